@@ -1,0 +1,56 @@
+//! Connecting, with the session settings that the promises rest on.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use postgres::config::{Host, SslMode};
+use postgres::{Client, Config, NoTls};
+
+use crate::OpenError;
+use crate::conn::PgConn;
+use crate::error::{Fault, of_postgres};
+
+/// Opens a connection; to be called on a thread that may block.
+pub(crate) fn connect(url: &str, statement_timeout: Option<Duration>) -> Result<PgConn, OpenError> {
+    let mut config = Config::from_str(url).map_err(|e| OpenError::BadUrl(e.to_string()))?;
+    config.application_name("spoc");
+    config.connect_timeout(Duration::from_secs(5));
+    config.keepalives_idle(Duration::from_secs(30));
+    let client = if plain(&config) { config.connect(NoTls) } else { config.connect(tls()?) };
+    let mut client = client.map_err(|e| OpenError::Failed(of_postgres(&e)))?;
+    session(&mut client, statement_timeout).map_err(|e| OpenError::Failed(of_postgres(&e)))?;
+    Ok(PgConn::new(client))
+}
+
+fn session(client: &mut Client, statement_timeout: Option<Duration>) -> Result<(), postgres::Error> {
+    let millis = statement_timeout.map_or(0, |t| t.as_millis());
+    client.batch_execute(&format!(
+        "SET statement_timeout = {millis}; SET lock_timeout = 3000; SET idle_in_transaction_session_timeout = 30000; \
+         SET synchronous_commit = on; SET timezone = 'UTC'; SET client_min_messages = warning"
+    ))
+}
+
+/// Without TLS only on this machine or when the URL says so.
+fn plain(config: &Config) -> bool {
+    let local = config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+        Host::Unix(_) => true,
+    });
+    config.get_ssl_mode() == SslMode::Disable || (local && config.get_ssl_mode() != SslMode::Require)
+}
+
+fn tls() -> Result<tokio_postgres_rustls::MakeRustlsConnect, OpenError> {
+    let mut roots = rustls::RootCertStore::empty();
+    let found = rustls_native_certs::load_native_certs();
+    for certificate in found.certs {
+        roots.add(certificate).map_err(|e| OpenError::Failed(Fault::Unavailable(e.to_string())))?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|e| OpenError::Failed(Fault::Unavailable(e.to_string())))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(tokio_postgres_rustls::MakeRustlsConnect::new(config))
+}

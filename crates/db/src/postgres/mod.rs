@@ -1,0 +1,8 @@
+//! PostgreSQL: clients that live and die on threads of this module, because the synchronous client
+//! blocks on a runtime of its own and panics on an async worker.
+
+mod connect;
+mod worker;
+
+pub(crate) use connect::connect;
+pub(crate) use worker::{ReadJob, Worker};

@@ -1,0 +1,154 @@
+//! A thread with one client: it takes reads or writes from its queue until the queue closes.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Receiver;
+use kernel::{Error, Result};
+
+use super::connect;
+use crate::conn::{Conn, PgConn, Rd, Tx};
+use crate::error::{Fault, of_postgres};
+use crate::metrics::Metrics;
+use crate::sqlite::writer::Job;
+use crate::task::Attempt;
+
+/// Attempts of one write in all: concurrent transactions are run again with a growing pause.
+const ATTEMPTS: u32 = 6;
+
+/// A read: gets the snapshot, or the reason why there is none.
+pub(crate) type ReadJob = Box<dyn FnOnce(Result<&mut Rd<'_>>) + Send>;
+
+pub(crate) struct Worker {
+    pub url: String,
+    pub deadline: Option<Duration>,
+    pub committed: tokio::sync::watch::Sender<u64>,
+    pub metrics: Arc<Metrics>,
+    pub conn: Option<PgConn>,
+    pub jitter: u64,
+}
+
+impl Worker {
+    pub fn read_all(mut self, jobs: &Receiver<ReadJob>) {
+        while let Ok(job) = jobs.recv() {
+            self.read(job);
+        }
+    }
+
+    /// Writes; interactive ones first.
+    pub fn write_all(mut self, interactive: &Receiver<Job>, bulk: &Receiver<Job>) {
+        loop {
+            let job = crossbeam_channel::select_biased! {
+                recv(interactive) -> job => job,
+                recv(bulk) -> job => job,
+            };
+            let Ok(job) = job else { return };
+            if job.start() {
+                self.write(job);
+            }
+        }
+    }
+
+    fn client(&mut self) -> Result<&mut PgConn> {
+        if self.conn.as_ref().is_some_and(|c| c.client.is_closed()) {
+            self.conn = None;
+        }
+        if self.conn.is_none() {
+            let made = connect(&self.url, self.deadline).map_err(|e| Error::from(Fault::Unavailable(e.to_string())))?;
+            self.conn = Some(made);
+        }
+        self.conn.as_mut().ok_or_else(|| Error::internal("no connection"))
+    }
+
+    fn read(&mut self, job: ReadJob) {
+        let conn = match self.client().and_then(|c| {
+            c.client
+                .batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                .map_err(|e| Error::from(of_postgres(&e)))
+                .map(|()| c)
+        }) {
+            Ok(conn) => conn,
+            Err(error) => {
+                self.conn = None;
+                return job(Err(error));
+            }
+        };
+        job(Ok(&mut Rd { conn: Conn::Postgres(conn) }));
+        if conn.client.batch_execute("ROLLBACK").is_err() {
+            self.conn = None;
+        }
+    }
+
+    fn write(&mut self, mut job: Job) {
+        for attempt in 1..=ATTEMPTS {
+            let begun = Instant::now();
+            let outcome = self.attempt(&mut job);
+            self.metrics.action(job.name(), begun.elapsed());
+            match outcome {
+                Outcome::Settled => return job.settle(),
+                Outcome::Failed(error) => return job.refuse(error),
+                Outcome::Again(error) if attempt == ATTEMPTS => return job.refuse(error),
+                Outcome::Again(_) => std::thread::sleep(self.pause(attempt)),
+                // Nothing was sent for commit: one new connection is tried, then the caller is told.
+                Outcome::Lost(error) => {
+                    self.conn = None;
+                    if attempt > 1 {
+                        return job.refuse(error);
+                    }
+                }
+            }
+        }
+    }
+
+    fn attempt(&mut self, job: &mut Job) -> Outcome {
+        let committed = self.committed.clone();
+        let conn = match self.client() {
+            Ok(conn) => conn,
+            Err(error) => return Outcome::Lost(error),
+        };
+        if let Err(error) = conn.client.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE") {
+            return Outcome::Lost(of_postgres(&error).into());
+        }
+        let verdict = job.attempt(&mut Tx { rd: Rd { conn: Conn::Postgres(conn) } });
+        if verdict == Attempt::Keep {
+            return match conn.client.batch_execute("COMMIT") {
+                Ok(()) => {
+                    committed.send_modify(|n| *n += 1);
+                    Outcome::Settled
+                }
+                Err(error) => match of_postgres(&error) {
+                    fault @ Fault::Serialization(_) => Outcome::Again(fault.into()),
+                    // The answer to COMMIT was lost: only the idempotency key can tell what happened.
+                    fault => {
+                        self.conn = None;
+                        Outcome::Failed(fault.into())
+                    }
+                },
+            };
+        }
+        if conn.client.batch_execute("ROLLBACK").is_err() {
+            self.conn = None;
+        }
+        match verdict {
+            Attempt::Again => Outcome::Again(Fault::Serialization("given up after several attempts".into()).into()),
+            Attempt::Lost => Outcome::Lost(Fault::Unavailable("the connection ended".into()).into()),
+            _ => Outcome::Settled,
+        }
+    }
+
+    /// 5, 10, 20, 40, 80 ms, each with up to as much again: writers that met once should not meet
+    /// again.
+    fn pause(&mut self, attempt: u32) -> Duration {
+        self.jitter = self.jitter.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let base = 5_u64 << (attempt - 1);
+        Duration::from_millis(base + (self.jitter >> 33) % base)
+    }
+}
+
+enum Outcome {
+    /// The action's own result is valid, good or bad.
+    Settled,
+    Again(Error),
+    Lost(Error),
+    Failed(Error),
+}

@@ -1,0 +1,5 @@
+//! The embedded database: one writer thread, readers in place and in a small pool.
+
+pub(crate) mod open;
+pub(crate) mod reader;
+pub(crate) mod writer;

@@ -1,0 +1,84 @@
+//! Connections that only read: borrowed in place by the calling thread, or owned by pool threads.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use kernel::{Error, Result};
+use parking_lot::Mutex;
+
+use crate::conn::{Conn, Rd, SqliteConn};
+use crate::error::of_sqlite;
+use crate::task::guarded;
+
+/// Instructions of SQLite's machine between two looks at the clock.
+const STEPS_PER_LOOK: i32 = 4000;
+
+/// A reading connection with a deadline that its progress handler obeys.
+pub(crate) struct Reader {
+    conn: SqliteConn,
+    /// Nanoseconds since `epoch` after which the statement is ended.
+    deadline: Arc<AtomicU64>,
+    epoch: Instant,
+}
+
+impl Reader {
+    pub fn open(path: &std::path::Path) -> Result<Self> {
+        let mut conn = super::open::reader(path).map_err(|e| of_sqlite(&e))?;
+        let deadline = Arc::new(AtomicU64::new(u64::MAX));
+        let epoch = Instant::now();
+        let seen = Arc::clone(&deadline);
+        conn.conn
+            .progress_handler(STEPS_PER_LOOK, Some(move || nanos(epoch) > seen.load(Ordering::Relaxed)))
+            .map_err(|e| of_sqlite(&e))?;
+        Ok(Self { conn, deadline, epoch })
+    }
+
+    /// Runs a read on one snapshot. The transaction ends with the closure, whatever happens.
+    pub fn run<T>(&self, name: &'static str, limit: Duration, read: impl FnOnce(&mut Rd<'_>) -> Result<T>) -> Result<T> {
+        let end = nanos(self.epoch).saturating_add(u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX));
+        self.deadline.store(end, Ordering::Relaxed);
+        self.conn.conn.execute_batch("BEGIN").map_err(|e| of_sqlite(&e))?;
+        let result = guarded(name, || read(&mut Rd { conn: Conn::Sqlite(&self.conn) }));
+        self.deadline.store(u64::MAX, Ordering::Relaxed);
+        if !self.conn.conn.is_autocommit() {
+            self.conn.conn.execute_batch("ROLLBACK").map_err(|e| of_sqlite(&e))?;
+        }
+        result
+    }
+}
+
+fn nanos(epoch: Instant) -> u64 {
+    u64::try_from(epoch.elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// Readers for calls in place. A call takes one out and puts it back, so none is ever shared.
+pub(crate) struct Shelf {
+    path: PathBuf,
+    free: Mutex<Vec<Reader>>,
+}
+
+impl Shelf {
+    pub fn new(path: PathBuf) -> Self {
+        Self { path, free: Mutex::new(Vec::new()) }
+    }
+
+    pub fn run<T>(&self, name: &'static str, limit: Duration, read: impl FnOnce(&mut Rd<'_>) -> Result<T>) -> Result<T> {
+        let reader = match self.free.lock().pop() {
+            Some(reader) => reader,
+            None => Reader::open(&self.path)?,
+        };
+        let result = reader.run(name, limit, read);
+        let mut free = self.free.lock();
+        if free.len() < 16 {
+            free.push(reader);
+        }
+        result
+    }
+}
+
+/// Whether a read ended because its deadline passed.
+pub(crate) fn overran(error: &Error) -> bool {
+    matches!(crate::error::fault(error), Some(crate::error::Fault::Interrupted))
+}

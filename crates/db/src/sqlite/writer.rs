@@ -1,0 +1,243 @@
+//! The one writer: a thread that runs queued actions in batches, one commit (one fsync) for many.
+//!
+//! A batch is one transaction with a savepoint per action. Nothing of it is acknowledged before its
+//! COMMIT. If the transaction has gone (some errors end it whole, and a later savepoint would then
+//! commit alone) or COMMIT fails, each action is run again in a transaction of its own.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvError, TryRecvError};
+use kernel::Error;
+
+use crate::conn::{Conn, Rd, SqliteConn, Tx};
+use crate::error::{Fault, of_sqlite};
+use crate::metrics::Metrics;
+use crate::task::{Attempt, Write};
+
+pub(crate) type Job = Box<dyn Write>;
+/// Work on the writer's own connection between batches: backup slices, checkpoints.
+pub(crate) type Maintenance = Box<dyn FnOnce(&mut rusqlite::Connection) + Send>;
+
+pub(crate) struct Lanes {
+    pub interactive: Receiver<Job>,
+    pub bulk: Receiver<Job>,
+    pub maintenance: Receiver<Maintenance>,
+}
+
+pub(crate) struct Writer {
+    pub conn: SqliteConn,
+    pub lanes: Lanes,
+    pub batch_actions: usize,
+    pub batch_work: Duration,
+    pub on_fatal: Arc<dyn Fn(&str) + Send + Sync>,
+    pub committed: tokio::sync::watch::Sender<u64>,
+    pub metrics: Arc<Metrics>,
+}
+
+enum Turn {
+    Job { job: Job, bulk: bool },
+    Maintenance(Maintenance),
+    Closed,
+}
+
+enum Ended {
+    Committed,
+    /// The transaction is gone and nothing of it is stored.
+    Gone,
+    Fatal(String),
+}
+
+impl Writer {
+    /// Runs until every sender has gone.
+    pub fn run(mut self) {
+        loop {
+            match self.wait() {
+                Turn::Closed => return,
+                Turn::Maintenance(work) => work(&mut self.conn.conn),
+                Turn::Job { job, bulk } => {
+                    if let Err(message) = self.batch(job, bulk) {
+                        (self.on_fatal)(&message);
+                        self.refuse_all(&message);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    fn wait(&self) -> Turn {
+        if let Ok(job) = self.lanes.interactive.try_recv() {
+            return Turn::Job { job, bulk: false };
+        }
+        crossbeam_channel::select_biased! {
+            recv(self.lanes.interactive) -> job => match job { Ok(job) => Turn::Job { job, bulk: false }, Err(RecvError) => Turn::Closed },
+            recv(self.lanes.maintenance) -> work => work.map_or(Turn::Closed, Turn::Maintenance),
+            recv(self.lanes.bulk) -> job => match job { Ok(job) => Turn::Job { job, bulk: true }, Err(RecvError) => Turn::Closed },
+        }
+    }
+
+    /// The next action for an open batch: interactive first, bulk at most half of it.
+    fn next(&self, bulk_so_far: usize) -> Option<(Job, bool)> {
+        match self.lanes.interactive.try_recv() {
+            Ok(job) => return Some((job, false)),
+            Err(TryRecvError::Empty | TryRecvError::Disconnected) => {}
+        }
+        if bulk_so_far >= self.batch_actions / 2 {
+            return None;
+        }
+        self.lanes.bulk.try_recv().ok().map(|job| (job, true))
+    }
+
+    fn batch(&mut self, first: Job, first_is_bulk: bool) -> Result<(), String> {
+        let begun = Instant::now();
+        let mut batch: Vec<Job> = Vec::with_capacity(8);
+        if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
+            return self.refuse_or_stop(first, &error);
+        }
+        let mut bulk = 0;
+        let mut ended = None;
+        let mut next = Some((first, first_is_bulk));
+        while let Some((mut job, is_bulk)) = next.take() {
+            if job.start() {
+                bulk += usize::from(is_bulk);
+                ended = self.attempt(&mut job);
+                batch.push(job);
+            }
+            if ended.is_some() || batch.len() >= self.batch_actions || begun.elapsed() >= self.batch_work {
+                break;
+            }
+            next = self.next(bulk);
+        }
+        let ended = ended.unwrap_or_else(|| self.commit());
+        self.metrics.batch(batch.len(), begun.elapsed());
+        match ended {
+            Ended::Committed => {
+                self.announce();
+                batch.into_iter().for_each(Write::settle);
+                Ok(())
+            }
+            Ended::Gone => {
+                self.metrics.lost_batches.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                self.one_by_one(batch)
+            }
+            Ended::Fatal(message) => {
+                for job in batch {
+                    job.refuse(Error::from(Fault::Io(message.clone())));
+                }
+                Err(message)
+            }
+        }
+    }
+
+    /// Runs one action inside a savepoint; says so when the whole transaction has ended.
+    fn attempt(&self, job: &mut Job) -> Option<Ended> {
+        if let Err(error) = self.conn.conn.execute_batch("SAVEPOINT action") {
+            return Some(self.broken(&error));
+        }
+        let begun = Instant::now();
+        let attempt = job.attempt(&mut Tx { rd: Rd { conn: Conn::Sqlite(&self.conn) } });
+        self.metrics.action(job.name(), begun.elapsed());
+        if let Attempt::Fatal(message) = attempt {
+            return Some(Ended::Fatal(message));
+        }
+        if self.conn.conn.is_autocommit() {
+            return Some(Ended::Gone);
+        }
+        let end = if attempt == Attempt::Keep { "RELEASE action" } else { "ROLLBACK TO action; RELEASE action" };
+        match self.conn.conn.execute_batch(end) {
+            Ok(()) => None,
+            Err(error) => Some(self.broken(&error)),
+        }
+    }
+
+    fn commit(&self) -> Ended {
+        let begun = Instant::now();
+        let result = self.conn.conn.execute_batch("COMMIT");
+        self.metrics.commit(begun.elapsed());
+        match result {
+            Ok(()) => Ended::Committed,
+            Err(error) => self.broken(&error),
+        }
+    }
+
+    /// After an error of the transaction itself: make sure that nothing of it can be stored later.
+    fn broken(&self, error: &rusqlite::Error) -> Ended {
+        tracing::warn!(%error, "a batch was rolled back");
+        if let Fault::Io(message) = of_sqlite(error) {
+            return Ended::Fatal(message);
+        }
+        if !self.conn.conn.is_autocommit()
+            && let Err(error) = self.conn.conn.execute_batch("ROLLBACK")
+        {
+            return Ended::Fatal(format!("a failed transaction could not be rolled back: {error}"));
+        }
+        Ended::Gone
+    }
+
+    /// The slow and certain way: each action in a transaction of its own.
+    fn one_by_one(&mut self, batch: Vec<Job>) -> Result<(), String> {
+        let mut fatal = None;
+        for mut job in batch {
+            if let Some(message) = &fatal {
+                job.refuse(Error::from(Fault::Io(String::clone(message))));
+                continue;
+            }
+            if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
+                if let Err(message) = self.refuse_or_stop(job, &error) {
+                    fatal = Some(message);
+                }
+                continue;
+            }
+            let attempt = job.attempt(&mut Tx { rd: Rd { conn: Conn::Sqlite(&self.conn) } });
+            let gone = self.conn.conn.is_autocommit();
+            match attempt {
+                Attempt::Fatal(message) => {
+                    job.refuse(Error::from(Fault::Io(message.clone())));
+                    fatal = Some(message);
+                }
+                // The action says it succeeded, yet its transaction has ended under it.
+                Attempt::Keep if gone => job.refuse(Error::from(Fault::Other("the transaction ended inside the action".into()))),
+                Attempt::Keep => match self.conn.conn.execute_batch("COMMIT") {
+                    Ok(()) => {
+                        self.announce();
+                        job.settle();
+                    }
+                    Err(error) => {
+                        let ended = self.broken(&error);
+                        job.refuse(Error::from(of_sqlite(&error)));
+                        if let Ended::Fatal(message) = ended {
+                            fatal = Some(message);
+                        }
+                    }
+                },
+                Attempt::Undo | Attempt::Again | Attempt::Lost => {
+                    if !gone && let Err(error) = self.conn.conn.execute_batch("ROLLBACK") {
+                        fatal = Some(format!("an action could not be rolled back: {error}"));
+                    }
+                    job.settle();
+                }
+            }
+        }
+        fatal.map_or(Ok(()), Err)
+    }
+
+    fn refuse_or_stop(&self, job: Job, error: &rusqlite::Error) -> Result<(), String> {
+        let fault = of_sqlite(error);
+        job.refuse(Error::from(fault.clone()));
+        match fault {
+            Fault::Io(message) => Err(message),
+            _ => Ok(()),
+        }
+    }
+
+    fn refuse_all(&self, message: &str) {
+        while let Ok(job) = self.lanes.interactive.try_recv().or_else(|_| self.lanes.bulk.try_recv()) {
+            job.refuse(Error::from(Fault::Io(message.to_owned())));
+        }
+    }
+
+    fn announce(&self) {
+        self.committed.send_modify(|n| *n += 1);
+    }
+}
