@@ -1,0 +1,124 @@
+//! How things look by their kind: theme, density, and the icon of each state, priority and clock.
+//! Colour never stands alone: every badge has an icon and a word.
+
+use kernel::{Id, Lang};
+
+/// The colours a person chose; `System` follows the device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+
+    /// The value of `data-theme`, of the cookie and of the form field.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+    pub fn from_key(key: &str) -> Option<Theme> {
+        Theme::ALL.into_iter().find(|theme| theme.key() == key)
+    }
+}
+
+/// The height of rows in lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Density {
+    Comfortable,
+    #[default]
+    Compact,
+    Dense,
+}
+
+impl Density {
+    pub const ALL: [Density; 3] = [Density::Comfortable, Density::Compact, Density::Dense];
+
+    /// The value of `data-density`, of the cookie and of the form field.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Density::Comfortable => "comfortable",
+            Density::Compact => "compact",
+            Density::Dense => "dense",
+        }
+    }
+    pub fn from_key(key: &str) -> Option<Density> {
+        Density::ALL.into_iter().find(|density| density.key() == key)
+    }
+}
+
+/// One of eight avatar colours, always the same for the same person.
+pub fn tone_of<K>(id: Id<K>) -> u8 {
+    // The remainder of eight is 0 to 7.
+    u8::try_from(id.raw().rem_euclid(8)).unwrap_or(0)
+}
+
+/// The icon of a state category: `new active waiting held resolved closed cancelled`.
+pub fn state_icon(category: impl AsRef<str>) -> &'static str {
+    match category.as_ref() {
+        "new" => "circle-dashed",
+        "waiting" => "circle-pause",
+        "held" => "clock",
+        "resolved" => "circle-check",
+        "closed" => "square-check",
+        "cancelled" => "circle-x",
+        _ => "circle-dot",
+    }
+}
+
+/// The icon of a priority: `urgent high medium low`.
+pub fn priority_icon(level: impl AsRef<str>) -> &'static str {
+    match level.as_ref() {
+        "urgent" | "critical" => "octagon-alert",
+        "high" => "signal-high",
+        "low" => "signal-low",
+        _ => "signal-medium",
+    }
+}
+
+/// The icon of a clock: `safe` has none, the others are `soon breached paused`.
+pub fn sla_icon(state: impl AsRef<str>) -> &'static str {
+    match state.as_ref() {
+        "soon" => "timer",
+        "breached" => "alarm-clock",
+        "paused" => "circle-pause",
+        "met" => "check",
+        _ => "",
+    }
+}
+
+/// The icon of a timeline entry: `request reply note call event`.
+pub fn entry_icon(kind: impl AsRef<str>) -> &'static str {
+    match kind.as_ref() {
+        "request" => "message-square",
+        "reply" => "reply",
+        "note" => "lock",
+        "call" => "phone",
+        _ => "history",
+    }
+}
+
+/// The icon of a notice: `info ok warning danger`.
+pub fn notice_icon(kind: impl AsRef<str>) -> &'static str {
+    match kind.as_ref() {
+        "ok" => "circle-check",
+        "warning" => "triangle-alert",
+        "danger" => "circle-alert",
+        _ => "info",
+    }
+}
+
+/// The name of a language in itself, for language switches.
+pub const fn own_name(lang: &Lang) -> &'static str {
+    match lang {
+        Lang::En => "English",
+        Lang::Es => "Español",
+        Lang::Ru => "Русский",
+    }
+}
