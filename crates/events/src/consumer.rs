@@ -1,0 +1,79 @@
+//! Consumers: followers of the log whose effects are rows (mostly jobs), written together with the
+//! move of their cursor.
+
+use std::sync::Arc;
+
+use db::{Rd, Tx, params, sql};
+use kernel::{Error, Result, Time};
+
+use crate::{Cursor, Event, feed};
+
+/// Events handed to a consumer at once.
+const CHUNK: i64 = 100;
+
+/// A follower of the log.
+pub trait Consumer: Send + Sync + 'static {
+    /// The key of its cursor.
+    fn name(&self) -> &'static str;
+    /// Writes what follows from the events; runs in the transaction that moves the cursor, so it may
+    /// see an event again only when nothing of the first time was kept.
+    ///
+    /// # Errors
+    /// The cursor stays; the same events come again after a pause.
+    fn follow(&self, tx: &mut Tx<'_>, events: &[Event], now: Time) -> Result<()>;
+}
+
+db::row! {
+    struct Place { epoch: i64, xid: i64, seq: i64 }
+}
+
+/// What is new for a consumer.
+#[derive(Debug)]
+pub struct News {
+    from: Cursor,
+    known: bool,
+    pub events: Arc<Vec<Event>>,
+}
+
+/// Reads what is new for a consumer, if anything. Done apart from the write, so that on PostgreSQL
+/// the writers' transactions are not ordered against a reader of the whole log.
+///
+/// # Errors
+/// The cursor belongs to another epoch, or the database refuses.
+pub fn news(rd: &mut Rd<'_>, name: &str) -> Result<Option<News>> {
+    let epoch = feed::epoch(rd)?;
+    let place = rd.first(sql!(Place, "SELECT epoch, xid, seq FROM consumer WHERE name = $1"), &params![name])?;
+    let known = place.is_some();
+    let from = place.map_or(Cursor { epoch, xid: 0, seq: 0 }, |p| Cursor { epoch: p.epoch, xid: p.xid, seq: p.seq });
+    if from.epoch != epoch {
+        return Err(Error::internal(format!("the cursor of {name} is of epoch {}, the log of {epoch}", from.epoch)));
+    }
+    let events = feed::read(rd, from, CHUNK)?;
+    Ok(if events.is_empty() { None } else { Some(News { from, known, events: Arc::new(events) }) })
+}
+
+/// Writes the effects of the news and moves the cursor; answers how many events were taken: none
+/// when another node was faster.
+///
+/// # Errors
+/// What the consumer answers; nothing is written then.
+pub fn advance(tx: &mut Tx<'_>, consumer: &dyn Consumer, news: &News, now: Time) -> Result<usize> {
+    let Some(last) = news.events.last() else { return Ok(0) };
+    let name = consumer.name();
+    let moved = if news.known {
+        tx.exec(
+            sql!("UPDATE consumer SET xid = $2, seq = $3, failures = 0, last_error = NULL, updated_at = $4 WHERE name = $1 AND epoch = $5 AND xid = $6 AND seq = $7"),
+            &params![name, last.xid, last.seq, now, news.from.epoch, news.from.xid, news.from.seq],
+        )?
+    } else {
+        tx.exec(
+            sql!("INSERT INTO consumer (name, epoch, xid, seq, failures, updated_at) VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (name) DO NOTHING"),
+            &params![name, news.from.epoch, last.xid, last.seq, now],
+        )?
+    };
+    if moved == 0 {
+        return Ok(0);
+    }
+    consumer.follow(tx, &news.events, now)?;
+    Ok(news.events.len())
+}

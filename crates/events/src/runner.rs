@@ -1,0 +1,187 @@
+//! The threads that follow the log and do the jobs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use db::Db;
+use kernel::{Clock, JobId, Result, Time};
+use parking_lot::{Condvar, Mutex};
+
+use crate::{Consumer, Job, claim, fail, finish, release_all};
+
+/// How long a claimed job may run before another worker takes it over.
+const LEASE: i64 = 5 * Time::MINUTE;
+/// Between two looks when nothing wakes a thread.
+const POLL: Duration = Duration::from_secs(1);
+
+type Handler = Arc<dyn Fn(&Job) -> Result<()> + Send + Sync>;
+
+/// What does the jobs of each kind.
+#[derive(Clone, Default)]
+pub struct Handlers(HashMap<&'static str, Handler>);
+
+impl Handlers {
+    #[must_use]
+    pub fn on(mut self, kind: &'static str, run: impl Fn(&Job) -> Result<()> + Send + Sync + 'static) -> Self {
+        self.0.insert(kind, Arc::new(run));
+        self
+    }
+}
+
+struct Shared {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    handlers: Handlers,
+    stop: AtomicBool,
+    wake: (Mutex<u64>, Condvar),
+    held: Mutex<Vec<(JobId, i64)>>,
+}
+
+/// Running consumers and workers; stopped by [`Runner::stop`] or when dropped.
+pub struct Runner {
+    shared: Arc<Shared>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Runner {
+    /// Starts one thread per consumer and `workers` threads for jobs.
+    ///
+    /// # Errors
+    /// A thread cannot be started.
+    pub fn start(db: Db, clock: Arc<dyn Clock>, consumers: Vec<Arc<dyn Consumer>>, handlers: Handlers, workers: usize) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared {
+            db,
+            clock,
+            handlers,
+            stop: AtomicBool::new(false),
+            wake: (Mutex::new(0), Condvar::new()),
+            held: Mutex::new(Vec::new()),
+        });
+        let mut threads = Vec::new();
+        for consumer in consumers {
+            let shared = Arc::clone(&shared);
+            threads.push(std::thread::Builder::new().name(format!("follow-{}", consumer.name())).spawn(move || shared.consume(&consumer))?);
+        }
+        for number in 0..workers {
+            let shared = Arc::clone(&shared);
+            threads.push(std::thread::Builder::new().name(format!("job-{number}")).spawn(move || shared.work())?);
+        }
+        Ok(Self { shared, threads })
+    }
+
+    /// Wakes everybody: called after each commit by whoever watches [`Db::commits`].
+    pub fn wake(&self) {
+        self.shared.wake_all();
+    }
+
+    /// Ends the threads after the step they are in; jobs that were claimed are given back.
+    pub fn stop(&mut self) {
+        self.shared.stop.store(true, Ordering::SeqCst);
+        self.shared.wake_all();
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+        let held = std::mem::take(&mut *self.shared.held.lock());
+        if !held.is_empty()
+            && let Err(error) = self.shared.db.write_wait("job.release", move |tx| release_all(tx, &held))
+        {
+            tracing::warn!(%error, "claimed jobs stay leased until their lease ends");
+        }
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Shared {
+    fn wake_all(&self) {
+        *self.wake.0.lock() += 1;
+        self.wake.1.notify_all();
+    }
+
+    fn pause(&self, seen: &mut u64, at_most: Duration) {
+        let mut count = self.wake.0.lock();
+        if *count == *seen && !self.stop.load(Ordering::SeqCst) {
+            self.wake.1.wait_for(&mut count, at_most);
+        }
+        *seen = *count;
+    }
+
+    fn consume(&self, consumer: &Arc<dyn Consumer>) {
+        let mut seen = 0;
+        let mut failures = 0_u32;
+        while !self.stop.load(Ordering::SeqCst) {
+            match self.consume_step(consumer) {
+                Ok(0) => {
+                    failures = 0;
+                    self.pause(&mut seen, POLL);
+                }
+                Ok(_) => failures = 0,
+                Err(error) => {
+                    failures = (failures + 1).min(6);
+                    tracing::error!(consumer = consumer.name(), %error, failures, "a consumer failed and will try again");
+                    self.pause(&mut seen, POLL * 2_u32.pow(failures));
+                }
+            }
+        }
+    }
+
+    fn consume_step(&self, consumer: &Arc<dyn Consumer>) -> Result<usize> {
+        // Looking costs a read; only what is new costs a write.
+        let name = consumer.name();
+        let Some(news) = self.db.read_wait("consumer.look", move |rd| crate::news(rd, name))? else { return Ok(0) };
+        let now = self.clock.now();
+        let consumer = Arc::clone(consumer);
+        self.db.write_bulk_wait("consumer.advance", move |tx| crate::advance(tx, &*consumer, &news, now))?;
+        Ok(1)
+    }
+
+    fn work(&self) {
+        let mut seen = 0;
+        while !self.stop.load(Ordering::SeqCst) {
+            let now = self.clock.now();
+            let due = self.db.read_wait("job.look", move |rd| crate::job::any_due(rd, now)).unwrap_or(false);
+            if !due {
+                self.pause(&mut seen, POLL);
+                continue;
+            }
+            match self.db.write_bulk_wait("job.claim", move |tx| claim(tx, now, LEASE)) {
+                Ok(Some(job)) => self.run(&job),
+                Ok(None) => self.pause(&mut seen, POLL),
+                Err(error) => {
+                    tracing::warn!(%error, "no job could be claimed");
+                    self.pause(&mut seen, POLL);
+                }
+            }
+        }
+    }
+
+    fn run(&self, job: &Job) {
+        self.held.lock().push((job.id, job.fence));
+        let result = match self.handlers.0.get(job.kind.as_str()) {
+            Some(handler) => std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| handler(job)))
+                .unwrap_or_else(|_| Err(kernel::Error::internal(format!("the job {} panicked", job.kind)))),
+            None => Err(kernel::Error::internal(format!("no handler for jobs of kind {}", job.kind))),
+        };
+        self.held.lock().retain(|(id, _)| *id != job.id);
+        let done = job.clone();
+        let now = self.clock.now();
+        let settled = match result {
+            Ok(()) => self.db.write_bulk_wait("job.finish", move |tx| finish(tx, &done).map(|_| ())),
+            Err(error) => {
+                tracing::warn!(job = job.kind, attempt = job.attempts, %error, "a job failed");
+                let text = error.to_string();
+                self.db.write_bulk_wait("job.fail", move |tx| fail(tx, &done, now, &text))
+            }
+        };
+        if let Err(error) = settled {
+            tracing::warn!(job = job.kind, %error, "the end of a job could not be written; its lease will run out");
+        }
+    }
+}
