@@ -292,6 +292,12 @@ impl Db {
     }
 }
 
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Db").field(&self.dialect()).finish()
+    }
+}
+
 impl Drop for Inner {
     fn drop(&mut self) {
         // Closing the queues ends the threads; they finish what was acknowledged as queued.
