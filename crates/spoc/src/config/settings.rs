@@ -1,0 +1,71 @@
+//! The table of settings. The page `docs/reference/configuration.md` is made from it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use web_kit::Network;
+
+use super::table::setting_table;
+use super::values::{Bytes, Count, DatabaseUrl, Level, LogFormat, Origin, Secret};
+
+setting_table! {
+    "Data" for Every {
+        data "data": PathBuf = "spoc-data",
+            "The folder of this desk: database, files, keys and backups. Made when it does not exist.";
+        database_url "database_url": Option<Secret<DatabaseUrl>> = "",
+            "PostgreSQL 15 or later, for more than one node. Without it the database is SQLite in the data folder.";
+        database_readers "database.readers": Count = "4",
+            "Connections that read at the same time.";
+        database_writers "database.writers": Count = "4",
+            "Connections that write at the same time on PostgreSQL; SQLite has one writer.";
+        database_queue "database.queue": Count = "4096",
+            "Writes that may wait for their turn; one more is answered with 503.";
+    }
+    "Address and TLS" for Server {
+        listen "listen": Vec<SocketAddr> = "127.0.0.1:8080",
+            "Where to listen. Beyond this machine it needs a certificate, self_signed or behind_proxy.";
+        public_url "public_url": Option<Origin> = "",
+            "The address people type, the only source of links in mails and answers. Default: the listening address.";
+        files_url "files_url": Option<Origin> = "",
+            "A second host name for attachments, so that a hostile file never shares the origin of the desk.";
+        tls_cert "tls_cert": Option<PathBuf> = "",
+            "The certificate with its chain, in PEM.";
+        tls_key "tls_key": Option<PathBuf> = "",
+            "The private key of the certificate, in PEM. Only its owner and group may read the file.";
+        self_signed "self_signed": bool = "false",
+            "Make a certificate and keep it in the data folder: encrypted, but browsers warn until it is trusted.";
+        behind_proxy "behind_proxy": bool = "false",
+            "A reverse proxy in front ends TLS; needs public_url.";
+        trusted_proxies "trusted_proxies": Vec<Network> = "127.0.0.0/8, ::1/128",
+            "The addresses whose X-Forwarded-For and X-Forwarded-Proto are believed when behind_proxy is set.";
+    }
+    "Logs" for Every {
+        log_format "log.format": LogFormat = "text",
+            "One line of text for people, or one JSON object for machines, per event; on standard error.";
+        log_level "log.level": Level = "info",
+            "What is logged: a level, or levels by module such as info,db=debug.";
+    }
+    "Limits" for Server {
+        limits_upload "limits.upload": Bytes = "100 MiB",
+            "The largest single attachment.";
+        limits_body "limits.body": Bytes = "2 MiB",
+            "The largest body of any other request.";
+        limits_connections "limits.connections": Count = "20000",
+            "Open connections at the same time.";
+        limits_connections_per_address "limits.connections_per_address": Count = "100",
+            "Open connections from one address (IPv6: one /64 network) at the same time; trusted proxies are exempt.";
+        limits_requests "limits.requests_per_minute": Count = "1200",
+            "Requests to the API by one token or session in a minute.";
+        limits_sign_ins "limits.sign_ins_per_minute": Count = "10",
+            "Attempts to sign in from one address, or to one account, in a minute.";
+        drain "limits.drain": Duration = "25s",
+            "How long running requests may take to finish after SIGTERM.";
+    }
+    "Sessions" for Server {
+        session_idle "session.idle": Duration = "12h",
+            "A session ends when it was not used for this long.";
+        session_absolute "session.absolute": Duration = "30d",
+            "A session ends after this long even if it is used.";
+    }
+}

@@ -1,0 +1,50 @@
+//! The data folder and the database in or behind it.
+
+use std::path::PathBuf;
+
+use db::{Db, Location, Options};
+
+use crate::config::Config;
+use crate::exit::{self, Failure};
+use crate::folder::{DataFolder, Use};
+
+/// An open database with the folder that belongs to it.
+pub struct Storage {
+    /// Before the folder, so that the database is closed when its lock is let go.
+    pub db: Db,
+    pub folder: DataFolder,
+}
+
+/// Opens the folder, then the database that the configuration names.
+///
+/// # Errors
+/// Folder or database cannot be used; each way has an exit code of its own.
+pub fn open(config: &Config, use_: Use) -> Result<Storage, Failure> {
+    let folder = DataFolder::open(&config.data, use_)?;
+    let location = location(config, &folder);
+    if let (Use::Beside, Location::Sqlite(path)) = (use_, &location) {
+        refuse_absent(path)?;
+    }
+    let options = Options {
+        readers: config.database_readers.size(),
+        writers: config.database_writers.size(),
+        write_queue: config.database_queue.size(),
+        ..Options::at(location)
+    };
+    Ok(Storage { db: Db::open(options)?, folder })
+}
+
+fn location(config: &Config, folder: &DataFolder) -> Location {
+    match &config.database_url {
+        Some(url) => Location::Postgres(url.reveal().as_str().to_owned()),
+        None => Location::Sqlite(folder.database()),
+    }
+}
+
+/// A command that only looks never makes an empty desk.
+fn refuse_absent(path: &PathBuf) -> Result<(), Failure> {
+    if path.is_file() {
+        return Ok(());
+    }
+    Err(Failure::new(exit::FOLDER, format!("there is no desk at {}; name its folder with --data", path.display())))
+}
