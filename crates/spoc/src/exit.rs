@@ -4,6 +4,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use db::{Fault, OpenError};
+use web_kit::server::BindError;
 
 use crate::config::ConfigError;
 
@@ -82,6 +83,16 @@ impl From<OpenError> for Failure {
             OpenError::BadUrl(_) => CONFIGURATION,
             OpenError::Migration { .. } => MIGRATION,
             OpenError::Failed(fault) => of_fault(fault),
+        };
+        Self::new(exit, error.to_string())
+    }
+}
+
+impl From<BindError> for Failure {
+    fn from(error: BindError) -> Self {
+        let exit = match &error {
+            BindError::NotEncrypted(_) | BindError::Nowhere => CONFIGURATION,
+            BindError::Busy(_) | BindError::NotPermitted(_) | BindError::NotHere(_) | BindError::Other(..) => ADDRESS,
         };
         Self::new(exit, error.to_string())
     }

@@ -4,6 +4,7 @@
 mod check_config;
 mod completions;
 mod migrate;
+mod serve;
 mod usage;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Serve),
     Migrate(migrate::Migrate),
     CheckConfig(check_config::CheckConfig),
     Completions(completions::Completions),
@@ -41,6 +43,7 @@ pub fn run() -> Result<(), Failure> {
     let Some(cli) = usage::parse()? else { return Ok(()) };
     let file = cli.config;
     match cli.command {
+        Command::Serve(command) => command.run(file),
         Command::Migrate(command) => command.run(file),
         Command::CheckConfig(command) => command.run(file),
         Command::Completions(command) => command.run(),

@@ -67,7 +67,7 @@ impl Config {
         }
         if let Some(public) = &self.public_url
             && self.encrypted()
-            && !public.is_https()
+            && !public.secure()
         {
             return Err(together(format!("public_url {public} is not https although the desk serves TLS")));
         }

@@ -4,10 +4,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use web_kit::Network;
+use web_kit::{Network, PublicUrl};
 
 use super::table::setting_table;
-use super::values::{Bytes, Count, DatabaseUrl, Level, LogFormat, Origin, Secret};
+use super::values::{Bytes, Count, DatabaseUrl, Level, LogFormat, Secret};
 
 setting_table! {
     "Data" for Every {
@@ -25,9 +25,9 @@ setting_table! {
     "Address and TLS" for Server {
         listen "listen": Vec<SocketAddr> = "127.0.0.1:8080",
             "Where to listen. Beyond this machine it needs a certificate, self_signed or behind_proxy.";
-        public_url "public_url": Option<Origin> = "",
+        public_url "public_url": Option<PublicUrl> = "",
             "The address people type, the only source of links in mails and answers. Default: the listening address.";
-        files_url "files_url": Option<Origin> = "",
+        files_url "files_url": Option<PublicUrl> = "",
             "A second host name for attachments, so that a hostile file never shares the origin of the desk.";
         tls_cert "tls_cert": Option<PathBuf> = "",
             "The certificate with its chain, in PEM.";

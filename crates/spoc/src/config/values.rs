@@ -12,7 +12,7 @@ use web_kit::Network;
 
 use super::resolve::Given;
 
-pub use url::{DatabaseUrl, Origin};
+pub use url::DatabaseUrl;
 
 /// The kind of a setting that may stand alone as a flag.
 pub const SWITCH: &str = "true or false";

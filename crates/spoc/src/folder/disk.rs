@@ -8,8 +8,8 @@ pub fn network(path: &Path) -> Option<&'static str> {
     #[cfg(target_os = "linux")]
     {
         let about = rustix::fs::statfs(path).ok()?;
-        // The field is signed on some processors; the magic numbers are 32 bits.
-        network_of(u32::try_from(i64::from(about.f_type) & 0xFFFF_FFFF).ok()?)
+        // The field is wider or signed on some processors; the magic numbers are 32 bits.
+        network_of(about.f_type as u32)
     }
     #[cfg(not(target_os = "linux"))]
     {

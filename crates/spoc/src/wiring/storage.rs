@@ -1,6 +1,6 @@
 //! The data folder and the database in or behind it.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use db::{Db, Location, Options};
 
@@ -20,7 +20,14 @@ pub struct Storage {
 /// # Errors
 /// Folder or database cannot be used; each way has an exit code of its own.
 pub fn open(config: &Config, use_: Use) -> Result<Storage, Failure> {
-    let folder = DataFolder::open(&config.data, use_)?;
+    open_in(DataFolder::open(&config.data, use_)?, config, use_)
+}
+
+/// As [`open`], in a folder that is open already.
+///
+/// # Errors
+/// The database cannot be used.
+pub fn open_in(folder: DataFolder, config: &Config, use_: Use) -> Result<Storage, Failure> {
     let location = location(config, &folder);
     if let (Use::Beside, Location::Sqlite(path)) = (use_, &location) {
         refuse_absent(path)?;
@@ -42,7 +49,7 @@ fn location(config: &Config, folder: &DataFolder) -> Location {
 }
 
 /// A command that only looks never makes an empty desk.
-fn refuse_absent(path: &PathBuf) -> Result<(), Failure> {
+fn refuse_absent(path: &Path) -> Result<(), Failure> {
     if path.is_file() {
         return Ok(());
     }

@@ -1,45 +1,14 @@
 //! Addresses: of the desk as people type it, and of the database.
 
-use std::fmt;
+use web_kit::PublicUrl;
 
 use super::{Value, expected};
 use crate::config::resolve::Given;
 
-/// Scheme, host and port of a web address, such as `https://desk.example.org`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin(String);
-
-impl Origin {
-    /// The origin without a slash at its end.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-    /// Whether browsers reach it encrypted.
-    pub fn is_https(&self) -> bool {
-        self.0.starts_with("https://")
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Value for Origin {
+impl Value for PublicUrl {
     const KIND: &'static str = "a web address without a path, such as https://desk.example.org";
     fn read(given: &Given) -> Result<Self, String> {
-        let text = given.text.trim();
-        let uri: http::Uri = text.parse().map_err(|_| expected::<Self>(given))?;
-        let scheme = uri.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https"));
-        let plain = matches!(uri.path(), "" | "/") && uri.query().is_none() && !text.contains(['#', '@']);
-        match (scheme, uri.host(), plain) {
-            (Some(scheme), Some(host), true) if !host.is_empty() => {
-                let port = uri.port().map(|port| format!(":{port}")).unwrap_or_default();
-                Ok(Self(format!("{scheme}://{}{port}", host.to_lowercase())))
-            }
-            _ => Err(expected::<Self>(given)),
-        }
+        given.text.parse().map_err(|_| expected::<Self>(given))
     }
 }
 

@@ -1,0 +1,48 @@
+//! `spoc serve`: the desk.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::load;
+use crate::config::{Config, ServerFlags};
+use crate::exit::{self, Failure};
+use crate::folder::{DataFolder, Use};
+use crate::wiring::{migrations, router, server, stop, storage};
+
+/// Run the desk
+///
+/// Without any setting: on SQLite in ./spoc-data, at http://127.0.0.1:8080.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    settings: ServerFlags,
+}
+
+impl Serve {
+    pub fn run(self, file: Option<PathBuf>) -> Result<(), Failure> {
+        let (config, _) = load(file, self.settings.0)?;
+        config.check()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::new(exit::FAILED, format!("the runtime cannot start: {error}")))?;
+        let _inside = runtime.enter();
+        serve(&config, &runtime)
+    }
+}
+
+/// Everything that can fail comes before the first answer, the cheapest first.
+fn serve(config: &Config, runtime: &tokio::runtime::Runtime) -> Result<(), Failure> {
+    let folder = DataFolder::open(&config.data, Use::Alone)?;
+    let server = server::bind(config, &folder)?;
+    let storage = storage::open_in(folder, config, Use::Alone)?;
+    migrations::apply(&storage)?;
+    let public_url = server::public_url(config, &server)?;
+    println!("Spoc is ready at {public_url}");
+    let router = router::build(config, public_url)?;
+    let stop = stop::on_signal()?;
+    runtime.block_on(server.serve(router, stop));
+    tracing::info!("stopped");
+    Ok(())
+}
