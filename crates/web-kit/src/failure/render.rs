@@ -1,0 +1,109 @@
+//! The answer to a request that failed: which of the two forms, in whose language.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+use kernel::{Error, ErrorKind};
+
+use super::page::ErrorPage;
+use super::{Failed, problem, status};
+use crate::{Context, Web};
+
+/// What must be remembered of a request to answer its error.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    /// A program asks: under `/api/`, or for JSON only.
+    pub(crate) program: bool,
+    pub(crate) htmx: bool,
+    path: String,
+}
+
+impl Asked {
+    pub(crate) fn of(request: &Request) -> Self {
+        let path = request.uri().path();
+        let accept = request.headers().get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        Self {
+            program: is_api(path) || (accept.contains("json") && !accept.contains("text/html")),
+            htmx: request.headers().contains_key("hx-request"),
+            path: match request.method() {
+                &Method::GET => request.uri().path_and_query().map_or(path, |all| all.as_str()).to_owned(),
+                _ => path.to_owned(),
+            },
+        }
+    }
+}
+
+/// Whether a path belongs to programs.
+pub(crate) fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// Gives a failed response its body. Responses that a handler wrote itself stay as they are.
+pub(crate) fn render(web: &Web, context: &Context, asked: &Asked, mut response: Response) -> Response {
+    let error = match response.extensions_mut().remove::<Failed>() {
+        Some(Failed(error)) => error,
+        None if is_foreign(&response) => Arc::new(status::error_of(response.status())),
+        None => return response,
+    };
+    let status = shown_status(asked, response.status());
+    let error = if status == response.status() { error } else { Arc::new(Error::not_found()) };
+    log(context, &error, status);
+    let reader = context.reader().cloned().unwrap_or_else(|| web.reader(context.accepted()));
+    let headers = response.headers_mut();
+    headers.remove(CONTENT_LENGTH);
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(reader.tag()));
+    if let Some(seconds) = error.retry_seconds() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"spoc\""));
+    }
+    if status == StatusCode::NOT_FOUND {
+        headers.remove(ALLOW);
+    }
+    let (kind, body) = if asked.program || asked.htmx {
+        // The page shows the problem's words as a notice; nothing of it is put into the page.
+        if asked.htmx {
+            headers.insert(HeaderName::from_static("hx-reswap"), HeaderValue::from_static("none"));
+        }
+        ("application/problem+json", problem::write(&reader, &error, status.as_u16(), context.id()))
+    } else {
+        let page = ErrorPage::new(&reader, &error, status.as_u16(), context.id(), &asked.path);
+        ("text/html; charset=utf-8", web.pages.html(&page).into_bytes())
+    };
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    *response.body_mut() = Body::from(body);
+    *response.status_mut() = status;
+    response
+}
+
+/// A page that exists under another method is not there for people; programs learn of it.
+fn shown_status(asked: &Asked, status: StatusCode) -> StatusCode {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED if !asked.program => StatusCode::NOT_FOUND,
+        other => other,
+    }
+}
+
+/// A status of a library: no body of ours is a plain text.
+fn is_foreign(response: &Response) -> bool {
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error())
+        && response.headers().get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}
+
+fn log(context: &Context, error: &Error, status: StatusCode) {
+    match error.kind() {
+        ErrorKind::Internal => {
+            tracing::error!(incident = context.id(), error = %error, "fault");
+        }
+        ErrorKind::Busy | ErrorKind::Storage => {
+            tracing::warn!(request = context.id(), error = %error, "not served");
+        }
+        _ => tracing::debug!(request = context.id(), status = status.as_u16(), error = %error, "refused"),
+    }
+}

@@ -1,0 +1,29 @@
+//! What every page and endpoint stands on: the HTTP server, the guard around the router, errors as
+//! pages and problems, limits, metrics and health.
+
+mod client;
+mod context;
+mod etag;
+mod extract;
+mod failure;
+mod guard;
+mod health;
+mod meter;
+mod metrics;
+mod public_url;
+mod rate;
+pub mod server;
+mod web;
+
+pub use client::{Client, Network, NetworkError, Trusted};
+pub use context::{Context, Ctx};
+pub use etag::Etag;
+pub use extract::{Form, Json, Path, Query, read_json};
+pub use failure::{ErrorPage, ErrorPages, Fail, Plain, Result};
+pub use guard::{Uncompressed, protect};
+pub use health::{Ready, health};
+pub use meter::{BodyLimits, upload_body};
+pub use metrics::Metrics;
+pub use public_url::{PublicUrl, PublicUrlError};
+pub use rate::{Quota, RateLimiter, Verdict};
+pub use web::Web;
