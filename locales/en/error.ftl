@@ -18,6 +18,7 @@ error-origin = This came from another site, so it was not carried out
 error-timeout = The answer took too long. Nothing was changed; try again
 
 ## Storage
+error-commit-unknown = The database went away while it stored this. Reload to see whether it was stored before you try again
 error-concurrent = Several people changed this at once. Nothing was changed by you; try again
 error-database = The database does not answer. Nothing was changed; try again in a moment
 error-disk-full = The disk is full. Nothing was changed; tell an administrator

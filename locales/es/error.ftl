@@ -18,6 +18,7 @@ error-origin = Esto llegó desde otro sitio, así que no se ejecutó
 error-timeout = La respuesta tardó demasiado. No cambió nada; inténtalo de nuevo
 
 ## Almacenamiento
+error-commit-unknown = La base de datos dejó de responder mientras guardaba esto. Recarga la página para ver si se guardó antes de volver a intentarlo
 error-concurrent = Varias personas cambiaron esto a la vez. No cambió nada tuyo; inténtalo de nuevo
 error-database = La base de datos no responde. No cambió nada; inténtalo de nuevo en un momento
 error-disk-full = El disco está lleno. No cambió nada; avisa a un administrador

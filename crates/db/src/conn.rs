@@ -1,101 +1,20 @@
 //! The two faces of a transaction: [`Rd`] reads, [`Tx`] also writes. The same statements run on both
 //! databases; the difference is in this file.
+//!
+//! PostgreSQL ends a transaction at its first failed statement, and answers its COMMIT without an
+//! error; SQLite would go on. Here both behave alike: after a failure every further statement fails
+//! and nothing of the transaction is kept, unless the failure was inside a [`Tx::savepoint`].
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
 
 use kernel::{Error, Id, Kind, Result};
 
-use crate::error::{Fault, of_postgres, of_sqlite};
-use crate::row::{RawRow, Row, Source};
+use crate::error::{Fault, fault, of_postgres, of_sqlite};
+use crate::postgres::PgConn;
+use crate::row::Row;
 use crate::sql::{Sql, for_dialect};
+use crate::sqlite::SqliteConn;
 use crate::{Dialect, Value};
-
-/// A SQLite connection with the rewritten texts of its fixed statements.
-pub(crate) struct SqliteConn {
-    pub conn: rusqlite::Connection,
-    texts: RefCell<HashMap<usize, Arc<str>>>,
-}
-
-impl SqliteConn {
-    pub fn new(conn: rusqlite::Connection) -> Self {
-        conn.set_prepared_statement_cache_capacity(512);
-        Self { conn, texts: RefCell::new(HashMap::new()) }
-    }
-
-    fn fixed(&self, text: &'static str) -> Arc<str> {
-        let key = text.as_ptr() as usize ^ text.len().rotate_left(48);
-        if let Some(found) = self.texts.borrow().get(&key) {
-            return Arc::clone(found);
-        }
-        let made: Arc<str> = for_dialect(text, Dialect::Sqlite).into();
-        self.texts.borrow_mut().insert(key, Arc::clone(&made));
-        made
-    }
-
-    fn query<R: Row>(&self, text: &str, params: &[Value<'_>], at_most: usize) -> Result<Vec<R>> {
-        let mut statement = self.conn.prepare_cached(text).map_err(|e| of_sqlite(&e))?;
-        for (index, value) in params.iter().enumerate() {
-            statement.raw_bind_parameter(index + 1, value).map_err(|e| of_sqlite(&e))?;
-        }
-        let mut rows = statement.raw_query();
-        let mut out = Vec::new();
-        while out.len() < at_most {
-            let Some(row) = rows.next().map_err(|e| of_sqlite(&e))? else { break };
-            out.push(R::from_row(&RawRow(Source::Sqlite(row)))?);
-        }
-        Ok(out)
-    }
-
-    fn exec(&self, text: &str, params: &[Value<'_>]) -> Result<u64> {
-        let mut statement = self.conn.prepare_cached(text).map_err(|e| of_sqlite(&e))?;
-        for (index, value) in params.iter().enumerate() {
-            statement.raw_bind_parameter(index + 1, value).map_err(|e| of_sqlite(&e))?;
-        }
-        let changed = statement.raw_execute().map_err(|e| of_sqlite(&e))?;
-        Ok(changed as u64)
-    }
-}
-
-/// A PostgreSQL client with its prepared statements by text.
-pub(crate) struct PgConn {
-    pub client: postgres::Client,
-    statements: HashMap<String, postgres::Statement>,
-}
-
-impl PgConn {
-    pub fn new(client: postgres::Client) -> Self {
-        Self { client, statements: HashMap::new() }
-    }
-
-    fn prepared(&mut self, text: &str) -> Result<postgres::Statement> {
-        if let Some(found) = self.statements.get(text) {
-            return Ok(found.clone());
-        }
-        let text_pg = for_dialect(text, Dialect::Postgres);
-        let made = self.client.prepare(&text_pg).map_err(|e| of_postgres(&e))?;
-        if self.statements.len() >= 512 {
-            self.statements.clear();
-        }
-        self.statements.insert(text.to_owned(), made.clone());
-        Ok(made)
-    }
-
-    fn query<R: Row>(&mut self, text: &str, params: &[Value<'_>], at_most: usize) -> Result<Vec<R>> {
-        let statement = self.prepared(text)?;
-        let params: Vec<&(dyn postgres::types::ToSql + Sync)> = params.iter().map(|p| p as _).collect();
-        let rows = self.client.query(&statement, &params).map_err(|e| of_postgres(&e))?;
-        rows.iter().take(at_most).map(|row| R::from_row(&RawRow(Source::Postgres(row)))).collect()
-    }
-
-    fn exec(&mut self, text: &str, params: &[Value<'_>]) -> Result<u64> {
-        let statement = self.prepared(text)?;
-        let params: Vec<&(dyn postgres::types::ToSql + Sync)> = params.iter().map(|p| p as _).collect();
-        self.client.execute(&statement, &params).map_err(|e| of_postgres(&e).into())
-    }
-}
 
 pub(crate) enum Conn<'c> {
     Sqlite(&'c SqliteConn),
@@ -105,9 +24,15 @@ pub(crate) enum Conn<'c> {
 /// A snapshot to read from.
 pub struct Rd<'c> {
     pub(crate) conn: Conn<'c>,
+    /// The first failure of a statement.
+    pub(crate) failed: Option<Fault>,
 }
 
-impl Rd<'_> {
+impl<'c> Rd<'c> {
+    pub(crate) fn on(conn: Conn<'c>) -> Self {
+        Self { conn, failed: None }
+    }
+
     pub fn dialect(&self) -> Dialect {
         match self.conn {
             Conn::Sqlite(_) => Dialect::Sqlite,
@@ -115,11 +40,30 @@ impl Rd<'_> {
         }
     }
 
+    /// Runs one statement unless an earlier one failed, and remembers its failure.
+    fn step<T>(&mut self, run: impl FnOnce(&mut Conn<'c>) -> Result<T>) -> Result<T> {
+        if let Some(earlier) = &self.failed {
+            return Err(Fault::Other(format!("a statement after one that failed: {earlier}")).into());
+        }
+        let result = run(&mut self.conn);
+        if let Err(error) = &result {
+            self.failed = fault(error).cloned();
+        }
+        result
+    }
+
     fn run<R: Row>(&mut self, sql: Sql<R>, params: &[Value<'_>], at_most: usize) -> Result<Vec<R>> {
-        match &mut self.conn {
+        self.step(|conn| match conn {
             Conn::Sqlite(conn) => conn.query(&conn.fixed(sql.sqlite), params, at_most),
             Conn::Postgres(conn) => conn.query(sql.postgres, params, at_most),
-        }
+        })
+    }
+
+    fn run_text<R: Row>(&mut self, text: &str, params: &[Value<'_>]) -> Result<Vec<R>> {
+        self.step(|conn| match conn {
+            Conn::Sqlite(conn) => conn.query(text, params, usize::MAX),
+            Conn::Postgres(conn) => conn.query(text, params, usize::MAX),
+        })
     }
 
     /// All rows of a statement.
@@ -153,20 +97,14 @@ impl Rd<'_> {
     pub fn select<R: Row>(&mut self, query: &sea_query::SelectStatement) -> Result<Vec<R>> {
         let (text, values) = crate::built::build(query, self.dialect());
         let params = crate::built::params(values)?;
-        match &mut self.conn {
-            Conn::Sqlite(conn) => conn.query(&text, &params, usize::MAX),
-            Conn::Postgres(conn) => conn.query(&text, &params, usize::MAX),
-        }
+        self.run_text(&text, &params)
     }
 
     /// All rows of a text made at run time by this crate or a test, never from input.
     #[doc(hidden)]
     pub fn all_text<R: Row>(&mut self, text: &str, params: &[Value<'_>]) -> Result<Vec<R>> {
         let text = for_dialect(text, self.dialect()).into_owned();
-        match &mut self.conn {
-            Conn::Sqlite(conn) => conn.query(&text, params, usize::MAX),
-            Conn::Postgres(conn) => conn.query(&text, params, usize::MAX),
-        }
+        self.run_text(&text, params)
     }
 }
 
@@ -187,16 +125,47 @@ impl DerefMut for Tx<'_> {
     }
 }
 
+impl<'c> Tx<'c> {
+    pub(crate) fn on(conn: Conn<'c>) -> Self {
+        Self { rd: Rd::on(conn) }
+    }
+}
+
 impl Tx<'_> {
     /// Runs a statement without rows; answers the number of rows it changed.
     ///
     /// # Errors
     /// The database refuses it; see [`Fault`].
     pub fn exec(&mut self, sql: Sql<()>, params: &[Value<'_>]) -> Result<u64> {
-        match &mut self.rd.conn {
+        self.rd.step(|conn| match conn {
             Conn::Sqlite(conn) => conn.exec(&conn.fixed(sql.sqlite), params),
             Conn::Postgres(conn) => conn.exec(sql.postgres, params),
+        })
+    }
+
+    /// Runs steps that may fail without ending the transaction: either all of them stay or none.
+    /// For imports that note a refused row and go on; not a way around ON CONFLICT.
+    ///
+    /// # Errors
+    /// What `steps` answers; its changes are then undone.
+    pub fn savepoint<T>(&mut self, steps: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.batch("SAVEPOINT inner_steps")?;
+        let result = steps(self);
+        match (result, self.rd.failed.take()) {
+            (Ok(value), None) => self.batch("RELEASE SAVEPOINT inner_steps").map(|()| value),
+            (Ok(_), Some(failed)) => Err(self.undo(failed.clone()).err().unwrap_or_else(|| went_on(&failed))),
+            (Err(error), None) => self.batch(UNDO).and(Err(error)),
+            (Err(error), Some(failed)) => self.undo(failed).and(Err(error)),
         }
+    }
+
+    /// Back to the savepoint, unless the failure concerns the whole transaction.
+    fn undo(&mut self, failed: Fault) -> Result<()> {
+        if failed.ends_transaction() {
+            self.rd.failed = Some(failed);
+            return Ok(());
+        }
+        self.batch(UNDO)
     }
 
     /// Draws the next id of a kind.
@@ -208,37 +177,35 @@ impl Tx<'_> {
     }
 
     fn next_id_of(&mut self, kind: &'static str) -> Result<i64> {
-        match &mut self.rd.conn {
-            Conn::Sqlite(conn) => {
-                let rows: Vec<i64> = conn.query(
-                    "UPDATE counter SET value = value + 1 WHERE kind = ?1 RETURNING value",
-                    &[Value::from(kind)],
-                    1,
-                )?;
-                rows.first().copied().ok_or_else(|| Fault::Other(format!("no counter for {kind}")).into())
-            }
-            Conn::Postgres(conn) => {
-                let rows: Vec<i64> = conn.query(&format!("SELECT nextval('id_{kind}')"), &[], 1)?;
-                rows.first().copied().ok_or_else(|| Fault::Other(format!("no sequence for {kind}")).into())
-            }
-        }
+        let drawn: Vec<i64> = self.rd.step(|conn| match conn {
+            Conn::Sqlite(conn) => conn.query("UPDATE counter SET value = value + 1 WHERE kind = ?1 RETURNING value", &[Value::from(kind)], 1),
+            Conn::Postgres(conn) => conn.query(&format!("SELECT nextval('id_{kind}')"), &[], 1),
+        })?;
+        drawn.first().copied().ok_or_else(|| Fault::Other(format!("no counter for {kind}")).into())
     }
 
     /// Runs a text made at run time by this crate or a test, never from input.
     #[doc(hidden)]
     pub fn exec_text(&mut self, text: &str, params: &[Value<'_>]) -> Result<u64> {
         let text = for_dialect(text, self.dialect()).into_owned();
-        match &mut self.rd.conn {
+        self.rd.step(|conn| match conn {
             Conn::Sqlite(conn) => conn.exec(&text, params),
             Conn::Postgres(conn) => conn.exec(&text, params),
-        }
+        })
     }
 
-    /// Runs several statements without parameters: migrations.
+    /// Runs several statements without parameters: migrations, savepoints.
     pub(crate) fn batch(&mut self, text: &str) -> Result<()> {
-        match &mut self.rd.conn {
+        self.rd.step(|conn| match conn {
             Conn::Sqlite(conn) => conn.conn.execute_batch(text).map_err(|e| of_sqlite(&e).into()),
             Conn::Postgres(conn) => conn.client.batch_execute(text).map_err(|e| of_postgres(&e).into()),
-        }
+        })
     }
+}
+
+const UNDO: &str = "ROLLBACK TO SAVEPOINT inner_steps; RELEASE SAVEPOINT inner_steps";
+
+/// The error of an action that succeeded in its own eyes although a statement of it had failed.
+pub(crate) fn went_on(failed: &Fault) -> Error {
+    Fault::Other(format!("an action went on after a failed statement: {failed}")).into()
 }

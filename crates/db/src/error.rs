@@ -20,8 +20,10 @@ pub enum Fault {
     DiskFull,
     /// A failed read, write or fsync: nothing can be trusted any more.
     Io(String),
-    /// The server is gone or cannot be reached.
+    /// The server is gone or cannot be reached, or another program holds the file.
     Unavailable(String),
+    /// The server went away between COMMIT and its answer: the change may be stored or not.
+    Unknown(String),
     Other(String),
 }
 
@@ -37,12 +39,20 @@ impl std::fmt::Display for Fault {
             Fault::DiskFull => f.write_str("the disk is full"),
             Fault::Io(m) => write!(f, "input or output failed: {m}"),
             Fault::Unavailable(m) => write!(f, "the database cannot be reached: {m}"),
+            Fault::Unknown(m) => write!(f, "the answer to COMMIT was lost: {m}"),
             Fault::Other(m) => f.write_str(m),
         }
     }
 }
 
 impl std::error::Error for Fault {}
+
+impl Fault {
+    /// Whether nothing of the transaction can be kept, whatever is rolled back inside of it.
+    pub(crate) fn ends_transaction(&self) -> bool {
+        matches!(self, Fault::Io(_) | Fault::Serialization(_) | Fault::Unavailable(_) | Fault::DiskFull | Fault::Interrupted)
+    }
+}
 
 /// The fault behind an error of the core, if a database caused it.
 pub fn fault(error: &Error) -> Option<&Fault> {
@@ -54,7 +64,6 @@ pub fn is_unique(error: &Error) -> bool {
     matches!(fault(error), Some(Fault::Unique(_)))
 }
 
-
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         let error = match &fault {
@@ -65,6 +74,7 @@ impl From<Fault> for Error {
             Fault::Interrupted => Error::new(ErrorKind::Busy, "error-slow-query").retry_after(5),
             Fault::DiskFull => Error::new(ErrorKind::Storage, "error-disk-full").retry_after(60),
             Fault::Unavailable(_) => Error::new(ErrorKind::Busy, "error-database").retry_after(5),
+            Fault::Unknown(_) => Error::new(ErrorKind::Busy, "error-commit-unknown").retry_after(5),
             Fault::Check(_) | Fault::Io(_) | Fault::Other(_) => Error::new(ErrorKind::Internal, "error-internal"),
         };
         error.cause(fault)
@@ -81,10 +91,11 @@ pub(crate) fn of_sqlite(error: &rusqlite::Error) -> Fault {
         (_, ffi::SQLITE_CONSTRAINT_TRIGGER) => Fault::Refused(message),
         (ErrorCode::ConstraintViolation, _) => Fault::Check(message),
         (ErrorCode::OperationInterrupted, _) => Fault::Interrupted,
-        (ErrorCode::DiskFull, _) => Fault::DiskFull,
+        // A full disk also shows when the shared index of the log cannot grow.
+        (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE | ffi::SQLITE_IOERR_SHMMAP) => Fault::DiskFull,
         (ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Fault::Io(message),
-        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Fault::Serialization(message),
-        (ErrorCode::ReadOnly, _) => Fault::Other(message),
+        // There is one writer: only another program can be in the way.
+        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Fault::Unavailable(message),
         _ => Fault::Other(message),
     }
 }

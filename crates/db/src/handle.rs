@@ -15,7 +15,7 @@ use crate::error::Fault;
 use crate::metrics::Metrics;
 use crate::postgres::{ReadJob, Worker};
 use crate::sqlite::reader::{Reader, Shelf, overran};
-use crate::sqlite::writer::{Job, Lanes, Maintenance, Writer};
+use crate::sqlite::writer::{Job, Lanes, Maintenance, MayCommit, Writer};
 use crate::task::{Action, Ticket, guarded};
 use crate::{Dialect, Location, OpenError, Options};
 
@@ -69,9 +69,7 @@ impl Db {
             Location::Sqlite(path) => {
                 crate::sqlite::open::refuse_bad_version(rusqlite::version_number())?;
                 let mut conn = crate::sqlite::open::writer(path)?;
-                if let Some(fail) = options.fail_commit.clone() {
-                    conn.conn.commit_hook(Some(move || fail())).map_err(|e| OpenError::Failed(crate::error::of_sqlite(&e)))?;
-                }
+                let may_commit = MayCommit::guard(&mut conn.conn, options.fail_commit.clone()).map_err(|e| OpenError::Failed(crate::error::of_sqlite(&e)))?;
                 let writer = Writer {
                     conn,
                     lanes: Lanes { interactive: interactive_in, bulk: bulk_in, maintenance: maintenance_in },
@@ -80,6 +78,7 @@ impl Db {
                     on_fatal: Arc::clone(&options.on_fatal),
                     committed: commits,
                     metrics,
+                    may_commit,
                 };
                 threads.push(spawn("db-writer", move || writer.run()));
                 for _ in 0..options.readers {

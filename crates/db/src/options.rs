@@ -20,8 +20,8 @@ pub enum Location {
     Postgres(String),
 }
 
-type Hook = Arc<dyn Fn() -> bool + Send + Sync>;
-type Stop = Arc<dyn Fn(&str) + Send + Sync>;
+pub(crate) type Hook = Arc<dyn Fn() -> bool + Send + Sync>;
+pub(crate) type Stop = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// How a database is opened. The defaults are those of production.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use kernel::{Error, Result};
 use tokio::sync::oneshot;
 
-use crate::conn::Tx;
+use crate::conn::{Tx, went_on};
 use crate::error::Fault;
 
 const WAITING: u8 = 0;
@@ -79,14 +79,18 @@ where
     }
     fn attempt(&mut self, tx: &mut Tx<'_>) -> Attempt {
         let result = guarded(self.name, || (self.run)(tx));
-        let attempt = match &result {
-            Ok(_) => Attempt::Keep,
-            Err(error) => match crate::error::fault(error) {
-                Some(Fault::Io(message)) => Attempt::Fatal(message.clone()),
-                Some(Fault::Serialization(_)) => Attempt::Again,
-                Some(Fault::Unavailable(_)) => Attempt::Lost,
-                _ => Attempt::Undo,
-            },
+        // What the database said counts more than what the action made of it.
+        let failed = tx.rd.failed.take();
+        let result = match (result, &failed) {
+            (Ok(_), Some(failed)) => Err(went_on(failed)),
+            (result, _) => result,
+        };
+        let attempt = match (&result, failed) {
+            (Ok(_), _) => Attempt::Keep,
+            (Err(_), Some(Fault::Io(message))) => Attempt::Fatal(message),
+            (Err(_), Some(Fault::Serialization(_))) => Attempt::Again,
+            (Err(_), Some(Fault::Unavailable(_))) => Attempt::Lost,
+            (Err(_), _) => Attempt::Undo,
         };
         self.result = Some(result);
         attempt

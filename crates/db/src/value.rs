@@ -16,6 +16,9 @@ pub enum Value<'a> {
     Blob(Cow<'a, [u8]>),
 }
 
+/// PostgreSQL cannot store it in text; SQLite can. Neither gets any.
+const NUL: char = '\0';
+
 /// Makes the parameters of a statement: `&params![id, name, Some(3)]`.
 #[macro_export]
 macro_rules! params {
@@ -105,6 +108,7 @@ impl rusqlite::ToSql for Value<'_> {
             Value::Null => ValueRef::Null,
             Value::Int(v) => ValueRef::Integer(*v),
             Value::Real(v) => ValueRef::Real(*v),
+            Value::Text(v) if v.contains(NUL) => return Ok(ToSqlOutput::from(v.replace(NUL, ""))),
             Value::Text(v) => ValueRef::Text(v.as_bytes()),
             Value::Blob(v) => ValueRef::Blob(v),
         }))
@@ -122,8 +126,7 @@ impl ToSql for Value<'_> {
                 _ => Err(format!("an integer was bound where PostgreSQL expects {ty}").into()),
             },
             Value::Real(v) => v.to_sql(ty, out),
-            // PostgreSQL cannot store NUL in text; SQLite can. Neither gets any.
-            Value::Text(v) if v.contains('\0') => v.replace('\0', "").to_sql(ty, out),
+            Value::Text(v) if v.contains(NUL) => v.replace(NUL, "").to_sql(ty, out),
             Value::Text(v) => v.as_ref().to_sql(ty, out),
             Value::Blob(v) => v.as_ref().to_sql(ty, out),
         }

@@ -8,7 +8,7 @@ use postgres::config::{Host, SslMode};
 use postgres::{Client, Config, NoTls};
 
 use crate::OpenError;
-use crate::conn::PgConn;
+use super::PgConn;
 use crate::error::{Fault, of_postgres};
 
 /// Opens a connection; to be called on a thread that may block.

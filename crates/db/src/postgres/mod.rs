@@ -1,8 +1,10 @@
 //! PostgreSQL: clients that live and die on threads of this module, because the synchronous client
 //! blocks on a runtime of its own and panics on an async worker.
 
+mod conn;
 mod connect;
 mod worker;
 
+pub(crate) use conn::PgConn;
 pub(crate) use connect::connect;
 pub(crate) use worker::{ReadJob, Worker};

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 use kernel::{Error, Result};
 
-use super::connect;
-use crate::conn::{Conn, PgConn, Rd, Tx};
+use super::{PgConn, connect};
+use crate::conn::{Conn, Rd, Tx};
 use crate::error::{Fault, of_postgres};
 use crate::metrics::Metrics;
 use crate::sqlite::writer::Job;
@@ -15,6 +15,8 @@ use crate::task::Attempt;
 
 /// Attempts of one write in all: concurrent transactions are run again with a growing pause.
 const ATTEMPTS: u32 = 6;
+
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// A read: gets the snapshot, or the reason why there is none.
 pub(crate) type ReadJob = Box<dyn FnOnce(Result<&mut Rd<'_>>) + Send>;
@@ -61,22 +63,24 @@ impl Worker {
     }
 
     fn read(&mut self, job: ReadJob) {
-        let conn = match self.client().and_then(|c| {
-            c.client
-                .batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                .map_err(|e| Error::from(of_postgres(&e)))
-                .map(|()| c)
-        }) {
-            Ok(conn) => conn,
-            Err(error) => {
-                self.conn = None;
-                return job(Err(error));
-            }
-        };
-        job(Ok(&mut Rd { conn: Conn::Postgres(conn) }));
+        // A second try: the server may have been restarted while this connection was idle.
+        if self.begin(SNAPSHOT).is_err()
+            && let Err(error) = self.begin(SNAPSHOT)
+        {
+            return job(Err(error));
+        }
+        let Some(conn) = &mut self.conn else { return };
+        job(Ok(&mut Rd::on(Conn::Postgres(conn))));
         if conn.client.batch_execute("ROLLBACK").is_err() {
             self.conn = None;
         }
+    }
+
+    fn begin(&mut self, text: &str) -> Result<()> {
+        self.client()?.client.batch_execute(text).map_err(|error| {
+            self.conn = None;
+            of_postgres(&error).into()
+        })
     }
 
     fn write(&mut self, mut job: Job) {
@@ -102,14 +106,12 @@ impl Worker {
 
     fn attempt(&mut self, job: &mut Job) -> Outcome {
         let committed = self.committed.clone();
-        let conn = match self.client() {
-            Ok(conn) => conn,
-            Err(error) => return Outcome::Lost(error),
-        };
-        if let Err(error) = conn.client.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE") {
-            return Outcome::Lost(of_postgres(&error).into());
+        if let Err(error) = self.begin("BEGIN ISOLATION LEVEL SERIALIZABLE") {
+            return Outcome::Lost(error);
         }
-        let verdict = job.attempt(&mut Tx { rd: Rd { conn: Conn::Postgres(conn) } });
+        // Never `client()` from here on: a fresh connection would not be inside the transaction.
+        let Some(conn) = &mut self.conn else { return Outcome::Lost(Fault::Unavailable("no connection".into()).into()) };
+        let verdict = job.attempt(&mut Tx::on(Conn::Postgres(conn)));
         if verdict == Attempt::Keep {
             return match conn.client.batch_execute("COMMIT") {
                 Ok(()) => {
@@ -119,6 +121,10 @@ impl Worker {
                 Err(error) => match of_postgres(&error) {
                     fault @ Fault::Serialization(_) => Outcome::Again(fault.into()),
                     // The answer to COMMIT was lost: only the idempotency key can tell what happened.
+                    Fault::Unavailable(message) => {
+                        self.conn = None;
+                        Outcome::Failed(Fault::Unknown(message).into())
+                    }
                     fault => {
                         self.conn = None;
                         Outcome::Failed(fault.into())

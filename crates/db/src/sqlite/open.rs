@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use crate::OpenError;
-use crate::conn::SqliteConn;
+use super::SqliteConn;
 use crate::error::of_sqlite;
 
 /// SQLite 3.7.0 to 3.51.2 can lose commits in WAL mode when two connections write and checkpoint at

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use kernel::{Error, Result};
 use parking_lot::Mutex;
 
-use crate::conn::{Conn, Rd, SqliteConn};
+use super::SqliteConn;
+use crate::conn::{Conn, Rd};
 use crate::error::of_sqlite;
 use crate::task::guarded;
 
@@ -40,7 +41,7 @@ impl Reader {
         let end = nanos(self.epoch).saturating_add(u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX));
         self.deadline.store(end, Ordering::Relaxed);
         self.conn.conn.execute_batch("BEGIN").map_err(|e| of_sqlite(&e))?;
-        let result = guarded(name, || read(&mut Rd { conn: Conn::Sqlite(&self.conn) }));
+        let result = guarded(name, || read(&mut Rd::on(Conn::Sqlite(&self.conn))));
         self.deadline.store(u64::MAX, Ordering::Relaxed);
         if !self.conn.conn.is_autocommit() {
             self.conn.conn.execute_batch("ROLLBACK").map_err(|e| of_sqlite(&e))?;

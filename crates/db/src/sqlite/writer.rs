@@ -3,16 +3,22 @@
 //! A batch is one transaction with a savepoint per action. Nothing of it is acknowledged before its
 //! COMMIT. If the transaction has gone (some errors end it whole, and a later savepoint would then
 //! commit alone) or COMMIT fails, each action is run again in a transaction of its own.
+//!
+//! Only this thread's own COMMIT commits: a hook turns every other commit of the connection into a
+//! rollback, such as that of a statement that an action sends after its transaction has ended.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvError, TryRecvError};
 use kernel::Error;
 
-use crate::conn::{Conn, Rd, SqliteConn, Tx};
+use super::SqliteConn;
+use crate::conn::{Conn, Tx};
 use crate::error::{Fault, of_sqlite};
 use crate::metrics::Metrics;
+use crate::options::{Hook, Stop};
 use crate::task::{Attempt, Write};
 
 pub(crate) type Job = Box<dyn Write>;
@@ -25,14 +31,40 @@ pub(crate) struct Lanes {
     pub maintenance: Receiver<Maintenance>,
 }
 
+/// Every so many batches begin with a bulk action, so that a flood of interactive ones leaves some
+/// room for jobs.
+const BULK_FIRST: u64 = 8;
+
 pub(crate) struct Writer {
     pub conn: SqliteConn,
     pub lanes: Lanes,
     pub batch_actions: usize,
     pub batch_work: Duration,
-    pub on_fatal: Arc<dyn Fn(&str) + Send + Sync>,
+    pub on_fatal: Stop,
     pub committed: tokio::sync::watch::Sender<u64>,
     pub metrics: Arc<Metrics>,
+    pub may_commit: MayCommit,
+}
+
+/// Whether a commit of the writer's connection is the writer's own.
+#[derive(Clone, Default)]
+pub(crate) struct MayCommit(Arc<AtomicBool>);
+
+impl MayCommit {
+    /// Watches the connection from now on; `fail` is a test's.
+    pub fn guard(conn: &mut rusqlite::Connection, fail: Option<Hook>) -> rusqlite::Result<Self> {
+        let may = Self::default();
+        let seen = may.clone();
+        conn.commit_hook(Some(move || !seen.0.load(Ordering::Relaxed) || fail.as_ref().is_some_and(|fail| fail())))?;
+        Ok(may)
+    }
+
+    fn during<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.store(true, Ordering::Relaxed);
+        let result = work();
+        self.0.store(false, Ordering::Relaxed);
+        result
+    }
 }
 
 enum Turn {
@@ -51,30 +83,54 @@ enum Ended {
 impl Writer {
     /// Runs until every sender has gone.
     pub fn run(mut self) {
+        let mut batches = 0_u64;
         loop {
-            match self.wait() {
+            match self.wait(batches.is_multiple_of(BULK_FIRST)) {
                 Turn::Closed => return,
-                Turn::Maintenance(work) => work(&mut self.conn.conn),
+                Turn::Maintenance(work) => self.maintain(work),
                 Turn::Job { job, bulk } => {
+                    batches += 1;
                     if let Err(message) = self.batch(job, bulk) {
                         (self.on_fatal)(&message);
                         self.refuse_all(&message);
                         return;
+                    }
+                    // One slice after each batch, so that a flood of writes does not starve a backup.
+                    if let Ok(work) = self.lanes.maintenance.try_recv() {
+                        self.maintain(work);
                     }
                 }
             }
         }
     }
 
-    fn wait(&self) -> Turn {
-        if let Ok(job) = self.lanes.interactive.try_recv() {
-            return Turn::Job { job, bulk: false };
+    fn maintain(&mut self, work: Maintenance) {
+        let Self { may_commit, conn, .. } = self;
+        may_commit.during(|| work(&mut conn.conn));
+        if !conn.conn.is_autocommit()
+            && let Err(error) = conn.conn.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "maintenance left a transaction open");
+        }
+    }
+
+    fn wait(&self, bulk_first: bool) -> Turn {
+        let lanes = &self.lanes;
+        if bulk_first && let Ok(job) = lanes.bulk.try_recv() {
+            return Turn::Job { job, bulk: true };
         }
         crossbeam_channel::select_biased! {
-            recv(self.lanes.interactive) -> job => match job { Ok(job) => Turn::Job { job, bulk: false }, Err(RecvError) => Turn::Closed },
-            recv(self.lanes.maintenance) -> work => work.map_or(Turn::Closed, Turn::Maintenance),
-            recv(self.lanes.bulk) -> job => match job { Ok(job) => Turn::Job { job, bulk: true }, Err(RecvError) => Turn::Closed },
+            recv(lanes.interactive) -> job => match job { Ok(job) => Turn::Job { job, bulk: false }, Err(RecvError) => self.last() },
+            recv(lanes.maintenance) -> work => work.map_or_else(|_| self.last(), Turn::Maintenance),
+            recv(lanes.bulk) -> job => match job { Ok(job) => Turn::Job { job, bulk: true }, Err(RecvError) => self.last() },
         }
+    }
+
+    /// The handle has gone: what was queued is still done.
+    fn last(&self) -> Turn {
+        let lanes = &self.lanes;
+        let interactive = lanes.interactive.try_recv().map(|job| Turn::Job { job, bulk: false });
+        interactive.or_else(|_| lanes.bulk.try_recv().map(|job| Turn::Job { job, bulk: true })).unwrap_or(Turn::Closed)
     }
 
     /// The next action for an open batch: interactive first, bulk at most half of it.
@@ -136,7 +192,7 @@ impl Writer {
             return Some(self.broken(&error));
         }
         let begun = Instant::now();
-        let attempt = job.attempt(&mut Tx { rd: Rd { conn: Conn::Sqlite(&self.conn) } });
+        let attempt = job.attempt(&mut Tx::on(Conn::Sqlite(&self.conn)));
         self.metrics.action(job.name(), begun.elapsed());
         if let Attempt::Fatal(message) = attempt {
             return Some(Ended::Fatal(message));
@@ -152,13 +208,17 @@ impl Writer {
     }
 
     fn commit(&self) -> Ended {
-        let begun = Instant::now();
-        let result = self.conn.conn.execute_batch("COMMIT");
-        self.metrics.commit(begun.elapsed());
-        match result {
+        match self.commit_now() {
             Ok(()) => Ended::Committed,
             Err(error) => self.broken(&error),
         }
+    }
+
+    fn commit_now(&self) -> rusqlite::Result<()> {
+        let begun = Instant::now();
+        let result = self.may_commit.during(|| self.conn.conn.execute_batch("COMMIT"));
+        self.metrics.commit(begun.elapsed());
+        result
     }
 
     /// After an error of the transaction itself: make sure that nothing of it can be stored later.
@@ -178,48 +238,53 @@ impl Writer {
     /// The slow and certain way: each action in a transaction of its own.
     fn one_by_one(&mut self, batch: Vec<Job>) -> Result<(), String> {
         let mut fatal = None;
-        for mut job in batch {
-            if let Some(message) = &fatal {
-                job.refuse(Error::from(Fault::Io(String::clone(message))));
-                continue;
-            }
-            if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
-                if let Err(message) = self.refuse_or_stop(job, &error) {
-                    fatal = Some(message);
-                }
-                continue;
-            }
-            let attempt = job.attempt(&mut Tx { rd: Rd { conn: Conn::Sqlite(&self.conn) } });
-            let gone = self.conn.conn.is_autocommit();
-            match attempt {
-                Attempt::Fatal(message) => {
-                    job.refuse(Error::from(Fault::Io(message.clone())));
-                    fatal = Some(message);
-                }
-                // The action says it succeeded, yet its transaction has ended under it.
-                Attempt::Keep if gone => job.refuse(Error::from(Fault::Other("the transaction ended inside the action".into()))),
-                Attempt::Keep => match self.conn.conn.execute_batch("COMMIT") {
-                    Ok(()) => {
-                        self.announce();
-                        job.settle();
-                    }
-                    Err(error) => {
-                        let ended = self.broken(&error);
-                        job.refuse(Error::from(of_sqlite(&error)));
-                        if let Ended::Fatal(message) = ended {
-                            fatal = Some(message);
-                        }
-                    }
-                },
-                Attempt::Undo | Attempt::Again | Attempt::Lost => {
-                    if !gone && let Err(error) = self.conn.conn.execute_batch("ROLLBACK") {
-                        fatal = Some(format!("an action could not be rolled back: {error}"));
-                    }
-                    job.settle();
-                }
+        for job in batch {
+            match &fatal {
+                Some(message) => job.refuse(Error::from(Fault::Io(String::clone(message)))),
+                None => fatal = self.alone(job).err(),
             }
         }
         fatal.map_or(Ok(()), Err)
+    }
+
+    fn alone(&self, mut job: Job) -> Result<(), String> {
+        if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
+            return self.refuse_or_stop(job, &error);
+        }
+        let attempt = job.attempt(&mut Tx::on(Conn::Sqlite(&self.conn)));
+        let gone = self.conn.conn.is_autocommit();
+        match attempt {
+            Attempt::Fatal(message) => {
+                job.refuse(Error::from(Fault::Io(message.clone())));
+                Err(message)
+            }
+            // The action says it succeeded, yet its transaction has ended under it.
+            Attempt::Keep if gone => {
+                job.refuse(Error::from(Fault::Other("the transaction ended inside the action".into())));
+                Ok(())
+            }
+            Attempt::Keep => self.commit_one(job),
+            Attempt::Undo | Attempt::Again | Attempt::Lost => {
+                let undone = if gone { Ok(()) } else { self.conn.conn.execute_batch("ROLLBACK") };
+                job.settle();
+                undone.map_err(|error| format!("an action could not be rolled back: {error}"))
+            }
+        }
+    }
+
+    fn commit_one(&self, job: Job) -> Result<(), String> {
+        match self.commit_now() {
+            Ok(()) => {
+                self.announce();
+                job.settle();
+                Ok(())
+            }
+            Err(error) => {
+                let ended = self.broken(&error);
+                job.refuse(Error::from(of_sqlite(&error)));
+                if let Ended::Fatal(message) = ended { Err(message) } else { Ok(()) }
+            }
+        }
     }
 
     fn refuse_or_stop(&self, job: Job, error: &rusqlite::Error) -> Result<(), String> {
