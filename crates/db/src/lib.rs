@@ -12,6 +12,7 @@ mod metrics;
 mod migrate;
 mod open_error;
 mod options;
+pub mod plan;
 mod postgres;
 mod row;
 mod sql;
