@@ -27,20 +27,33 @@ async function bundle() {
     format: "iife",
     target: ["chrome125", "firefox128", "safari17.5"],
     legalComments: "none",
+    external: ["marks.svg"],
     logLevel: "warning",
   });
   return new Map(result.outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]));
 }
 
-/** All icons of icons.txt as symbols of one file; stroke and fill come from the page's CSS. */
-async function sprite() {
-  const names = (await readFile(join(here, "icons.txt"), "utf8")).split("\n").filter((n) => n && !n.startsWith("#"));
-  const symbols = await Promise.all(names.map(async (name) => {
+/** The names and shapes of the Lucide icons that a list file names, in its order. */
+async function icons(list) {
+  const names = (await readFile(join(here, list), "utf8")).split("\n").filter((n) => n && !n.startsWith("#"));
+  return Promise.all(names.map(async (name) => {
     const svg = await readFile(join(here, "node_modules/lucide-static/icons", `${name}.svg`), "utf8");
     const shapes = svg.replace(/<!--.*?-->/gs, "").replace(/^[\s\S]*?<svg[\s\S]*?>|<\/svg>\s*$/g, "");
-    return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>")}</symbol>`;
+    return [name, shapes.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>")];
   }));
+}
+
+/** All icons of icons.txt as symbols of one file; stroke and fill come from the page's CSS. */
+async function sprite() {
+  const symbols = (await icons("icons.txt")).map(([name, shapes]) => `<symbol id="${name}" viewBox="0 0 24 24">${shapes}</symbol>`);
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+}
+
+/** The icons of marks.txt one below the other, as a mask for css/bits.css. */
+async function marks() {
+  const rows = await icons("marks.txt");
+  const cells = rows.map(([, shapes], n) => `<g transform="translate(0 ${n * 24})">${shapes}</g>`);
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="${rows.length * 24}" viewBox="0 0 24 ${rows.length * 24}" fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${cells.join("")}</svg>`);
 }
 
 /** Writes a file under its hashed name with its compressed copies; answers that name. */
@@ -69,8 +82,11 @@ async function run() {
   }
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
-  const manifest = {};
-  for (const name of [...files.keys()].sort()) manifest[name] = await store(name, files.get(name));
+  const manifest = { "marks.svg": await store("marks.svg", await marks()) };
+  for (const name of [...files.keys()].sort()) {
+    const bytes = name.endsWith(".css") ? Buffer.from(files.get(name).toString().replaceAll("marks.svg", manifest["marks.svg"])) : files.get(name);
+    manifest[name] = await store(name, bytes);
+  }
   await writeFile(join(staging, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await rm(dist, { recursive: true, force: true });
   await rename(staging, dist);

@@ -54,6 +54,9 @@ ui-entry-reply = Reply
 ui-entry-note = Internal
 ui-entry-call = Call
 
+ui-previous = Previous ticket
+ui-next = Next ticket
+ui-details = Details
 ui-composer = Answer
 ui-composer-kind = What you are writing
 ui-message = Message
@@ -82,6 +85,9 @@ ui-mode-call = Call: this becomes a call entry
 ui-new-messages = New messages: %count
 ui-updates = Changes in this list: %count
 
+ui-now = now
+ui-ago = %time ago
+ui-in = in %time
 ui-sla-left = %time left
 ui-sla-over = %time over
 ui-unit-day = d

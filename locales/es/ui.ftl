@@ -54,6 +54,9 @@ ui-entry-reply = Respuesta
 ui-entry-note = Interna
 ui-entry-call = Llamada
 
+ui-previous = Ticket anterior
+ui-next = Ticket siguiente
+ui-details = Detalles
 ui-composer = Responder
 ui-composer-kind = Qué escribes
 ui-message = Mensaje
@@ -82,6 +85,9 @@ ui-mode-call = Llamada: quedará anotada como llamada
 ui-new-messages = Mensajes nuevos: %count
 ui-updates = Cambios en esta lista: %count
 
+ui-now = ahora
+ui-ago = hace %time
+ui-in = en %time
 ui-sla-left = Quedan %time
 ui-sla-over = %time de retraso
 ui-unit-day = d

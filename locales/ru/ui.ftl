@@ -54,6 +54,9 @@ ui-entry-reply = Ответ
 ui-entry-note = Внутренняя
 ui-entry-call = Звонок
 
+ui-previous = Предыдущая заявка
+ui-next = Следующая заявка
+ui-details = Подробности
 ui-composer = Ответить
 ui-composer-kind = Что вы пишете
 ui-message = Сообщение
@@ -82,6 +85,9 @@ ui-mode-call = Звонок: появится запись о звонке
 ui-new-messages = Новых сообщений: %count
 ui-updates = Изменений в списке: %count
 
+ui-now = сейчас
+ui-ago = %time назад
+ui-in = через %time
 ui-sla-left = Осталось %time
 ui-sla-over = Просрочено на %time
 ui-unit-day = д

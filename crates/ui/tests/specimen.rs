@@ -5,7 +5,7 @@ mod sample;
 
 use askama::Template;
 use kernel::Lang;
-use sample::{Forms, List, Page, Portal, Ticket, chrome};
+use sample::{Forms, List, Page, Portal, Ticket};
 use ui::{Flash, Theme};
 
 fn write(name: &str, html: &str) {
@@ -77,7 +77,7 @@ fn what_people_wrote_is_escaped_and_isolated() {
 #[test]
 fn the_frame_speaks_three_languages() {
     let titles = Lang::ALL.map(|lang| {
-        let html = Page { t: i18n::T::utc(lang), chrome: chrome(lang, Theme::System) }.render().unwrap();
+        let html = Portal::new(lang, Theme::System).render().unwrap();
         assert!(html.contains(&format!("<html lang=\"{lang}\"")));
         html.split("class=\"skip\" href=\"#main\">").nth(1).unwrap_or("").split('<').next().unwrap().to_owned()
     });

@@ -1,0 +1,31 @@
+// Everything the console runs: small behaviours, each in its file.
+import { startClocks } from "./elements/clock.ts";
+import { startComboboxes } from "./elements/combobox.ts";
+import { startComposer } from "./elements/composer.ts";
+import { startLists } from "./elements/list.ts";
+import { startLive } from "./elements/live.ts";
+import { startToasts } from "./elements/toast.ts";
+import { startUploads } from "./elements/upload.ts";
+import { startCopy } from "./lib/copy.ts";
+import { startDrafts } from "./lib/drafts.ts";
+import { startFloating, startTips } from "./lib/float.ts";
+import { startHtmx } from "./lib/htmx.ts";
+import { startKeys } from "./lib/keys.ts";
+import { startLook } from "./lib/look.ts";
+import { startWalk } from "./lib/walk.ts";
+
+startHtmx();
+startLook();
+startFloating();
+startTips();
+startKeys();
+startToasts();
+startClocks();
+startLists();
+startComposer();
+startComboboxes();
+startUploads();
+startDrafts();
+startCopy();
+startWalk();
+startLive();
