@@ -155,6 +155,11 @@ impl<'a> From<&'a str> for Arg<'a> {
         Arg::Text(Cow::Borrowed(text))
     }
 }
+impl<'a> From<&&'a str> for Arg<'a> {
+    fn from(text: &&'a str) -> Self {
+        Arg::Text(Cow::Borrowed(text))
+    }
+}
 impl<'a> From<&'a String> for Arg<'a> {
     fn from(text: &'a String) -> Self {
         Arg::Text(Cow::Borrowed(text))
@@ -170,28 +175,30 @@ impl<'a> From<Cow<'a, str>> for Arg<'a> {
         Arg::Text(text)
     }
 }
-impl From<i64> for Arg<'_> {
-    fn from(n: i64) -> Self {
-        Arg::Count(n)
-    }
+/// Templates hand everything by reference, hence both.
+macro_rules! from_number {
+    ($($number:ty)*) => {$(
+        impl From<$number> for Arg<'_> {
+            fn from(n: $number) -> Self {
+                Arg::Count(i64::try_from(n).unwrap_or(i64::MAX))
+            }
+        }
+        impl From<&$number> for Arg<'_> {
+            fn from(n: &$number) -> Self {
+                Arg::from(*n)
+            }
+        }
+    )*};
 }
-impl From<i32> for Arg<'_> {
-    fn from(n: i32) -> Self {
-        Arg::Count(i64::from(n))
-    }
-}
-impl From<u32> for Arg<'_> {
-    fn from(n: u32) -> Self {
-        Arg::Count(i64::from(n))
-    }
-}
-impl From<usize> for Arg<'_> {
-    fn from(n: usize) -> Self {
-        Arg::Count(i64::try_from(n).unwrap_or(i64::MAX))
-    }
-}
+from_number!(i64 i32 u32 u64 usize);
+
 impl From<Time> for Arg<'_> {
     fn from(time: Time) -> Self {
         Arg::Moment(time)
+    }
+}
+impl From<&Time> for Arg<'_> {
+    fn from(time: &Time) -> Self {
+        Arg::Moment(*time)
     }
 }

@@ -1,8 +1,10 @@
 //! Who is at the other end of a request, when a proxy may stand between.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
+use axum::extract::{FromRequestParts, Request};
+use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 
 /// A network such as `10.0.0.0/8`; an address alone is a network of one.
@@ -99,6 +101,13 @@ const FORWARDED: [HeaderName; 6] = [
 ];
 
 impl Client {
+    /// Whoever sent a request. One that came by no connection of ours is a stranger.
+    pub fn of_request(request: &Request) -> Self {
+        request.extensions().get::<Self>().copied().unwrap_or(Self::STRANGER)
+    }
+
+    const STRANGER: Self = Self { ip: IpAddr::V4(Ipv4Addr::UNSPECIFIED), secure: false, local: false };
+
     /// Reads what a trusted proxy says, and takes the headers away, so that nobody below can believe
     /// an untrusted one.
     pub(crate) fn of(peer: SocketAddr, tls: bool, headers: &mut HeaderMap, trusted: &Trusted) -> Self {
@@ -115,6 +124,14 @@ impl Client {
             headers.remove(name);
         }
         client
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self::STRANGER))
     }
 }
 

@@ -50,7 +50,7 @@ async fn readyz(State(health): State<Arc<Health>>) -> Response {
 const TEXT: &str = "application/vnd.spoc.health";
 
 async fn metrics(State(health): State<Arc<Health>>, request: Request) -> crate::Result {
-    let local = request.extensions().get::<Client>().is_some_and(|client| client.local);
+    let local = Client::of_request(&request).local;
     if !local && !bears(request.headers(), health.metrics_token.as_deref()) {
         return Err(Error::not_found().into());
     }

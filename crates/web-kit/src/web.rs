@@ -8,7 +8,6 @@ use i18n::T;
 use kernel::{Clock, Entropy, Lang};
 use tokio_util::sync::CancellationToken;
 
-use crate::failure::ErrorPages;
 use crate::{BodyLimits, Metrics, PublicUrl, Quota, RateLimiter};
 
 /// The settings and shared parts of the web, made once.
@@ -16,6 +15,8 @@ pub struct Web {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub public_url: PublicUrl,
+    /// The name of the installation, on pages before log-in.
+    pub desk: String,
     /// The language of readers who ask for none that we have.
     pub lang: Lang,
     /// The zone of readers of whom none is known.
@@ -28,11 +29,10 @@ pub struct Web {
     pub anonymous: RateLimiter<IpAddr>,
     /// Cancelled when the server stops: streams end then and tell the browser to come back.
     pub stop: CancellationToken,
-    pub(crate) pages: Box<dyn ErrorPages>,
 }
 
 impl Web {
-    /// With the delivered limits and the plain error page.
+    /// With the delivered limits.
     ///
     /// # Errors
     /// The metrics cannot be registered: a mistake in the code.
@@ -41,6 +41,7 @@ impl Web {
             clock,
             entropy,
             public_url,
+            desk: "Spoc".to_owned(),
             lang: Lang::En,
             zone: jiff::tz::TimeZone::UTC,
             metrics: Metrics::new().map_err(kernel::Error::internal)?,
@@ -48,15 +49,7 @@ impl Web {
             answer_within: Duration::from_secs(30),
             anonymous: RateLimiter::new(Quota { burst: 300, per_second: 20 }),
             stop: CancellationToken::new(),
-            pages: Box::new(crate::failure::Plain),
         })
-    }
-
-    /// Takes error pages of the interface's own look.
-    #[must_use]
-    pub fn with_pages(mut self, pages: impl ErrorPages) -> Self {
-        self.pages = Box::new(pages);
-        self
     }
 
     /// The texts for somebody of whom only the browser's wish is known.

@@ -15,7 +15,7 @@ use http_body_util::BodyExt as _;
 use i18n::T;
 use kernel::{Error, ErrorKind, Lang, MockClock, SeededEntropy, Time};
 use tower::ServiceExt as _;
-use web_kit::{Client, Context, Fail, Form, Json, Path, Quota, RateLimiter, Web, health, protect};
+use web_kit::{Client, Context, Fail, Form, Json, Path, Quota, RateLimiter, Web, assets, health, look_routes, protect};
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +48,8 @@ fn routes() -> Router {
         .route("/fault", get(async move || -> Result<(), Fail> { Err(fault().into()) }))
         .route("/panic", get(async || -> &'static str { panic!("with a secret") }))
         .route("/form", post(async || (StatusCode::UNPROCESSABLE_ENTITY, Html("<form>again</form>"))))
+        .route("/clash", post(async || -> Result<(), Fail> { Err(Error::invalid("name", "error-required").into()) }))
+        .route("/private", get(async || -> Result<(), Fail> { Err(Error::unauthenticated().into()) }))
         .route("/api/v1/t/{id}", get(async |Path(_): Path<i64>| -> Result<(), Fail> { Err(Error::not_found().into()) }))
         .route("/api/v1/t", post(async |Json(new): Json<New>| new.subject))
         .route("/api/v1/fault", get(async move || -> Result<(), Fail> { Err(fault().into()) }))
@@ -68,7 +70,7 @@ impl Desk {
         web.anonymous = RateLimiter::new(Quota { burst: 50, per_second: 1 });
         let web = Arc::new(web);
         let ready = Box::new(|| Box::pin(async { Ok(()) }) as futures_util::future::BoxFuture<'static, _>);
-        let router = routes().merge(health(Arc::clone(&web), ready, Some("numbers".to_owned())));
+        let router = routes().merge(health(Arc::clone(&web), ready, Some("numbers".to_owned()))).merge(assets()).merge(look_routes());
         Self { router: protect(router, web), clock, client: OUTSIDE }
     }
 
@@ -235,9 +237,18 @@ async fn errors_are_pages_for_people_and_words_for_htmx() {
     let desk = Desk::new();
     let page = desk.get("/fault", &[("accept", "text/html"), ("accept-language", "ru")]).await;
     assert_eq!((page.status, page.header("content-type")), (500, "text/html; charset=utf-8"));
-    assert!(page.body.contains("<html lang=\"ru\">") && page.body.contains(page.header("x-request-id")), "{}", page.body);
+    assert!(page.body.contains("<html lang=\"ru\" ") && page.body.contains(page.header("x-request-id")), "{}", page.body);
     let part = desk.get("/fault", &[("hx-request", "true")]).await;
     assert_eq!((part.header("hx-reswap"), part.json()["status"].as_u64()), ("none", Some(500)));
+    let clash = desk.post("/clash", &[COOKIE, OWN, FORM, ("hx-request", "true"), ("accept-language", "ru")], "").await;
+    let toast: serde_json::Value = serde_json::from_str(clash.header("hx-trigger")).unwrap();
+    let words = toast["spoc:toast"]["text"].as_str().unwrap();
+    assert!(clash.status == 422 && words.ends_with("Заполните это поле"), "{words}");
+    let private = desk.get("/private?q='a'&b=1", &[]).await;
+    assert_eq!(private.status, 401);
+    for part in ["action=\"/login\"", "name=\"email\"", "name=\"password\"", "value=\"/private?q=&#39;a&#39;&#38;b=1\""] {
+        assert!(private.body.contains(part), "{part}: {}", private.body);
+    }
     let form = desk.post("/form", &[COOKIE, OWN, FORM], "").await;
     assert_eq!((form.status, form.body.as_str()), (422, "<form>again</form>"), "a form that is shown again stays");
     let panicked = desk.get("/panic", &[]).await;
@@ -246,6 +257,34 @@ async fn errors_are_pages_for_people_and_words_for_htmx() {
     let slow = desk.get("/slow", &[]).await;
     assert_eq!((slow.status, slow.header("retry-after")), (503, "5"));
     assert_eq!(i18n::faults(), Vec::<String>::new(), "all words are there");
+}
+
+#[tokio::test]
+async fn a_browser_keeps_its_look_before_anybody_signs_in() {
+    let desk = Desk::new();
+    let changed = desk.post("/me/look", &[OWN, FORM], "lang=ru&theme=dark&return=/t/7").await;
+    assert_eq!((changed.status, changed.header("location")), (303, "/t/7"));
+    let cookie = changed.header("set-cookie");
+    assert!(cookie.starts_with("__Host-look=") && cookie.contains("; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+    let kept = cookie.split(';').next().unwrap();
+    let page = desk.get("/t/8", &[("cookie", kept), ("accept-language", "es")]).await;
+    assert!(page.body.contains("<html lang=\"ru\" data-theme=\"dark\""), "{}", page.body);
+    let script = [OWN, FORM, ("cookie", kept), ("hx-request", "true")];
+    let again = desk.post("/me/look", &script, "theme=light").await;
+    assert!(again.status == 204 && again.header("set-cookie").contains("lang-ru.theme-light"));
+    let away = desk.post("/me/look", &[OWN, FORM], "return=//evil.example").await;
+    assert_eq!(away.header("location"), "/");
+}
+
+#[tokio::test]
+async fn front_end_files_are_kept_for_good() {
+    let desk = Desk::new();
+    let css = desk.get(ui::asset("portal.css"), &[("accept-encoding", "br")]).await;
+    assert_eq!((css.status, css.header("content-type")), (200, "text/css; charset=utf-8"));
+    assert_eq!((css.header("content-encoding"), css.header("cache-control")), ("br", ui::Asset::CACHE_CONTROL));
+    for missing in ["/assets/none.css", "/assets/manifest.json", "/assets/..%2fCargo.toml"] {
+        assert_eq!(desk.get(missing, &[]).await.status, 404, "{missing}");
+    }
 }
 
 #[tokio::test]

@@ -11,7 +11,6 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use kernel::Error;
 
-pub use page::{ErrorPage, ErrorPages, Plain};
 pub(crate) use render::{Asked, is_api, render};
 
 /// The result of a handler.

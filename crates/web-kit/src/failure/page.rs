@@ -1,65 +1,54 @@
-//! Errors for people.
+//! Errors for people: a page that knows nothing of who is signed in, because what is missing and
+//! what is invisible must give the same bytes.
 
+use askama::Template;
 use i18n::T;
-use kernel::Error;
+use kernel::{Error, ErrorKind};
+use ui::Chrome;
 
-/// What an error page says.
-#[derive(Debug)]
-pub struct ErrorPage<'a> {
-    pub t: &'a T,
-    pub title: String,
-    pub detail: String,
+use crate::{Look, Web};
+
+#[derive(Template)]
+#[template(path = "web-kit/error.html")]
+struct Page<'a> {
+    t: &'a T,
+    chrome: Chrome,
+    detail: String,
     /// What is wrong with fields, when the form itself is not shown again.
-    pub fields: Vec<String>,
+    fields: Vec<String>,
     /// The code to give to an administrator; faults of ours only.
-    pub incident: Option<&'a str>,
-    /// Path and query of the page that was asked for.
-    pub path: &'a str,
-    pub status: u16,
+    incident: Option<&'a str>,
+    sign_in: bool,
+    /// Asking once more may help.
+    retry: bool,
+    /// What was asked for: the place to come back to.
+    path: &'a str,
 }
 
-/// The look of error pages. It knows nothing of who is signed in: what is missing and what is
-/// invisible must give the same bytes.
-pub trait ErrorPages: Send + Sync + 'static {
-    fn html(&self, page: &ErrorPage<'_>) -> String;
+/// What the page needs of the request.
+pub(super) struct Seen<'a> {
+    pub(super) id: &'a str,
+    pub(super) path: &'a str,
+    pub(super) look: Look,
 }
 
-impl<'a> ErrorPage<'a> {
-    pub(super) fn new(t: &'a T, error: &Error, status: u16, id: &'a str, path: &'a str) -> Self {
-        Self {
-            t,
-            title: t.msg(super::status::title(error.kind())).into_owned(),
-            detail: t.error(error),
-            fields: error.fields().iter().map(|field| t.field_error(field)).collect(),
-            incident: (status == 500).then_some(id),
-            path,
-            status,
-        }
-    }
-}
-
-/// Pages without style, for tests and for a server without an interface.
-#[derive(Debug, Clone, Copy)]
-pub struct Plain;
-
-impl ErrorPages for Plain {
-    fn html(&self, page: &ErrorPage<'_>) -> String {
-        let fields: String = page.fields.iter().map(|field| format!("<li>{}</li>", escaped(field))).collect();
-        let incident = page
-            .incident
-            .map(|code| format!("<p>{}</p>", escaped(&page.t.with("error-page-incident", &[("incident", code.into())]))))
-            .unwrap_or_default();
-        format!(
-            "<!doctype html><html lang=\"{lang}\"><meta charset=\"utf-8\"><title>{title}</title>\
-             <h1>{title}</h1><p>{detail}</p><ul>{fields}</ul>{incident}<p><a href=\"/\">{home}</a></p></html>",
-            lang = page.t.tag(),
-            title = escaped(&page.title),
-            detail = escaped(&page.detail),
-            home = escaped(&page.t.msg("error-page-home")),
-        )
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+pub(super) fn html(web: &Web, t: &T, error: &Error, seen: &Seen<'_>) -> String {
+    let title = t.msg(super::status::title(error.kind()));
+    // The place that was asked for would make each 404 different.
+    let path = if error.kind() == ErrorKind::NotFound { "/" } else { seen.path };
+    let page = Page {
+        t,
+        chrome: seen.look.chrome(t, title, web.desk.clone(), path),
+        detail: t.error(error),
+        fields: error.fields().iter().map(|field| t.field_error(field)).collect(),
+        incident: (error.kind() == ErrorKind::Internal).then_some(seen.id),
+        sign_in: error.kind() == ErrorKind::Unauthenticated,
+        retry: matches!(error.kind(), ErrorKind::Internal | ErrorKind::Busy | ErrorKind::TooMany),
+        path,
+    };
+    page.render().unwrap_or_else(|cause| {
+        // Writing to a String fails only when memory does; the words still go out.
+        tracing::error!(%cause, "error page");
+        page.detail.clone()
+    })
 }

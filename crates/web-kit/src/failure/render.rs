@@ -6,12 +6,12 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use i18n::T;
 use kernel::{Error, ErrorKind};
 
-use super::page::ErrorPage;
-use super::{Failed, problem, status};
-use crate::{Context, Web};
+use super::{Failed, page, problem, status};
+use crate::{Client, Context, Look, Web};
 
 /// What must be remembered of a request to answer its error.
 #[derive(Debug)]
@@ -20,10 +20,11 @@ pub(crate) struct Asked {
     pub(crate) program: bool,
     pub(crate) htmx: bool,
     path: String,
+    look: Look,
 }
 
 impl Asked {
-    pub(crate) fn of(request: &Request) -> Self {
+    pub(crate) fn of(request: &Request, client: &Client) -> Self {
         let path = request.uri().path();
         let accept = request.headers().get(http::header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
         Self {
@@ -33,6 +34,7 @@ impl Asked {
                 &Method::GET => request.uri().path_and_query().map_or(path, |all| all.as_str()).to_owned(),
                 _ => path.to_owned(),
             },
+            look: Look::of(request.headers(), client),
         }
     }
 }
@@ -52,7 +54,7 @@ pub(crate) fn render(web: &Web, context: &Context, asked: &Asked, mut response: 
     let status = shown_status(asked, response.status());
     let error = if status == response.status() { error } else { Arc::new(Error::not_found()) };
     log(context, &error, status);
-    let reader = context.reader().cloned().unwrap_or_else(|| web.reader(context.accepted()));
+    let reader = context.reader().cloned().unwrap_or_else(|| web.reader(asked.look.lang.or(context.accepted())));
     let headers = response.headers_mut();
     headers.remove(CONTENT_LENGTH);
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(reader.tag()));
@@ -66,19 +68,49 @@ pub(crate) fn render(web: &Web, context: &Context, asked: &Asked, mut response: 
         headers.remove(ALLOW);
     }
     let (kind, body) = if asked.program || asked.htmx {
-        // The page shows the problem's words as a notice; nothing of it is put into the page.
         if asked.htmx {
-            headers.insert(HeaderName::from_static("hx-reswap"), HeaderValue::from_static("none"));
+            notice(headers, &reader, &error, status);
         }
         ("application/problem+json", problem::write(&reader, &error, status.as_u16(), context.id()))
     } else {
-        let page = ErrorPage::new(&reader, &error, status.as_u16(), context.id(), &asked.path);
-        ("text/html; charset=utf-8", web.pages.html(&page).into_bytes())
+        let seen = page::Seen { id: context.id(), path: &asked.path, look: asked.look };
+        ("text/html; charset=utf-8", page::html(web, &reader, &error, &seen).into_bytes())
     };
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     *response.body_mut() = Body::from(body);
     *response.status_mut() = status;
     response
+}
+
+/// Nothing of a problem is put into the page. Its script shows the words of most statuses by itself;
+/// two usually carry a form to swap, so these are told as a toast.
+fn notice(headers: &mut HeaderMap, reader: &T, error: &Error, status: StatusCode) {
+    headers.insert(HeaderName::from_static("hx-reswap"), HeaderValue::from_static("none"));
+    if !matches!(status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) {
+        return;
+    }
+    let fields = error.fields().iter().map(|field| reader.field_error(field));
+    let words: Vec<String> = std::iter::once(reader.error(error)).chain(fields).collect();
+    let toast = serde_json::json!({"spoc:toast": {"kind": "danger", "text": words.join(". ")}});
+    if let Ok(value) = HeaderValue::from_str(&ascii(&toast.to_string())) {
+        headers.insert(HeaderName::from_static("hx-trigger"), value);
+    }
+}
+
+/// JSON for a header: letters beyond ASCII as escapes.
+fn ascii(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for c in json.chars() {
+        if c.is_ascii() {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut units) {
+            out.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    out
 }
 
 /// A page that exists under another method is not there for people; programs learn of it.

@@ -36,7 +36,7 @@ pub(super) fn add(response: &mut Response, secure: bool) {
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     if html {
         // The same address answers the page or a part of it.
-        headers.append(VARY, HeaderValue::from_static("hx-request"));
+        headers.append(VARY, HeaderValue::from_static("hx-request, hx-request-type"));
     }
     if secure {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");

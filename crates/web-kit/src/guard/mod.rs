@@ -53,8 +53,8 @@ async fn guard(State(web): State<Arc<Web>>, mut request: Request, next: Next) ->
     let context = Context::new(&*web.entropy, accepted(&request));
     request.extensions_mut().insert(Arc::clone(&context));
     let watch = observe::Watch::start(&request);
-    let asked = Asked::of(&request);
-    let client = request.extensions().get::<Client>().copied();
+    let client = Client::of_request(&request);
+    let asked = Asked::of(&request, &client);
     let response = match admit(&web, &context, &mut request, client) {
         Err(refusal) => refusal.into_response(),
         Ok(meter) => {
@@ -64,12 +64,12 @@ async fn guard(State(web): State<Arc<Web>>, mut request: Request, next: Next) ->
         }
     };
     let mut response = render(&web, &context, &asked, response);
-    headers::add(&mut response, client.is_some_and(|client| client.secure));
+    headers::add(&mut response, client.secure);
     watch.finish(&web, &context, client, response)
 }
 
 /// The checks before anything runs, the cheapest first.
-fn admit(web: &Web, context: &Context, request: &mut Request, client: Option<Client>) -> Result<Arc<Meter>, Fail> {
+fn admit(web: &Web, context: &Context, request: &mut Request, client: Client) -> Result<Arc<Meter>, Fail> {
     let refused = |reason: &str, fail: Fail| {
         web.metrics.refused.with_label_values(&[reason]).inc();
         fail
@@ -81,7 +81,7 @@ fn admit(web: &Web, context: &Context, request: &mut Request, client: Option<Cli
         return Err(refused("method", method_refused()));
     }
     let signed = request.headers().contains_key(COOKIE) || request.headers().contains_key(AUTHORIZATION);
-    if let (Some(client), false) = (client, signed || path::is_asset(request.uri())) {
+    if !signed && !path::is_asset(request.uri()) {
         let verdict = web.anonymous.take(client.ip, web.clock.now());
         context.set_rate(verdict);
         verdict.ok().map_err(|error| refused("rate", error.into()))?;

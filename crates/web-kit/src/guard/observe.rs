@@ -29,7 +29,7 @@ impl Watch {
         self,
         web: &Web,
         context: &Context,
-        client: Option<Client>,
+        client: Client,
         mut response: Response,
     ) -> Response {
         let took = self.began.elapsed();
@@ -47,7 +47,7 @@ impl Watch {
             route,
             status = status.as_u16(),
             micros,
-            client = client.map(|client| tracing::field::display(client.ip)),
+            client = %client.ip,
             person = context.person().map(kernel::PersonId::raw),
         );
         if let Ok(id) = HeaderValue::from_str(context.id()) {
@@ -56,7 +56,7 @@ impl Watch {
         if let Some(verdict) = context.rate() {
             verdict.write(response.headers_mut());
         }
-        if client.is_some_and(|client| client.local) {
+        if client.local {
             response.extensions_mut().insert(Uncompressed);
         }
         response
