@@ -10,7 +10,7 @@ CREATE TABLE service (
     state TEXT NOT NULL CHECK (state IN ('proposed', 'live', 'retired')),
     owner_id INTEGER REFERENCES person (id),
     team_id INTEGER REFERENCES team (id),
-    impact TEXT,
+    impact INTEGER CHECK (impact BETWEEN 1 AND 4),
     description TEXT NOT NULL,
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
     version INTEGER NOT NULL,

@@ -29,8 +29,8 @@ db::row! {
         pub owner: Option<PersonId>,
         /// The team a ticket about it starts with.
         pub team: Option<TeamId>,
-        /// The impact a ticket about it starts with, as its key.
-        pub impact: Option<String>,
+        /// The impact a ticket about it starts with: 1 low, 2 medium, 3 high, 4 extensive.
+        pub impact: Option<i64>,
         pub description: String,
         pub active: bool,
         pub version: i64,
@@ -46,7 +46,8 @@ pub struct ServiceData {
     pub state: ServiceState,
     pub owner: Option<PersonId>,
     pub team: Option<TeamId>,
-    pub impact: Option<String>,
+    /// 1 to 4, as in [`Service`].
+    pub impact: Option<i64>,
     pub description: String,
     pub active: bool,
 }

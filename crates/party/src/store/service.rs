@@ -29,7 +29,7 @@ pub fn insert(tx: &mut Tx<'_>, tenant: TenantId, parent: Option<ServiceId>, key:
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14)"
         ),
         &params![
-            id, tenant, parent.map(|p| p.id), path, &key, &name, fold(&name), data.state, data.owner, data.team, &data.impact, &data.description, data.active, now
+            id, tenant, parent.map(|p| p.id), path, &key, &name, fold(&name), data.state, data.owner, data.team, data.impact, &data.description, data.active, now
         ],
     )?;
     refresh(tx, id, tenant, &key, &name)?;
@@ -45,7 +45,7 @@ pub fn update(tx: &mut Tx<'_>, id: ServiceId, version: i64, data: &ServiceData, 
             "UPDATE service SET name = $3, name_key = $4, state = $5, owner_id = $6, team_id = $7, impact = $8, description = $9, active = $10,
                     version = version + 1, updated_at = $11 WHERE id = $1 AND version = $2"
         ),
-        &params![id, version, &name, fold(&name), data.state, data.owner, data.team, &data.impact, &data.description, data.active, now],
+        &params![id, version, &name, fold(&name), data.state, data.owner, data.team, data.impact, &data.description, data.active, now],
     )?;
     expect_one(affected)?;
     let stored = get(tx, id)?;

@@ -1,0 +1,4 @@
+//! All queries of this crate.
+
+pub mod grant;
+pub mod role;
