@@ -28,8 +28,8 @@
 //! and other; a test refuses a select that lacks one. There are no isolation marks: templates set
 //! `<bdi>` around what people wrote. A message is never put together from pieces.
 //!
-//! **Keys** are literals, so that the test finds each of them: in `msg("..")`, `with("..")`,
-//! `count("..")`, `Arg::Msg("..")`, [`key!`]`("..")` for tables, and every literal that begins with
+//! **Keys** are literals, so that the test finds each of them: in `msg("..")`, in `with("..")` and
+//! `count("..")` of a translator that is named `t`, `texts`, `reader` or `words`, in `Arg::Msg("..")`, [`key!`]`("..")` for tables, and every literal that begins with
 //! `error-` or `event-`.
 
 mod catalogue;

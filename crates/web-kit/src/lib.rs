@@ -16,6 +16,7 @@ mod metrics;
 mod public_url;
 mod rate;
 pub mod server;
+mod stream;
 mod web;
 
 pub use assets::assets;
@@ -31,4 +32,5 @@ pub use meter::{BodyLimits, upload_body};
 pub use metrics::Metrics;
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use rate::{Quota, RateLimiter, Verdict};
+pub use stream::{StreamEvent, StreamPlace, Streams, event_stream};
 pub use web::Web;

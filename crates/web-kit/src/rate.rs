@@ -42,11 +42,20 @@ pub struct RateLimiter<K> {
 
 impl<K: Hash + Eq> RateLimiter<K> {
     pub fn new(quota: Quota) -> Self {
-        Self {
-            shards: std::array::from_fn(|_| Mutex::default()),
-            hasher: RandomState::new(),
-            burst: quota.burst.max(1),
-            cost: Time::SECOND / i64::from(quota.per_second.max(1)),
+        Self::every(quota.burst, Time::SECOND / i64::from(quota.per_second.max(1)))
+    }
+
+    /// Refilled by one for each `micros` microseconds: for what may happen seldom.
+    pub fn every(burst: u32, micros: i64) -> Self {
+        Self { shards: std::array::from_fn(|_| Mutex::default()), hasher: RandomState::new(), burst: burst.max(1), cost: micros.max(1) }
+    }
+
+    /// Puts back what [`RateLimiter::take`] took, when it turned out not to count.
+    pub fn give_back(&self, key: &K, now: Time) {
+        let shard = usize::try_from(self.hasher.hash_one(key) % SHARDS as u64).unwrap_or(0);
+        let Some(shard) = self.shards.get(shard) else { return };
+        if let Some(at) = shard.lock().get_mut(key) {
+            *at = (*at - self.cost).max(now.micros());
         }
     }
 
@@ -138,6 +147,18 @@ mod tests {
         assert!(limiter.take("olga", at(500)).allowed);
         assert!(limiter.take("ivan", at(500)).allowed, "each key has its own bucket");
         assert_eq!(left(60_000), 2, "a bucket never holds more than the burst");
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again() {
+        let limiter = RateLimiter::every(2, 10 * Time::SECOND);
+        let take = || limiter.take("olga", Time(0)).allowed;
+        assert_eq!([take(), take(), take()], [true, true, false]);
+        limiter.give_back(&"olga", Time(0));
+        limiter.give_back(&"ivan", Time(0));
+        assert_eq!([take(), take()], [true, false]);
+        let verdict = limiter.take("olga", Time(9_000_000));
+        assert_eq!((verdict.allowed, verdict.retry_after), (false, 1));
     }
 
     #[test]

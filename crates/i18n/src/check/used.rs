@@ -11,7 +11,10 @@ pub struct Used {
 }
 
 /// What stands before a key. Literals that begin with one of [`PREFIXES`] are keys everywhere.
-const CALLS: &[&str] = &["msg(\"", "with(\"", "count(\"", "Msg(\"", "key!(\""];
+const CALLS: &[&str] = &["msg(\"", "Msg(\"", "key!(\""];
+/// Methods that others have too: they count when asked of a translator, by its usual names.
+const METHODS: &[&str] = &[".with(\"", ".count(\""];
+const TRANSLATORS: &[&str] = &["t", "texts", "reader", "words"];
 const PREFIXES: &[&str] = &["\"error-", "\"event-"];
 
 /// Keys used below `sources` that the English files in `locales` do not have.
@@ -51,7 +54,16 @@ pub fn used(sources: &Path) -> Vec<Used> {
 fn keys_of(line: &str) -> impl Iterator<Item = &str> {
     let by_call = CALLS.iter().flat_map(move |call| after(line, call, call.len()));
     let by_prefix = PREFIXES.iter().flat_map(move |prefix| after(line, prefix, 1));
-    by_call.chain(by_prefix).filter(|key| is_key(key))
+    let by_method = METHODS.iter().flat_map(move |method| {
+        let asked = move |at: &usize| line.get(..*at).is_some_and(|before| TRANSLATORS.contains(&last_word(before)));
+        let places = line.match_indices(method).map(|(at, _)| at).filter(asked);
+        places.filter_map(|at| line.get(at + method.len()..)?.split('"').next())
+    });
+    by_call.chain(by_method).chain(by_prefix).filter(|key| is_key(key))
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
 }
 
 /// The rest of each literal in `line` that begins `skip` bytes into a match of `start`.
