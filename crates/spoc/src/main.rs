@@ -3,6 +3,7 @@
 
 mod cli;
 mod config;
+mod doctor;
 mod exit;
 mod folder;
 mod logs;

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 /// The crates that everything stands on, in their order.
 const ORDER: [&str; 15] = [
-    "kernel", "calendar", "sla", "query", "db", "files", "party", "access", "events", "settings", "i18n", "ui", "web-kit", "api-kit", "ticket",
+    "kernel", "calendar", "sla", "query", "db", "files", "party", "access", "events", "settings", "i18n", "ui", "web-kit", "api-kit",
+    "ticket",
 ];
 /// After the order: what stands on the ticket and is used by slices.
 const COMMON: [&str; 3] = ["search", "notify", "automation"];

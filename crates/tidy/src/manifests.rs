@@ -28,7 +28,8 @@ fn of_crate(source: &Source) -> Vec<String> {
     if !source.text.contains("[lints]\nworkspace = true") {
         found.push(format!("{}: without the lints of the workspace", source.path));
     }
-    let dependencies = source.text.split("dependencies]").skip(1).flat_map(|section| section.split("\n[").next().unwrap_or_default().lines());
+    let dependencies =
+        source.text.split("dependencies]").skip(1).flat_map(|section| section.split("\n[").next().unwrap_or_default().lines());
     let own_version = |line: &&str| line.contains('=') && !line.contains("workspace = true") && !line.trim_start().starts_with('#');
     found.extend(dependencies.filter(own_version).map(|line| format!("{}: a version of its own: {line}", source.path)));
     found

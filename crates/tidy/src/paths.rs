@@ -5,8 +5,7 @@ use std::path::Path;
 use crate::Source;
 
 /// What a path of ours begins with.
-const BEGINNINGS: [&str; 10] =
-    ["crates/", "web/", "locales/", "openapi/", "tests/", "bench/", "docs/", "scripts/", ".ci/", "target/../"];
+const BEGINNINGS: [&str; 10] = ["crates/", "web/", "locales/", "openapi/", "tests/", "bench/", "docs/", "scripts/", ".ci/", "target/../"];
 
 /// Paths in the backticks of a document that lead nowhere.
 pub fn gone(root: &Path, document: &Source) -> Vec<String> {

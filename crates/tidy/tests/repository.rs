@@ -93,9 +93,14 @@ fn a_wrong_edge_is_seen() {
 fn sql_in_the_wrong_place_is_seen() {
     let text = "fn f() {\n    rd.all(sql!(Row, \"SELECT 1\"));\n}\n";
     let found = |path: &str, text: &str| sql::outside_stores(&source(path, text)).len();
-    assert_eq!(sql::outside_stores(&source("crates/ticket/src/actions/create.rs", text)), ["crates/ticket/src/actions/create.rs:2: SQL outside of a store"]);
+    assert_eq!(
+        sql::outside_stores(&source("crates/ticket/src/actions/create.rs", text)),
+        ["crates/ticket/src/actions/create.rs:2: SQL outside of a store"]
+    );
     assert_eq!(found("crates/ticket/src/rules.rs", "let text = \"DELETE FROM ticket\";"), 1);
-    for fine in ["crates/ticket/src/store.rs", "crates/ticket/src/store/list.rs", "crates/db/src/migrate.rs", "crates/ticket/tests/story.rs"] {
+    for fine in
+        ["crates/ticket/src/store.rs", "crates/ticket/src/store/list.rs", "crates/db/src/migrate.rs", "crates/ticket/tests/story.rs"]
+    {
         assert_eq!(found(fine, text), 0, "{fine}");
     }
     assert_eq!(found("crates/ticket/src/rules.rs", "// \"SELECT 1\"\nlet a = \"SELECTED\";\n#[cfg(test)]\nmod tests { sql!(x) }"), 0);
@@ -107,7 +112,15 @@ fn a_path_that_is_gone_is_seen() {
     for lost in ["`crates/kernel/src/none.rs`", "`crates/{kernel,none}/src`", "see `NONE.md` now", "`locales/none/*.ftl`"] {
         assert_eq!(said(lost), 1, "{lost}");
     }
-    for fine in ["`crates/kernel`", "`crates/{kernel,db}/src/lib.rs`", "`locales/<lang>/`", "`Cargo.toml`", "crates/none", "`make test`", "`spoc.toml`"] {
+    for fine in [
+        "`crates/kernel`",
+        "`crates/{kernel,db}/src/lib.rs`",
+        "`locales/<lang>/`",
+        "`Cargo.toml`",
+        "crates/none",
+        "`make test`",
+        "`spoc.toml`",
+    ] {
         assert_eq!(said(fine), 0, "{fine}");
     }
     assert_eq!(said("```\n`crates/none`\n```"), 0);
@@ -126,7 +139,13 @@ fn long_files_and_forbidden_words_are_seen() {
 #[test]
 fn manifests_without_reasons_or_lints_are_seen() {
     let faults = |path: &str, text: &str| manifests::faults(&source(path, text)).len();
-    assert_eq!(faults("Cargo.toml", "[workspace.dependencies]\nours = { path = \"x\" }\nserde = \"1\"\ntoml = \"1\" # read it\n[profile.dev]\na = 1\n"), 1);
+    assert_eq!(
+        faults(
+            "Cargo.toml",
+            "[workspace.dependencies]\nours = { path = \"x\" }\nserde = \"1\"\ntoml = \"1\" # read it\n[profile.dev]\na = 1\n"
+        ),
+        1
+    );
     assert_eq!(faults("crates/a/Cargo.toml", "[dependencies]\nserde = \"1\"\n[lints]\nworkspace = true\n"), 1);
     assert_eq!(faults("crates/a/Cargo.toml", "[dependencies]\nserde.workspace = true\n"), 1);
     assert_eq!(faults("web/package-lock.json", "{ \"resolved\": \"x\" }"), 1);

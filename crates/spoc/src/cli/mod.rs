@@ -3,6 +3,7 @@
 
 mod check_config;
 mod completions;
+mod doctor;
 mod migrate;
 mod serve;
 mod usage;
@@ -31,6 +32,7 @@ pub struct Cli {
 enum Command {
     Serve(serve::Serve),
     Migrate(migrate::Migrate),
+    Doctor(doctor::Doctor),
     CheckConfig(check_config::CheckConfig),
     Completions(completions::Completions),
 }
@@ -45,6 +47,7 @@ pub fn run() -> Result<(), Failure> {
     match cli.command {
         Command::Serve(command) => command.run(file),
         Command::Migrate(command) => command.run(file),
+        Command::Doctor(command) => command.run(file),
         Command::CheckConfig(command) => command.run(file),
         Command::Completions(command) => command.run(),
     }

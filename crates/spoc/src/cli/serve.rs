@@ -39,9 +39,9 @@ fn serve(config: &Config, runtime: &tokio::runtime::Runtime) -> Result<(), Failu
     let storage = storage::open_in(folder, config, Use::Alone)?;
     migrations::apply(&storage)?;
     let public_url = server::public_url(config, &server)?;
-    println!("Spoc is ready at {public_url}");
-    let router = router::build(config, public_url)?;
     let stop = stop::on_signal()?;
+    let router = router::build(config, &storage.db, public_url.clone(), stop.clone())?;
+    println!("Spoc is ready at {public_url}");
     runtime.block_on(server.serve(router, stop));
     tracing::info!("stopped");
     Ok(())

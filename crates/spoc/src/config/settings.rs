@@ -7,7 +7,7 @@ use std::time::Duration;
 use web_kit::{Network, PublicUrl};
 
 use super::table::setting_table;
-use super::values::{Bytes, Count, DatabaseUrl, Level, LogFormat, Secret};
+use super::values::{Bytes, Count, DatabaseUrl, Level, LogFormat, Secret, Token};
 
 setting_table! {
     "Data" for Every {
@@ -46,6 +46,10 @@ setting_table! {
         log_level "log.level": Level = "info",
             "What is logged: a level, or levels by module such as info,db=debug.";
     }
+    "Numbers" for Server {
+        metrics_token "metrics_token": Option<Secret<Token>> = "",
+            "Who bears it may read /metrics from other machines; programs on this machine always may.";
+    }
     "Limits" for Server {
         limits_upload "limits.upload": Bytes = "100 MiB",
             "The largest single attachment.";
@@ -55,10 +59,8 @@ setting_table! {
             "Open connections at the same time.";
         limits_connections_per_address "limits.connections_per_address": Count = "100",
             "Open connections from one address (IPv6: one /64 network) at the same time; trusted proxies are exempt.";
-        limits_requests "limits.requests_per_minute": Count = "1200",
-            "Requests to the API by one token or session in a minute.";
-        limits_sign_ins "limits.sign_ins_per_minute": Count = "10",
-            "Attempts to sign in from one address, or to one account, in a minute.";
+        limits_anonymous "limits.anonymous_per_second": Count = "20",
+            "Requests from one address by somebody who is not signed in, in a second; fifteen times as many may come at once.";
         drain "limits.drain": Duration = "25s",
             "How long running requests may take to finish after SIGTERM.";
     }

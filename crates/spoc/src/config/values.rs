@@ -186,6 +186,25 @@ impl Value for Level {
     }
 }
 
+/// What somebody must know to be let in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Value for Token {
+    const KIND: &'static str = "at least 24 letters, digits and signs that nobody can guess";
+    fn read(given: &Given) -> Result<Self, String> {
+        let text = given.text.trim();
+        let fine = text.len() >= 24 && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if fine { Ok(Self(text.to_owned())) } else { Err(format!("this is not {}", Self::KIND)) }
+    }
+}
+
 /// A value that is never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret<T>(T);

@@ -1,9 +1,7 @@
 //! A configuration with a mistake ends the process with code 2 and one line that names the place and
 //! says what would be right (T4-46).
 
-mod started;
-
-use started::{Place, ended, one_line};
+use crate::started::{Place, ended, one_line};
 
 const PASSWORD: &str = "canary-Xq7";
 
@@ -146,6 +144,7 @@ fn secrets() -> Vec<Broken> {
             &format!("postgres://me:{PASSWORD} @host/desk"),
             "SPOC_DATABASE_URL: database_url: the database URL holds a blank",
         ),
+        variable("SPOC_METRICS_TOKEN", PASSWORD, "SPOC_METRICS_TOKEN: metrics_token: this is not at least 24 letters"),
         variable("SPOC_DATABASE_URL_FILE", "missing", "SPOC_DATABASE_URL_FILE: database_url_file: missing cannot be read"),
         file("database_url_file = \".\"", "database_url_file: . is not a file"),
         file("database_url_file = 3", "database_url_file: 3 cannot be read"),

@@ -1,14 +1,12 @@
 //! What can keep a desk from starting: each with one line that says what to do and an exit code of its
 //! own, and without touching what is there.
 
-mod started;
-
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
-use started::{Place, ended, one_line};
+use crate::started::{Place, ended, one_line};
 
 /// A server that is stopped when the test ends, however it ends.
 struct Running(Child, String);
@@ -166,11 +164,23 @@ fn a_server_that_is_not_there_ends_with_9_and_shows_no_password() {
     assert!(code == 9 && !stderr.contains("canary") && one_line(&stderr).contains("cannot be reached"), "{code} {stderr}");
 }
 
+/// The whole answer to a GET.
+fn get(address: &str, path: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(address).expect("it listens");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("it takes a request");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    answer
+}
+
 #[test]
 fn a_desk_answers_where_it_says_and_ends_well_on_sigterm() {
     let place = Place::new();
     let mut running = Running::start(place.spoc(&["serve", "--listen", "127.0.0.1:0"]));
-    assert!(std::net::TcpStream::connect(running.address()).is_ok(), "{}", running.1);
+    assert!(get(running.address(), "/healthz").starts_with("HTTP/1.1 200"));
+    assert!(get(running.address(), "/readyz").starts_with("HTTP/1.1 200"));
+    let numbers = get(running.address(), "/metrics");
+    assert!(numbers.contains("\nspoc_db_commits_total ") && numbers.contains("\nspoc_db_queue 0"), "{numbers}");
     let pid = rustix::process::Pid::from_child(&running.0);
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("the signal is sent");
     assert_eq!(running.0.wait().expect("it ends").code(), Some(0));

@@ -1,0 +1,87 @@
+//! The numbers of the database among those of the web.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use db::Db;
+use prometheus::core::{Collector, Desc};
+use prometheus::proto::MetricFamily;
+use prometheus::{Counter, Gauge, Opts};
+
+use crate::exit::Failure;
+
+/// Adds the numbers of the database.
+///
+/// # Errors
+/// A mistake in the code: two numbers have the same name.
+pub fn register(metrics: &web_kit::Metrics, db: &Db) -> Result<(), Failure> {
+    let numbers = Numbers { db: db.clone() };
+    metrics.registry().register(Box::new(numbers)).map_err(|error| kernel::Error::internal(error).into())
+}
+
+struct Numbers {
+    db: Db,
+}
+
+type Read = fn(&db::Metrics) -> &AtomicU64;
+
+/// Name, help, and where the number stands.
+const COUNTERS: [(&str, &str, Read); 7] = [
+    ("spoc_db_batches_total", "Batches of the writer", |m| &m.batches),
+    ("spoc_db_batched_actions_total", "Actions in batches", |m| &m.batched_actions),
+    ("spoc_db_lost_batches_total", "Batches that were run again one by one", |m| &m.lost_batches),
+    ("spoc_db_commits_total", "Commits", |m| &m.commits),
+    ("spoc_db_slow_actions_total", "Actions that took more than 20 ms", |m| &m.slow_actions),
+    ("spoc_db_refused_total", "Writes that were refused because the queue was full", |m| &m.refused),
+    ("spoc_db_reads_moved_total", "Bounded reads that took too long and moved to the pool", |m| &m.reads_moved),
+];
+const QUEUE: (&str, &str) = ("spoc_db_queue", "Writes that wait for their turn");
+const LARGEST: (&str, &str) = ("spoc_db_largest_batch", "Actions in the largest batch since the start");
+const COMMIT_SECONDS: (&str, &str) = ("spoc_db_commit_seconds_total", "Time spent in commits, most of it in syncs of the disk");
+
+impl Numbers {
+    fn counter(&self, (name, help): (&str, &str), value: f64) -> Vec<MetricFamily> {
+        let counter = Counter::with_opts(Opts::new(name, help));
+        counter
+            .map(|counter| {
+                counter.inc_by(value);
+                counter.collect()
+            })
+            .unwrap_or_default()
+    }
+
+    fn gauge(&self, (name, help): (&str, &str), value: f64) -> Vec<MetricFamily> {
+        let gauge = Gauge::with_opts(Opts::new(name, help));
+        gauge
+            .map(|gauge| {
+                gauge.set(value);
+                gauge.collect()
+            })
+            .unwrap_or_default()
+    }
+}
+
+/// Exact up to 2^53, which these counters never reach.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn number(value: u64) -> f64 {
+    value as f64
+}
+
+impl Collector for Numbers {
+    fn desc(&self) -> Vec<&Desc> {
+        // The names are fixed here and nowhere else; the registry needs no list of them.
+        Vec::new()
+    }
+
+    fn collect(&self) -> Vec<MetricFamily> {
+        let metrics = self.db.metrics();
+        let mut all: Vec<MetricFamily> = Vec::new();
+        for (name, help, read) in COUNTERS {
+            all.extend(self.counter((name, help), number(read(metrics).load(Ordering::Relaxed))));
+        }
+        let micros = number(metrics.commit_micros.load(Ordering::Relaxed));
+        all.extend(self.counter(COMMIT_SECONDS, micros / 1_000_000.0));
+        all.extend(self.gauge(LARGEST, number(metrics.largest_batch.load(Ordering::Relaxed))));
+        all.extend(self.gauge(QUEUE, number(self.db.queued() as u64)));
+        all
+    }
+}
