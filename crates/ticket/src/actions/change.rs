@@ -1,0 +1,274 @@
+//! Changing properties: fields, hand-over, state. One action for page, API and jobs, so that a step
+//! that touches several of them is one event.
+
+use std::collections::BTreeSet;
+
+use db::Tx;
+use kernel::{Error, ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
+
+use crate::catalogue::{Children, KindDef, StateDef};
+use crate::jobs::Cascade;
+use crate::record::{self, Flags, Set};
+use crate::rules::transition::{Around, Asker};
+use crate::rules::{conflict, team, text, transition};
+use crate::store::{link, ticket as rows};
+use crate::{Category, Frame, Ticket, permit, timeline};
+
+/// What to change; `None` leaves a property alone, `Some(None)` empties it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Patch {
+    pub title: Option<String>,
+    pub impact: Option<i64>,
+    pub urgency: Option<i64>,
+    /// Set by hand instead of by the matrix.
+    pub priority: Option<i64>,
+    pub requester: Option<Option<PersonId>>,
+    pub beneficiary: Option<Option<PersonId>>,
+    pub organisation: Option<Option<OrganisationId>>,
+    pub location: Option<Option<LocationId>>,
+    pub service: Option<Option<ServiceId>>,
+    pub owner_team: Option<Option<TeamId>>,
+    pub team: Option<Option<TeamId>>,
+    pub assignee: Option<Option<PersonId>>,
+    pub parent: Option<Option<TicketId>>,
+    pub state: Option<String>,
+    pub resolution_code: Option<Option<String>>,
+    pub resolution_report: Option<String>,
+    /// The requester says that it is fixed; goes with the state.
+    pub confirmed: bool,
+}
+
+/// On what the caller's wish rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// Exactly this version (API `If-Match`).
+    Exactly(i64),
+    /// The version a page was read at: only fields changed since then clash.
+    Since(i64),
+    /// Whatever is there.
+    Latest,
+}
+
+/// Changes a ticket.
+///
+/// # Errors
+/// Not found, forbidden, invalid; conflict when somebody else changed the same field (named) or the
+/// graph has no such step.
+pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch: &Patch) -> Result<Ticket> {
+    let before = permit::see(tx, frame, id)?;
+    let catalogue = frame.desk.catalogue(tx)?;
+    let kind = catalogue.kind_of(&before)?;
+    let mut sets = fields(tx, frame, &catalogue, &before, patch)?;
+    hand_over(tx, frame, kind, &before, patch, &mut sets)?;
+    let target = state(tx, frame, kind, &before, patch, &mut sets)?;
+    fresh(tx, &before, base, &sets)?;
+    let applied = record::apply(tx, frame.act, kind, &before, &sets, Flags { confirmed: patch.confirmed })?;
+    if let Some(target) = target {
+        follow_up(tx, frame, kind, &before, target, &applied.ticket)?;
+    }
+    Ok(applied.ticket)
+}
+
+/// Refuses a stale edit and names who changed what.
+fn fresh(tx: &mut Tx<'_>, before: &Ticket, base: Base, sets: &[Set]) -> Result<()> {
+    let (version, strict) = match base {
+        Base::Latest => return Ok(()),
+        Base::Exactly(version) => (version, true),
+        Base::Since(version) => (version, false),
+    };
+    if version == before.version {
+        return Ok(());
+    }
+    let theirs = timeline::changes_since(tx, before.id, version)?;
+    let fields: BTreeSet<String> = theirs.iter().map(|c| c.field.clone()).collect();
+    let wanted: Vec<&str> = sets.iter().filter(|set| set.differs(before)).map(Set::field).collect();
+    let clash = conflict::clashes(wanted, &fields);
+    if !strict && clash.is_empty() {
+        return Ok(());
+    }
+    let mut error = Error::new(if strict { ErrorKind::Stale } else { ErrorKind::Conflict }, "error-stale");
+    for theirs in theirs.iter().filter(|c| strict || clash.contains(&c.field.as_str())) {
+        error = error.field(theirs.field.clone(), "error-field-changed").field_arg("who", &theirs.who).field_arg("at", theirs.at.to_rfc3339());
+    }
+    Err(error)
+}
+
+/// The plain fields of a patch, checked and looked up.
+fn fields(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, before: &Ticket, patch: &Patch) -> Result<Vec<Set>> {
+    let mut sets = Vec::new();
+    if let Some(title) = &patch.title {
+        sets.push(Set::Title(text::title(title).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?));
+    }
+    grades(catalogue, before, patch, &mut sets)?;
+    if let Some(id) = patch.requester {
+        id.map(|id| permit::person(tx, frame, id)).transpose()?;
+        sets.push(Set::Requester(id));
+    }
+    if let Some(id) = patch.beneficiary {
+        id.map(|id| permit::person(tx, frame, id)).transpose()?;
+        sets.push(Set::Beneficiary(id));
+    }
+    if let Some(id) = patch.organisation {
+        id.map(|id| permit::organisation(tx, frame, id)).transpose()?;
+        sets.push(Set::Organisation(id));
+    }
+    if let Some(id) = patch.location {
+        id.map(|id| permit::location(tx, frame, id)).transpose()?;
+        sets.push(Set::Location(id));
+    }
+    if let Some(id) = patch.service {
+        id.map(|id| permit::service(tx, frame, id)).transpose()?;
+        sets.push(Set::Service(id));
+    }
+    if let Some(parent) = patch.parent {
+        if let Some(parent) = parent {
+            adopt(tx, frame, before, parent)?;
+        }
+        sets.push(Set::Parent(parent));
+    }
+    if !sets.is_empty() {
+        permit::may(tx, frame, before, access::Verb::TicketEdit)?;
+        let incomplete = before.incomplete && !completes(before, &sets);
+        sets.push(Set::Incomplete(incomplete));
+    }
+    Ok(sets)
+}
+
+/// Whether what was missing is there now.
+fn completes(before: &Ticket, sets: &[Set]) -> bool {
+    let requester = sets.iter().find_map(|s| if let Set::Requester(v) = s { Some(*v) } else { None }).unwrap_or(before.requester);
+    let service = sets.iter().find_map(|s| if let Set::Service(v) = s { Some(*v) } else { None }).unwrap_or(before.service);
+    requester.is_some() && service.is_some()
+}
+
+fn grades(catalogue: &crate::Catalogue, before: &Ticket, patch: &Patch, sets: &mut Vec<Set>) -> Result<()> {
+    for (field, value) in [("impact", patch.impact), ("urgency", patch.urgency), ("priority", patch.priority)] {
+        if value.is_some_and(|v| !(1..=4).contains(&v)) {
+            return Err(Error::invalid(field, "error-grade"));
+        }
+    }
+    sets.extend(patch.impact.map(Set::Impact));
+    sets.extend(patch.urgency.map(Set::Urgency));
+    match patch.priority {
+        Some(priority) => sets.push(Set::Priority(priority)),
+        None if patch.impact.is_some() || patch.urgency.is_some() => {
+            sets.push(Set::Priority(catalogue.priority(patch.impact.unwrap_or(before.impact), patch.urgency.unwrap_or(before.urgency))));
+        }
+        None => {}
+    }
+    Ok(())
+}
+
+/// A parent must be visible, of the same tenant, and no descendant.
+fn adopt(tx: &mut Tx<'_>, frame: Frame<'_>, child: &Ticket, parent: TicketId) -> Result<()> {
+    let parent = permit::see(tx, frame, parent)?;
+    if parent.tenant != child.tenant {
+        return Err(Error::not_found());
+    }
+    if parent.id == child.id || rows::ancestors(tx, parent.id)?.contains(&child.id) {
+        return Err(Error::invalid("parent", "error-parent-circle"));
+    }
+    Ok(())
+}
+
+/// Team, person and owner; taking a new ticket begins its work.
+fn hand_over(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket, patch: &Patch, sets: &mut Vec<Set>) -> Result<()> {
+    if patch.team.is_none() && patch.assignee.is_none() && patch.owner_team.is_none() {
+        return Ok(());
+    }
+    permit::may(tx, frame, before, access::Verb::TicketAssign)?;
+    if let Some(owner) = patch.owner_team {
+        owner.map(|id| permit::team(tx, frame, id)).transpose()?;
+        sets.push(Set::OwnerTeam(owner));
+    }
+    if let Some(Some(id)) = patch.team {
+        permit::team(tx, frame, id)?;
+    }
+    let teams_of_assignee = match patch.assignee {
+        Some(Some(person)) => permit::worker(tx, frame, before.tenant, person)?,
+        _ => match before.assignee {
+            Some(person) => party::store::team::of_person(tx, person)?,
+            None => Vec::new(),
+        },
+    };
+    let wanted = team::Wanted { team: patch.team, assignee: patch.assignee };
+    let member = |team, _| teams_of_assignee.iter().any(|t| t.id == team);
+    let (team, assignee) = team::settle((before.team, before.assignee), wanted, member, |_| teams_of_assignee.first().map(|t| t.id));
+    if team != before.team {
+        let line = match team {
+            Some(id) => party::store::team::get(tx, id)?.line,
+            None => 1,
+        };
+        sets.push(Set::Team(team, line));
+    }
+    if assignee != before.assignee {
+        sets.push(Set::Assignee(assignee));
+    }
+    let begins = before.category == Category::New && patch.state.is_none() && assignee.is_some();
+    if begins
+        && let Some(active) = kind.first_of(Category::Active)
+        && kind.transition(&before.state, &active.key).is_some()
+    {
+        sets.push(Set::State(active.key.clone(), active.category));
+    }
+    Ok(())
+}
+
+/// The state with what it requires.
+fn state<'k>(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &'k KindDef, before: &Ticket, patch: &Patch, sets: &mut Vec<Set>) -> Result<Option<&'k StateDef>> {
+    if let Some(code) = &patch.resolution_code {
+        if let Some(code) = code
+            && !frame.desk.catalogue(tx)?.codes().iter().any(|c| c.key == *code)
+        {
+            return Err(Error::invalid("resolution_code", "error-resolution-code-unknown").field_arg("code", code));
+        }
+        sets.push(Set::ResolutionCode(code.clone()));
+    }
+    if let Some(report) = patch.resolution_report.as_deref().filter(|r| !r.trim().is_empty()) {
+        let report = text::body("resolution_report", report).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
+        sets.push(Set::ResolutionReport(report));
+    }
+    let touches_resolution = patch.resolution_code.is_some() || patch.resolution_report.is_some();
+    let Some(to) = patch.state.as_deref().filter(|to| *to != before.state) else {
+        if touches_resolution {
+            permit::may(tx, frame, before, access::Verb::TicketSolve)?;
+        }
+        return Ok(None);
+    };
+    let asker = Asker { staff: permit::is_staff_on(tx, frame, before)?, requester: permit::is_requester(frame, before) };
+    let (step, target) = transition::step(kind, before, to, asker)?;
+    permit::step(tx, frame, before, step)?;
+    let has_code = patch.resolution_code.as_ref().map_or(before.resolution_code.is_some(), Option::is_some);
+    let has_report = before.resolution_text.is_some() || sets.iter().any(|s| matches!(s, Set::ResolutionReport(_)));
+    if asker.staff {
+        transition::requirements(target, has_code, has_report)?;
+    }
+    if before.is_open() && !target.category.is_open() {
+        let around =
+            Around { open_children: rows::open_children(tx, before.id, 100)?.len(), open_blockers: link::open_blockers(tx, before.id)?.len() };
+        transition::may_end(kind, before.category, target.category, around)?;
+    }
+    if !before.is_open() && target.category.is_open() {
+        within_reopening(frame, kind, before, asker)?;
+    }
+    sets.push(Set::State(target.key.clone(), target.category));
+    Ok(Some(target))
+}
+
+/// A requester reopens within the time allowed; the desk whenever the graph lets it.
+fn within_reopening(frame: Frame<'_>, kind: &KindDef, before: &Ticket, asker: Asker) -> Result<()> {
+    let since = before.resolved_at.unwrap_or(before.updated_at);
+    if !asker.staff && frame.act.now > since.plus(kind.reopen_within_days * kernel::Time::DAY) {
+        return Err(Error::conflict("error-reopen-late").arg("days", kind.reopen_within_days));
+    }
+    Ok(())
+}
+
+/// Children that are solved with their parent follow in jobs of their own.
+fn follow_up(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket, target: &StateDef, after: &Ticket) -> Result<()> {
+    let ends = before.is_open() && matches!(target.category, Category::Resolved | Category::Closed);
+    if ends && kind.children == Children::Cascade {
+        Cascade { parent: after.id }.enqueue(tx, frame.act.now)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! What can be done to a ticket: one use case per file, the verb is its name.
+
+pub mod change;
+pub mod close_due;
+pub mod confirm;
+pub mod describe_file;
+pub mod involve;
+pub mod link;
+pub mod post;
+pub mod register;
+pub mod tag;
+pub mod view;

@@ -1,0 +1,119 @@
+//! Writing to a ticket: a reply to its requester, a note for the desk, a call.
+
+use db::Tx;
+use kernel::{AttachmentId, Error, Lang, MessageId, Result, TicketId};
+
+use crate::actions::change::{self, Base, Patch};
+use crate::catalogue::{KindDef, Taker};
+use crate::record::{self, close_due};
+use crate::rules::text;
+use crate::store::{attachment, ticket as rows};
+use crate::store::message::NewMessage;
+use crate::{Category, Channel, Direction, Frame, MessageKind, Ticket, permit};
+
+/// What is written.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// `Reply`, `Note` or `Call`.
+    pub kind: MessageKind,
+    /// Markdown.
+    pub body: String,
+    /// Of a call: whether the requester may read it. Replies are public, notes never.
+    pub public: bool,
+    pub channel: Channel,
+    pub lang: Option<Lang>,
+    pub call: Option<(Direction, Option<i64>)>,
+    pub uploads: Vec<AttachmentId>,
+    /// What changes with it, such as the state: "send and solve".
+    pub with: Patch,
+    /// The version the writer saw, for what changes with it.
+    pub base: Option<i64>,
+}
+
+impl Post {
+    pub fn new(kind: MessageKind, body: impl Into<String>) -> Self {
+        Self {
+            kind,
+            body: body.into(),
+            public: kind == MessageKind::Reply,
+            channel: Channel::Portal,
+            lang: None,
+            call: None,
+            uploads: Vec::new(),
+            with: Patch::default(),
+            base: None,
+        }
+    }
+}
+
+/// Writes a message; answers its id and the ticket after it.
+///
+/// # Errors
+/// Not found, forbidden, invalid; as [`change::change`] for what changes with it, and then nothing is
+/// written at all.
+pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Result<(MessageId, Ticket)> {
+    let ticket = permit::see(tx, frame, id)?;
+    let requester = permit::is_requester(frame, &ticket);
+    let staff = permit::is_staff_on(tx, frame, &ticket)?;
+    let public = match post.kind {
+        MessageKind::Reply => true,
+        MessageKind::Note => false,
+        MessageKind::Call => post.public,
+        MessageKind::Description => return Err(Error::invalid("kind", "error-message-kind")),
+    };
+    permit::post(tx, frame, &ticket, public, post.kind)?;
+    let body = text::body("body", &post.body).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
+    let message = NewMessage {
+        kind: post.kind,
+        public,
+        from_requester: requester && !(staff && ticket.assignee == frame.actor.person),
+        author: frame.actor.person,
+        lang: post.lang.unwrap_or(frame.actor.lang),
+        channel: post.channel,
+        call: if post.kind == MessageKind::Call { Some(post.call.unwrap_or((Direction::In, None))) } else { None },
+        body,
+    };
+    let from_requester = message.from_requester;
+    let message = record::message(tx, frame.act, &ticket, &message)?;
+    attach_all(tx, frame, &ticket, &post.uploads, Some(message), public)?;
+    let catalogue = frame.desk.catalogue(tx)?;
+    let kind = catalogue.kind_of(&ticket)?;
+    let patch = with_consequence(kind, &ticket, post, from_requester && public);
+    let base = post.base.map_or(Base::Latest, Base::Since);
+    let after = if patch == Patch::default() {
+        crate::store::ticket::by_id(tx, ticket.id)?
+    } else {
+        change::change(tx, frame, ticket.id, base, &patch)?
+    };
+    if from_requester && after.category == Category::Resolved {
+        rows::push_closing(tx, after.id, close_due(kind, after.category, frame.act.occurred))?;
+    }
+    Ok((message, after))
+}
+
+/// An answer of the requester ends the waiting for it.
+fn with_consequence(kind: &KindDef, ticket: &Ticket, post: &Post, from_requester: bool) -> Patch {
+    let mut patch = post.with.clone();
+    if from_requester && patch.state.is_none() && ticket.category == Category::Waiting {
+        let back = kind.transitions.iter().filter(|t| t.from == ticket.state && t.by.contains(&Taker::Requester));
+        let active = back.filter_map(|t| kind.state(&t.to)).find(|s| s.category == Category::Active);
+        patch.state = active.map(|s| s.key.clone());
+    }
+    patch
+}
+
+/// Makes uploads of the actor part of a ticket.
+///
+/// # Errors
+/// Not found: an upload is somebody else's, used already or forgotten.
+pub fn attach_all(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, uploads: &[AttachmentId], message: Option<MessageId>, public: bool) -> Result<()> {
+    if uploads.is_empty() {
+        return Ok(());
+    }
+    let person = frame.person()?;
+    for id in uploads {
+        let upload = attachment::upload(tx, *id, person)?.ok_or_else(|| Error::invalid("attachments", "error-upload-gone"))?;
+        record::attach(tx, frame.act, ticket, &upload, message, public, "")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! Registering a ticket: by its requester, or by an agent for somebody.
+
+use db::Tx;
+use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
+
+use crate::actions::{change, post};
+use crate::record::{self, NewRecord};
+use crate::rules::text;
+use crate::store::desk;
+use crate::store::message::NewMessage;
+use crate::{Catalogue, Channel, Direction, Frame, Involvement, KindDef, MessageKind, Ticket, permit};
+
+/// What is asked for. Only the requester or the title is truly needed; what else the form wants and
+/// is missing marks the ticket as incomplete.
+#[derive(Debug, Clone, Default)]
+pub struct NewTicket {
+    pub kind: String,
+    pub title: String,
+    /// Markdown.
+    pub description: String,
+    pub requester: Option<PersonId>,
+    pub beneficiary: Option<PersonId>,
+    pub organisation: Option<OrganisationId>,
+    pub location: Option<LocationId>,
+    pub service: Option<ServiceId>,
+    pub team: Option<TeamId>,
+    pub assignee: Option<PersonId>,
+    /// 1 to 4; the service's or medium when unsaid.
+    pub impact: Option<i64>,
+    pub urgency: Option<i64>,
+    pub parent: Option<TicketId>,
+    pub channel: Option<Channel>,
+    /// Language of the description; the actor's when unsaid.
+    pub lang: Option<Lang>,
+    pub call: Option<(Direction, Option<i64>)>,
+    pub tags: Vec<String>,
+    pub watchers: Vec<PersonId>,
+    pub uploads: Vec<AttachmentId>,
+    /// Registered and solved in one step: code and report.
+    pub solved: Option<(String, String)>,
+}
+
+/// Registers a ticket.
+///
+/// # Errors
+/// Invalid with every field that is wrong; forbidden or not found by the actor's rights.
+pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ticket> {
+    let catalogue = frame.desk.catalogue(tx)?;
+    let placed = place(tx, frame, new)?;
+    let kind = catalogue
+        .kind(placed.tenant, &new.kind)
+        .ok_or_else(|| Error::invalid("kind", "error-kind-unknown").field_arg("kind", &new.kind))?;
+    permit::create(frame, placed.tenant)?;
+    let (title, body) = words(new)?;
+    let record = decide(&catalogue, kind, new, &placed, title);
+    let ticket = record::create(tx, frame.act, &record)?;
+    if let Some(body) = body {
+        let from_requester = !placed.staff || (placed.requester.is_some() && placed.requester == frame.actor.person);
+        describe(tx, frame, &ticket, new, body, from_requester)?;
+    }
+    for watcher in &new.watchers {
+        crate::actions::involve::add_person(tx, frame, &ticket, *watcher, Involvement::Watcher)?;
+    }
+    for tag in &new.tags {
+        crate::actions::tag::add(tx, frame, &ticket, tag)?;
+    }
+    let Some((code, report)) = &new.solved else { return crate::store::ticket::by_id(tx, ticket.id) };
+    let solved = kind
+        .first_of(crate::Category::Resolved)
+        .ok_or_else(|| Error::invalid("state", "error-state-unknown").field_arg("state", "resolved"))?;
+    let patch = change::Patch {
+        state: Some(solved.key.clone()),
+        resolution_code: Some(Some(code.clone())),
+        resolution_report: Some(report.clone()),
+        assignee: if ticket.assignee.is_none() { Some(frame.actor.person) } else { None },
+        ..change::Patch::default()
+    };
+    change::change(tx, frame, ticket.id, change::Base::Latest, &patch)
+}
+
+/// Who and what the ticket is for, looked up under the actor's rights.
+struct Placed {
+    tenant: OrganisationId,
+    /// The actor works for the desk and may register for others.
+    staff: bool,
+    requester: Option<PersonId>,
+    organisation: Option<OrganisationId>,
+    location: Option<LocationId>,
+    service: Option<party::Service>,
+    team: Option<(TeamId, i64)>,
+}
+
+fn place(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Placed> {
+    let staff = permit::registers_for_others(frame);
+    let requester = match new.requester {
+        Some(id) => Some(permit::requester(tx, frame, id)?),
+        None if staff => None,
+        None => Some(permit::requester(tx, frame, frame.person()?)?),
+    };
+    let tenant = requester.as_ref().map_or(frame.actor.tenant, |p| p.tenant);
+    if let Some(id) = new.beneficiary {
+        permit::person(tx, frame, id)?;
+    }
+    let organisation = match (new.organisation, &requester) {
+        (Some(id), _) => Some(permit::organisation(tx, frame, id)?.id),
+        (None, Some(person)) => party::store::person::main_organisation(tx, person.id)?.or(Some(person.tenant)),
+        (None, None) => None,
+    };
+    let location = match new.location {
+        Some(id) => Some(permit::location(tx, frame, id)?.id),
+        None => requester.as_ref().and_then(|p| p.location),
+    };
+    let service = new.service.map(|id| permit::service(tx, frame, id)).transpose()?;
+    if let Some(parent) = new.parent {
+        permit::see(tx, frame, parent)?;
+    }
+    let team = match (new.team, service.as_ref().and_then(|s| s.team)) {
+        (Some(id), _) => Some(permit::team(tx, frame, id)?),
+        (None, Some(id)) => Some(party::store::team::get(tx, id)?),
+        (None, None) => desk::first_line(tx, tenant)?.map(|id| party::store::team::get(tx, id)).transpose()?,
+    };
+    Ok(Placed {
+        tenant,
+        staff,
+        requester: requester.map(|p| p.id),
+        organisation,
+        location,
+        service,
+        team: team.map(|t| (t.id, t.line)),
+    })
+}
+
+/// Title and description as they are stored; a missing title is the first line of the description.
+fn words(new: &NewTicket) -> Result<(String, Option<String>)> {
+    let mut wrong: Vec<FieldError> = Vec::new();
+    let body = if new.description.trim().is_empty() {
+        None
+    } else {
+        text::body("description", &new.description).map_err(|e| wrong.push(e)).ok()
+    };
+    let source = if new.title.trim().is_empty() {
+        let line = body.as_deref().unwrap_or_default().lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+        line.chars().take(120).collect()
+    } else {
+        new.title.clone()
+    };
+    let title = text::title(&source).map_err(|e| wrong.push(e)).unwrap_or_default();
+    Error::of_fields(wrong)?;
+    Ok((title, body))
+}
+
+fn decide(catalogue: &Catalogue, kind: &KindDef, new: &NewTicket, placed: &Placed, title: String) -> NewRecord {
+    let of_service = placed.service.as_ref().and_then(|s| s.impact);
+    let grade = |given: Option<i64>| given.filter(|n| (1..=4).contains(n));
+    let impact = grade(new.impact).or(of_service).unwrap_or(2);
+    let urgency = grade(new.urgency).unwrap_or(2);
+    let missing = |field: &str, given: bool| !given && kind.form.iter().any(|f| f == field);
+    NewRecord {
+        tenant: placed.tenant,
+        kind: kind.key.clone(),
+        title,
+        state: kind.initial.clone(),
+        category: kind.state(&kind.initial).map_or(crate::Category::New, |s| s.category),
+        impact,
+        urgency,
+        priority: catalogue.priority(impact, urgency),
+        requester: placed.requester,
+        beneficiary: new.beneficiary.filter(|b| Some(*b) != placed.requester),
+        organisation: placed.organisation,
+        location: placed.location,
+        service: placed.service.as_ref().map(|s| s.id),
+        team: placed.team,
+        assignee: if placed.staff { new.assignee } else { None },
+        channel: new.channel.unwrap_or(if placed.staff { Channel::Agent } else { Channel::Portal }),
+        parent: new.parent,
+        incomplete: placed.staff && (placed.requester.is_none() || missing("service", placed.service.is_some())),
+        batch: None,
+    }
+}
+
+fn describe(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, new: &NewTicket, body: String, from_requester: bool) -> Result<()> {
+    let message = NewMessage {
+        kind: if new.call.is_some() { MessageKind::Call } else { MessageKind::Description },
+        public: true,
+        from_requester,
+        author: frame.actor.person,
+        lang: new.lang.unwrap_or(frame.actor.lang),
+        channel: ticket.channel,
+        call: new.call,
+        body,
+    };
+    let id = record::message(tx, frame.act, ticket, &message)?;
+    post::attach_all(tx, frame, ticket, &new.uploads, Some(id), true)
+}

@@ -1,0 +1,187 @@
+//! The field table of tickets for the filter language, and the labels of graded fields.
+
+use kernel::{Error, Result, Time};
+use query::{Binding, Cond, Field, FieldTable, Measure};
+
+use crate::{Catalogue, Category, Channel, LinkKind};
+
+/// The keys of the grades 1 to 4.
+pub const IMPACTS: [&str; 4] = ["low", "medium", "high", "extensive"];
+pub const URGENCIES: [&str; 4] = ["low", "medium", "high", "critical"];
+pub const PRIORITIES: [&str; 4] = ["low", "medium", "high", "urgent"];
+
+fn grade_of(keys: &[&str; 4], key: &str) -> Option<i64> {
+    keys.iter().position(|k| *k == key).and_then(|at| i64::try_from(at + 1).ok())
+}
+/// The grade of an impact key.
+pub fn impact_of(key: &str) -> Option<i64> {
+    grade_of(&IMPACTS, key)
+}
+/// The grade of an urgency key.
+pub fn urgency_of(key: &str) -> Option<i64> {
+    grade_of(&URGENCIES, key)
+}
+/// The grade of a priority key.
+pub fn priority_of(key: &str) -> Option<i64> {
+    grade_of(&PRIORITIES, key)
+}
+/// The key of a grade of `impact`, `urgency` or `priority`.
+pub fn grade_key(field: &str, grade: i64) -> &'static str {
+    let keys = match field {
+        "impact" => IMPACTS,
+        "urgency" => URGENCIES,
+        _ => PRIORITIES,
+    };
+    usize::try_from(grade - 1).ok().and_then(|at| keys.get(at).copied()).unwrap_or("low")
+}
+/// The message key of a grade.
+pub fn grade_label(field: &str, grade: i64) -> &'static str {
+    match (field, grade) {
+        ("impact", 1) => "impact-low",
+        ("impact", 2) => "impact-medium",
+        ("impact", 3) => "impact-high",
+        ("impact", _) => "impact-extensive",
+        ("urgency", 1) => "urgency-low",
+        ("urgency", 2) => "urgency-medium",
+        ("urgency", 3) => "urgency-high",
+        ("urgency", _) => "urgency-critical",
+        (_, 1) => "priority-low",
+        (_, 2) => "priority-medium",
+        (_, 3) => "priority-high",
+        (_, _) => "priority-urgent",
+    }
+}
+
+fn graded(key: &'static str, keys: [&'static str; 4]) -> Field {
+    Field::choice(key, Binding::column(key), keys.into_iter().zip(1_i64..)).ordered().sortable()
+}
+
+fn person(key: &'static str, binding: Binding) -> Field {
+    Field::reference(key, binding, "person").optional()
+}
+
+fn involved(role: &'static str) -> Binding {
+    Binding::exists("ticket_person", "ticket_id", "person_id").only("role", role)
+}
+
+/// The table, with the states of all kinds as they are configured now.
+///
+/// # Errors
+/// Two fields have the same key: a mistake in the code.
+pub fn table(catalogue: &Catalogue) -> Result<FieldTable> {
+    let states = || catalogue.all_kinds().flat_map(|k| k.states.iter()).map(|s| (s.key.clone(), s.key.clone())).collect::<Vec<_>>();
+    let kinds = catalogue.all_kinds().map(|k| (k.key.clone(), k.key.clone())).collect::<std::collections::BTreeSet<_>>();
+    let codes = catalogue.codes().iter().map(|c| (c.key.clone(), c.key.clone()));
+    let mut fields = vec![
+        Field::number("number", Binding::column("id")).alias("id").sortable(),
+        Field::text("title", Binding::words("title_key")).sortable_by("title_key"),
+        Field::choice("state", Binding::column("state"), states()).alias("status"),
+        Field::choice("category", Binding::column("category"), Category::ALL.iter().map(|c| (c.key(), c.key()))),
+        Field::choice("kind", Binding::column("kind"), kinds).alias("type"),
+        graded("impact", IMPACTS),
+        graded("urgency", URGENCIES),
+        graded("priority", PRIORITIES),
+        Field::choice("channel", Binding::column("channel"), Channel::ALL.iter().map(|c| (c.key(), c.key()))),
+        Field::choice("resolution", Binding::column("resolution_code"), codes).optional().object_field("resolution_code"),
+        Field::reference("service", Binding::column("service_id"), "service").optional(),
+        Field::reference("org", Binding::column("organisation_id"), "organisation").alias("organisation").optional().object_field("organisation"),
+        Field::reference("location", Binding::column("location_id"), "location").optional(),
+        Field::text("tag", Binding::exists("ticket_tag", "ticket_id", "tag")).optional(),
+        Field::number("parent", Binding::column("parent_id")).optional(),
+        Field::number("batch", Binding::column("batch_id")).optional(),
+    ];
+    fields.extend(people());
+    fields.extend(times());
+    fields.extend(history(states()));
+    fields.extend(flags());
+    let table = FieldTable::build(fields).map_err(|e| Error::internal(format!("{e:?}")))?;
+    Ok(table.free_text("title").default_sort("updated", true))
+}
+
+fn people() -> Vec<Field> {
+    vec![
+        person("assignee", Binding::column("assignee_id")),
+        person("requester", Binding::any_of(["requester_id", "beneficiary_id"])),
+        person("beneficiary", Binding::column("beneficiary_id")),
+        person("watcher", involved("watcher")),
+        person("coworker", involved("coworker")),
+        Field::reference("team", Binding::column("team_id"), "team").optional(),
+        Field::reference("owner-team", Binding::column("owner_team_id"), "team").optional().object_field("owner_team"),
+        Field::number("line", Binding::column("line")).sortable(),
+    ]
+}
+
+fn times() -> Vec<Field> {
+    vec![
+        Field::date("created", Binding::column("created_at")).sortable().descending_first(),
+        Field::date("updated", Binding::column("updated_at")).sortable().descending_first(),
+        Field::date("customer", Binding::column("last_customer_at")).sortable(),
+        Field::date("resolved", Binding::column("resolved_at")).optional(),
+        Field::date("closed", Binding::column("closed_at")).optional(),
+        Field::date("due", Binding::column("next_due_at")).none_as(Time::NEVER.0).sortable(),
+        Field::duration("age", Binding::column("created_at"), Measure::Since),
+    ]
+}
+
+/// What the timeline says: where it has been, how often it moved.
+fn history(states: Vec<(String, String)>) -> Vec<Field> {
+    vec![
+        Field::choice("was", Binding::exists("ticket_passage", "ticket_id", "state"), states).object_field("state"),
+        Field::reference("was-team", Binding::exists("ticket_passage", "ticket_id", "team_id"), "team").optional().object_field("team"),
+        Field::number("teams", Binding::column("team_count")).object_field("team").sortable(),
+        Field::number("handovers", Binding::column("handover_count")).object_field("team").sortable(),
+        Field::number("reopened", Binding::column("reopen_count")).object_field("state").sortable(),
+        Field::number("reopened-closed", Binding::column("reopen_closed_count")).object_field("state").sortable(),
+    ]
+}
+
+fn flags() -> Vec<Field> {
+    let category = |c: Category| Cond::is("category", c.key());
+    let mut flags = vec![
+        Field::is("open", Cond::yes("open")),
+        Field::is("solved", category(Category::Resolved)),
+        Field::is("waiting", category(Category::Waiting)),
+        Field::is("held", category(Category::Held)),
+        Field::is("new", category(Category::New)),
+        Field::is("closed", Cond::Or(vec![category(Category::Closed), category(Category::Cancelled)])),
+        Field::is("cancelled", category(Category::Cancelled)),
+        Field::is("mine", Cond::actor_is("assignee_id")),
+        Field::is("ours", Cond::actor_team("team_id")),
+        Field::is("requested", Cond::Or(vec![Cond::actor_is("requester_id"), Cond::actor_is("beneficiary_id")])),
+        Field::is("watching", Cond::Or(vec![
+            Cond::exists_actor(involved("watcher")),
+            Cond::exists_actor_team(Binding::exists("ticket_team", "ticket_id", "team_id").only("role", "watcher")),
+        ])),
+        Field::is("helping", Cond::exists_actor(involved("coworker"))),
+        Field::is("unassigned", Cond::is_null("assignee_id")),
+        Field::is("incomplete", Cond::yes("incomplete")),
+        Field::is("reopened", Cond::cmp("reopen_count", query::Op::Greater, 0_i64)),
+        Field::has("attachment", Cond::exists(Binding::exists("attachment", "ticket_id", "id"))).sql_only(),
+        Field::has("children", Cond::exists(Binding::exists("ticket", "parent_id", "id"))).sql_only(),
+    ];
+    flags.extend(LinkKind::ALL.iter().map(|link| {
+        let out = Binding::exists("ticket_link", "from_id", "to_id").only("kind", link.key());
+        let back = Binding::exists("ticket_link", "to_id", "from_id").only("kind", link.key());
+        Field::has(link.key().replace('_', "-"), Cond::Or(vec![Cond::exists(out), Cond::exists(back)])).sql_only()
+    }));
+    flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_stands_and_knows_the_questions_of_a_desk() {
+        let table = table(&Catalogue::delivered().expect("readable")).expect("no key twice");
+        let fields = table.all();
+        for text in [
+            "is:open team:l1,l2 -tag:waiting (priority:>=high OR is:mine) \"vpn\" sort:customer",
+            "teams:>5 handovers:>5 was:vendor reopened:>0 reopened-closed:>0",
+            "has:blocks has:children has:attachment -is:closed created:-30d sort:-updated",
+        ] {
+            fields.parse(text).expect(text);
+        }
+        assert!(fields.parse("colour:red").is_err());
+    }
+}

@@ -1,0 +1,36 @@
+//! The shared core of every practice: the ticket, its timeline, its workflow, its messages, links
+//! and views.
+//!
+//! Invariants: a change of a ticket commits its row, its passages and its events in one transaction;
+//! the category of a state decides whether a ticket is open, never its label; events are appended by
+//! this crate's `record` module only; a list or a look-up always takes a scope.
+
+pub mod actions;
+pub mod catalogue;
+pub mod choices;
+pub mod events;
+pub mod fields;
+pub mod jobs;
+pub mod list;
+pub mod record;
+pub mod rules;
+pub mod store;
+pub mod timeline;
+
+mod desk;
+mod permit;
+mod facts;
+mod row;
+
+pub use catalogue::{Catalogue, KindDef, StateDef, TransitionDef};
+pub use choices::{Category, Channel, Direction, Involvement, LinkKind, MessageKind};
+pub use desk::{Desk, Frame};
+pub use facts::facts_of;
+pub use row::Ticket;
+
+/// The schema of this crate.
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("20261122_0500_ticket", "../migrations/0500_ticket.sql"),
+    db::migration!("20261122_0510_message", "../migrations/0510_message.sql"),
+    db::migration!("20261122_0520_view", "../migrations/0520_view.sql"),
+];

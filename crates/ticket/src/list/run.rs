@@ -1,0 +1,142 @@
+//! Running a filter.
+
+use access::{Actor, Object, TicketScope, Verb};
+use db::plan::{SortValue, after, condition, order};
+use db::{Rd, Row};
+use kernel::{Error, Page, PageRequest, Result, TicketId, Time};
+use party::{Names, Wanted};
+use query::{Context, Plan, Query, SortKey};
+use sea_query::{Expr, Query as Sql, SelectStatement};
+
+use crate::store::ticket::COLUMNS;
+use crate::{Desk, Ticket, fields};
+
+/// Rows counted exactly at most.
+pub const EXACTLY: i64 = 1000;
+
+/// A filter that is understood, for one actor.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    pub query: Query,
+    pub plan: Plan,
+    scope: TicketScope,
+}
+
+/// A page with the names that it shows.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub page: Page<Ticket>,
+    pub names: Names,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    Exactly(i64),
+    /// More than so many.
+    MoreThan(i64),
+}
+
+/// Understands a filter. With `search`, an unknown `a:b` is text instead of a mistake.
+///
+/// # Errors
+/// Invalid in field `q`, with each place that is wrong and what may have been meant.
+pub fn prepare(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, text: &str, search: bool, now: Time) -> Result<Prepared> {
+    let catalogue = desk.catalogue(rd)?;
+    let table = fields::table(&catalogue)?;
+    let visible = table.visible(actor.hidden(Object::Ticket));
+    let parsed = if search { visible.parse_search(text) } else { visible.parse(text) };
+    let query = parsed.map_err(|e| query::into_kernel("q", vec![e]))?;
+    let refs = super::look_up(rd, actor, visible.references(&query))?;
+    let mut context = Context::new(now, &actor.time_zone, &refs);
+    if let Some(person) = actor.person {
+        context = context.actor(person, &actor.who.teams);
+    }
+    let plan = visible.compile(&query, &context).map_err(|errors| query::into_kernel("q", errors))?;
+    Ok(Prepared { query, plan, scope: actor.tickets(Verb::TicketSee) })
+}
+
+fn base(prepared: &Prepared, rd: &Rd<'_>) -> SelectStatement {
+    let mut select = Sql::select();
+    select.from("ticket").cond_where(prepared.scope.condition()).cond_where(condition(&prepared.plan, "ticket", rd.dialect()));
+    select
+}
+
+/// One page of tickets.
+///
+/// # Errors
+/// The database refuses or the deadline passes; invalid when the cursor is of another list.
+pub fn page(rd: &mut Rd<'_>, prepared: &Prepared, request: &PageRequest) -> Result<Listed> {
+    let limit = request.limit();
+    let mut select = base(prepared, rd);
+    select.columns(COLUMNS.iter().map(|c| ("ticket", *c))).column(("ticket", "activity"));
+    turn(&mut select, &prepared.plan, request)?;
+    let rows: Vec<Ticket> = rd.select(&select)?;
+    let page = Page::of(rows, limit, |t| sort_values(&prepared.plan.sort, t));
+    let mut wanted = Wanted::default();
+    for t in &page.rows {
+        wanted.person(t.requester).person(t.beneficiary).person(t.assignee).team(t.team).service(t.service).organisation(t.organisation);
+    }
+    let names = wanted.load(rd)?;
+    Ok(Listed { page, names })
+}
+
+/// The ids of one page: for "next ticket".
+///
+/// # Errors
+/// As [`page`].
+pub fn ids(rd: &mut Rd<'_>, prepared: &Prepared, limit: u32) -> Result<Vec<TicketId>> {
+    let mut select = base(prepared, rd);
+    select.column(("ticket", "id")).limit(u64::from(limit));
+    order(&mut select, &prepared.plan, "ticket");
+    rd.select(&select)
+}
+
+/// How many tickets there are, exactly up to [`EXACTLY`].
+///
+/// # Errors
+/// The database refuses or the deadline passes.
+pub fn count(rd: &mut Rd<'_>, prepared: &Prepared) -> Result<Count> {
+    let mut inner = base(prepared, rd);
+    inner.expr(Expr::cust("1")).limit((EXACTLY + 1).unsigned_abs());
+    let outer = Sql::select().expr(Expr::cust("COUNT(*)")).from_subquery(inner, "counted").to_owned();
+    let n = scalar::<i64>(rd, &outer)?;
+    Ok(if n > EXACTLY { Count::MoreThan(EXACTLY) } else { Count::Exactly(n) })
+}
+
+fn scalar<R: Row>(rd: &mut Rd<'_>, select: &SelectStatement) -> Result<R> {
+    rd.select::<R>(select)?.pop().ok_or_else(|| Error::internal("a count without a row"))
+}
+
+fn turn(select: &mut SelectStatement, plan: &Plan, request: &PageRequest) -> Result<()> {
+    if let Some(values) = request.after::<Vec<SortValue>>()? {
+        select.cond_where(after(plan, "ticket", &values)?);
+    }
+    order(select, plan, "ticket");
+    select.limit(request.limit().unsigned_abs() + 1);
+    Ok(())
+}
+
+/// The values of the sort columns of a row.
+fn sort_values(sort: &[SortKey], t: &Ticket) -> Vec<SortValue> {
+    sort.iter()
+        .map(|key| {
+            SortValue::Int(match key.column.as_ref() {
+                "title_key" => return SortValue::Text(kernel::fold(&t.title)),
+                "impact" => t.impact,
+                "urgency" => t.urgency,
+                "priority" => t.priority,
+                "line" => t.line,
+                "created_at" => t.created_at.0,
+                "updated_at" => t.updated_at.0,
+                "last_customer_at" => t.last_customer_at.0,
+                "next_due_at" => t.next_due_at.0,
+                "team_count" => t.team_count,
+                "handover_count" => t.handover_count,
+                "reopen_count" => t.reopen_count,
+                "reopen_closed_count" => t.reopen_closed_count,
+                _ => t.id.raw(),
+            })
+        })
+        .collect()
+}

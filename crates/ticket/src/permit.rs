@@ -1,0 +1,140 @@
+//! What the actor may do here: each look-up of something named by the actor goes through its scope,
+//! so that what may not be seen does not exist.
+
+use access::{Reach, Verb};
+use db::Rd;
+use kernel::{Error, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
+use party::{Location, Organisation, Person, Service, Team};
+
+use crate::actions::involve::Who;
+use crate::catalogue::TransitionDef;
+use crate::store::{desk, ticket as rows};
+use crate::{Frame, Involvement, MessageKind, Ticket, facts_of};
+
+/// A ticket that the actor may see.
+pub fn see(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Ticket> {
+    rows::visible(rd, &frame.actor.tickets(Verb::TicketSee), id)
+}
+
+/// Forbidden unless the verb reaches the ticket.
+pub fn may(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: Verb) -> Result<()> {
+    if reaches(rd, frame, ticket, verb)? { Ok(()) } else { Err(Error::forbidden().arg("verb", verb)) }
+}
+
+pub fn reaches(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: Verb) -> Result<bool> {
+    if frame.actor.is_machine() {
+        return Ok(true);
+    }
+    Ok(frame.actor.tickets(verb).sees(&facts_of(rd, ticket)?))
+}
+
+/// Sees notes and the desk's own business on this ticket.
+pub fn is_staff_on(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<bool> {
+    reaches(rd, frame, ticket, Verb::TicketSeeInternal)
+}
+
+pub fn inner(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<()> {
+    may(rd, frame, ticket, Verb::TicketSeeInternal)
+}
+
+pub fn is_requester(frame: Frame<'_>, ticket: &Ticket) -> bool {
+    [ticket.requester, ticket.beneficiary].into_iter().flatten().any(|p| frame.actor.who.persons.contains(&p))
+}
+
+/// Whether the actor may take a step of the graph.
+pub fn step(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, step: &TransitionDef) -> Result<()> {
+    let verb = Verb::from_key(&step.verb).ok_or_else(|| Error::internal(format!("a transition of {} needs the unknown verb {}", ticket.kind, step.verb)))?;
+    let in_role = step.roles.is_empty() || frame.actor.is_machine() || frame.actor.grants.iter().any(|g| step.roles.contains(&g.key));
+    if !in_role {
+        return Err(Error::forbidden().arg("verb", verb));
+    }
+    may(rd, frame, ticket, verb)
+}
+
+/// Whether the actor may write such a message.
+pub fn post(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, public: bool, kind: MessageKind) -> Result<()> {
+    if !public {
+        inner(rd, frame, ticket)?;
+        return may(rd, frame, ticket, Verb::TicketNote);
+    }
+    if kind == MessageKind::Call {
+        return may(rd, frame, ticket, Verb::TicketNote);
+    }
+    if reaches(rd, frame, ticket, Verb::TicketReply)? { Ok(()) } else { may(rd, frame, ticket, Verb::TicketFollow) }
+}
+
+/// Whether the actor may bring somebody to the ticket or take them off. Everybody may watch, or stop
+/// watching, what they see.
+pub fn involve(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, who: Who, role: Involvement) -> Result<()> {
+    match (role, who) {
+        (Involvement::Watcher, Who::Person(person)) if Some(person) == frame.actor.person => Ok(()),
+        (Involvement::Watcher, _) => may(rd, frame, ticket, Verb::TicketWatch),
+        (Involvement::Coworker, _) => may(rd, frame, ticket, Verb::TicketAssign),
+    }
+}
+
+/// Whether the actor registers tickets for others, so works for the desk.
+pub fn registers_for_others(frame: Frame<'_>) -> bool {
+    frame.actor.is_machine() || frame.actor.grants.iter().any(|g| g.role.reach(Verb::TicketCreate) > Reach::Own)
+}
+
+/// Whether the actor may register a ticket in a tenant.
+pub fn create(frame: Frame<'_>, tenant: OrganisationId) -> Result<()> {
+    if frame.actor.may(Verb::TicketCreate, tenant) { Ok(()) } else { Err(Error::forbidden().arg("verb", Verb::TicketCreate)) }
+}
+
+/// Somebody for whom the actor may register.
+pub fn requester(rd: &mut Rd<'_>, frame: Frame<'_>, id: PersonId) -> Result<Person> {
+    let person = if Some(id) == frame.actor.person {
+        party::store::person::resolve(rd, id)?
+    } else {
+        frame.actor.persons(Verb::TicketCreate).get(rd, id)?
+    };
+    if person.active { Ok(person) } else { Err(Error::invalid("requester", "error-person-inactive")) }
+}
+
+/// A person that the actor may see.
+pub fn person(rd: &mut Rd<'_>, frame: Frame<'_>, id: PersonId) -> Result<Person> {
+    if Some(id) == frame.actor.person {
+        return party::store::person::resolve(rd, id);
+    }
+    frame.actor.persons(Verb::PersonSee).get(rd, id)
+}
+
+pub fn organisation(rd: &mut Rd<'_>, frame: Frame<'_>, id: OrganisationId) -> Result<Organisation> {
+    frame.actor.organisations(Verb::OrganisationSee).get(rd, id)
+}
+
+pub fn location(rd: &mut Rd<'_>, frame: Frame<'_>, id: LocationId) -> Result<Location> {
+    frame.actor.locations(Verb::LocationSee).get(rd, id)
+}
+
+pub fn service(rd: &mut Rd<'_>, frame: Frame<'_>, id: ServiceId) -> Result<Service> {
+    frame.actor.services(Verb::ServiceSee).get(rd, id)
+}
+
+pub fn team(rd: &mut Rd<'_>, frame: Frame<'_>, id: TeamId) -> Result<Team> {
+    frame.actor.teams(Verb::TeamSee).get(rd, id)
+}
+
+/// The teams of somebody who may be given work of a tenant.
+///
+/// # Errors
+/// Invalid when the person is in no team that works for it.
+pub fn worker(rd: &mut Rd<'_>, frame: Frame<'_>, tenant: OrganisationId, id: PersonId) -> Result<Vec<Team>> {
+    let found = person(rd, frame, id)?;
+    let teams = desk::teams_of(rd, tenant, found.id)?;
+    if teams.is_empty() {
+        return Err(Error::invalid("assignee", "error-no-team").field_arg("name", &found.name));
+    }
+    teams.into_iter().map(|id| party::store::team::get(rd, id)).collect()
+}
+
+pub fn works_for(rd: &mut Rd<'_>, tenant: OrganisationId, id: PersonId) -> Result<bool> {
+    Ok(!desk::teams_of(rd, tenant, id)?.is_empty())
+}
+
+/// Whether the actor may give views to a team or to everybody.
+pub fn shares_views(frame: Frame<'_>) -> Result<()> {
+    if frame.actor.may(Verb::ViewShare, frame.actor.tenant) { Ok(()) } else { Err(Error::forbidden().arg("verb", Verb::ViewShare)) }
+}

@@ -1,0 +1,108 @@
+//! Changing properties: one event for all that changed together.
+
+use db::Tx;
+use events::{Act, Visibility};
+use kernel::{Result, Time};
+
+use super::{Set, log};
+use crate::events::{Change, TicketEvent, Worth, reopens};
+use crate::store::{passage, text, ticket as rows};
+use crate::{Category, KindDef, Ticket};
+
+/// What the caller knows about a change beside its values.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Flags {
+    /// The requester said that it is fixed.
+    pub confirmed: bool,
+}
+
+/// What a change did.
+#[derive(Debug, Clone)]
+pub struct Applied {
+    pub ticket: Ticket,
+    /// Nothing when every value was there already.
+    pub changes: Vec<Change>,
+}
+
+/// Sets properties of a ticket as it was read in this transaction.
+///
+/// # Errors
+/// The database refuses; conflict when the row moved since it was read.
+pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: &[Set], flags: Flags) -> Result<Applied> {
+    let mut after = before.clone();
+    let mut changes = Vec::new();
+    for set in sets {
+        let (from, to) = match (set, set.worth(&after)) {
+            (_, Some((from, to))) => (from, to),
+            (Set::Title(title), None) if *title == after.title => continue,
+            (Set::Title(title), None) => {
+                let old = text::put(tx, act, before.tenant, before.id, &after.title)?;
+                (Worth::Text(old), Worth::Text(text::put(tx, act, before.tenant, before.id, title)?))
+            }
+            (Set::ResolutionReport(report), None) => {
+                let id = text::put(tx, act, before.tenant, before.id, report)?;
+                let old = after.resolution_text.replace(id);
+                (old.map_or(Worth::None, Worth::Text), Worth::Text(id))
+            }
+            _ => continue,
+        };
+        if from == to {
+            continue;
+        }
+        set.put(&mut after);
+        changes.push(Change { field: set.field().to_owned(), from, to });
+    }
+    if changes.is_empty() {
+        return Ok(Applied { ticket: after, changes });
+    }
+    let reopened = reopens(before.category, after.category);
+    if before.state != after.state {
+        note_state(tx, act, kind, before, &mut after, reopened)?;
+    }
+    if before.team != after.team && before.team.is_some() && after.team.is_some() {
+        after.handover_count += 1;
+    }
+    after.version += 1;
+    after.activity += 1;
+    after.updated_at = after.updated_at.max(act.occurred);
+    if before.state != after.state || before.team != after.team || before.assignee != after.assignee {
+        passage::enter(tx, &after, act.occurred)?;
+        if before.team != after.team {
+            after.team_count = passage::teams(tx, after.id)?;
+        }
+    }
+    rows::update(tx, &after, before.version)?;
+    let event = TicketEvent::Changed { version: after.version, changes: changes.clone(), reopened, confirmed: flags.confirmed };
+    log(tx, act, after.tenant, after.id, &event, Visibility::Public)?;
+    Ok(Applied { ticket: after, changes })
+}
+
+/// The times and counts that follow from a new state.
+fn note_state(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, after: &mut Ticket, reopened: bool) -> Result<()> {
+    let at = act.occurred;
+    if reopened {
+        after.reopen_count += 1;
+        if before.category == Category::Closed || passage::was_in(tx, before.id, Category::Closed)? {
+            after.reopen_closed_count += 1;
+        }
+        after.resolved_at = None;
+        after.closed_at = None;
+    }
+    if !after.is_open() && (before.is_open() || after.resolved_at.is_none()) {
+        after.resolved_at = Some(at);
+    }
+    if matches!(after.category, Category::Closed | Category::Cancelled) {
+        after.closed_at = Some(at);
+    }
+    after.close_due_at = close_due(kind, after.category, at);
+    Ok(())
+}
+
+/// When a ticket that entered a category at a moment closes by itself.
+pub(crate) fn close_due(kind: &KindDef, category: Category, at: Time) -> Time {
+    if category == Category::Resolved && kind.close_after_days > 0 {
+        at.plus(kind.close_after_days * Time::DAY)
+    } else {
+        Time::NEVER
+    }
+}

@@ -1,0 +1,31 @@
+//! The only writer of tickets: the row, its passages and its events, together. Decides nothing;
+//! actions and imports decide first.
+
+mod apply;
+mod create;
+mod message;
+mod set;
+
+pub(crate) use apply::close_due;
+pub use apply::{Applied, Flags, apply};
+pub use create::{NewRecord, create};
+pub use message::{attach, message};
+pub use set::Set;
+
+use db::Tx;
+use events::{Act, Draft, Visibility, append};
+use kernel::{OrganisationId, Result, TicketId};
+
+use crate::events::{OBJECT, TicketEvent};
+
+/// Appends an event of a ticket.
+///
+/// # Errors
+/// The database refuses.
+pub fn log(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, ticket: TicketId, event: &TicketEvent, visibility: Visibility) -> Result<i64> {
+    append(
+        tx,
+        act,
+        &Draft { tenant: tenant.raw(), object: OBJECT, object_id: ticket.raw(), kind: event.kind(), visibility, payload: event },
+    )
+}

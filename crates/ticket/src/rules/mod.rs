@@ -1,0 +1,6 @@
+//! Pure decisions: values in, values out.
+
+pub mod conflict;
+pub mod team;
+pub mod text;
+pub mod transition;

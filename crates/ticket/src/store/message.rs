@@ -1,0 +1,101 @@
+//! Messages, their bodies and where they are placed.
+
+use db::{Rd, Tx, params, sql};
+use kernel::{Lang, MessageId, OrganisationId, PersonId, Result, TicketId, Time};
+
+use crate::{Channel, Direction, MessageKind};
+
+db::row! {
+    /// A message with its body, as a timeline shows it.
+    pub struct Message {
+        pub id: MessageId,
+        pub kind: MessageKind,
+        pub public: bool,
+        pub from_requester: bool,
+        pub author: Option<PersonId>,
+        pub lang: String,
+        pub channel: Channel,
+        pub direction: Option<Direction>,
+        /// Of a call.
+        pub seconds: Option<i64>,
+        pub occurred_at: Time,
+        /// Empty when it was erased.
+        pub body: Option<String>,
+    }
+}
+
+/// A message about to be written.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    pub kind: MessageKind,
+    pub public: bool,
+    pub from_requester: bool,
+    pub author: Option<PersonId>,
+    pub lang: Lang,
+    pub channel: Channel,
+    pub call: Option<(Direction, Option<i64>)>,
+    /// Markdown as it was typed.
+    pub body: String,
+}
+
+/// Writes a message with its body and places it on a ticket.
+///
+/// # Errors
+/// The database refuses.
+pub fn insert(tx: &mut Tx<'_>, id: MessageId, tenant: OrganisationId, ticket: TicketId, m: &NewMessage, at: (Time, Time), salt: &[u8; 16]) -> Result<()> {
+    tx.exec(
+        sql!(
+            "INSERT INTO message (id, tenant_id, kind, public, from_requester, author_id, lang, channel, call_direction, call_seconds, \
+             occurred_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        ),
+        &params![
+            id,
+            tenant,
+            m.kind,
+            m.public,
+            m.from_requester,
+            m.author,
+            m.lang,
+            m.channel,
+            m.call.map(|c| c.0),
+            m.call.and_then(|c| c.1),
+            at.0,
+            at.1
+        ],
+    )?;
+    tx.exec(sql!("INSERT INTO message_body (message_id, body, salt) VALUES ($1, $2, $3)"), &params![id, &m.body, salt])?;
+    tx.exec(sql!("INSERT INTO placement (ticket_id, message_id) VALUES ($1, $2)"), &params![ticket, id])?;
+    Ok(())
+}
+
+/// The messages of a ticket in the order of a timeline; only public ones unless `inner`.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, limit: i64) -> Result<Vec<Message>> {
+    rd.all(
+        sql!(
+            Message,
+            "SELECT m.id, m.kind, m.public, m.from_requester, m.author_id, m.lang, m.channel, m.call_direction, m.call_seconds, \
+             m.occurred_at, b.body FROM placement p JOIN message m ON m.id = p.message_id LEFT JOIN message_body b ON b.message_id = m.id \
+             WHERE p.ticket_id = $1 AND (m.public = 1 OR $2 = 1) ORDER BY m.occurred_at, m.id LIMIT $3"
+        ),
+        &params![ticket, inner, limit],
+    )
+}
+
+/// One message of a ticket.
+///
+/// # Errors
+/// Not found when the ticket has no such message.
+pub fn get(rd: &mut Rd<'_>, ticket: TicketId, id: MessageId) -> Result<Message> {
+    rd.one(
+        sql!(
+            Message,
+            "SELECT m.id, m.kind, m.public, m.from_requester, m.author_id, m.lang, m.channel, m.call_direction, m.call_seconds, \
+             m.occurred_at, b.body FROM placement p JOIN message m ON m.id = p.message_id LEFT JOIN message_body b ON b.message_id = m.id \
+             WHERE p.ticket_id = $1 AND m.id = $2"
+        ),
+        &params![ticket, id],
+    )
+}

@@ -1,0 +1,12 @@
+//! All queries of the ticket core.
+
+pub mod attachment;
+pub mod desk;
+pub mod involved;
+pub mod link;
+pub mod message;
+pub mod passage;
+pub mod reference;
+pub mod text;
+pub mod ticket;
+pub mod view;

@@ -1,0 +1,180 @@
+//! The ticket row.
+
+use access::TicketScope;
+use db::{Rd, Tx, params, sql};
+use kernel::{Error, OrganisationId, Result, TicketId, Time};
+use sea_query::{Expr, ExprTrait, Query};
+
+use crate::Ticket;
+
+/// The columns of [`Ticket`], in its order.
+pub const COLUMNS: [&str; 38] = [
+    "id", "tenant_id", "kind", "title", "state", "category", "impact", "urgency", "priority", "requester_id", "beneficiary_id",
+    "organisation_id", "location_id", "service_id", "line", "owner_team_id", "team_id", "assignee_id", "channel", "parent_id",
+    "resolution_code", "resolution_text_id", "created_by", "created_at", "updated_at", "last_customer_at", "last_public_at",
+    "resolved_at", "closed_at", "close_due_at", "next_due_at", "reopen_count", "reopen_closed_count", "handover_count", "team_count",
+    "incomplete", "batch_id", "version",
+];
+
+/// A ticket that the scope lets through.
+///
+/// # Errors
+/// Not found when it does not exist or may not be seen: the same answer.
+pub fn visible(rd: &mut Rd<'_>, scope: &TicketScope, id: TicketId) -> Result<Ticket> {
+    let query = Query::select()
+        .columns(COLUMNS.iter().map(|c| ("ticket", *c)))
+        .column(("ticket", "activity"))
+        .from("ticket")
+        .and_where(Expr::col(("ticket", "id")).eq(id.raw()))
+        .cond_where(scope.condition())
+        .to_owned();
+    rd.select::<Ticket>(&query)?.pop().ok_or_else(Error::not_found)
+}
+
+/// A ticket by its id, without a scope: for the desk itself (jobs, imports, cascades).
+///
+/// # Errors
+/// Not found when it does not exist.
+pub fn by_id(rd: &mut Rd<'_>, id: TicketId) -> Result<Ticket> {
+    rd.one(
+        sql!(
+            Ticket,
+            "SELECT id, tenant_id, kind, title, state, category, impact, urgency, priority, requester_id, beneficiary_id, \
+             organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
+             resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, \
+             resolved_at, closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, \
+             incomplete, batch_id, version, activity FROM ticket WHERE id = $1"
+        ),
+        &params![id],
+    )
+}
+
+/// Writes a new row.
+///
+/// # Errors
+/// The database refuses: a reference that does not exist.
+pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
+    tx.exec(
+        sql!(
+            "INSERT INTO ticket (id, tenant_id, kind, title, title_key, state, category, open, impact, urgency, priority, requester_id, \
+             beneficiary_id, organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
+             resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, resolved_at, \
+             closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, incomplete, batch_id, \
+             version, activity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+             $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)"
+        ),
+        &params![
+            t.id, t.tenant, &t.kind, &t.title, kernel::fold(&t.title), &t.state, t.category, t.is_open(), t.impact, t.urgency, t.priority,
+            t.requester, t.beneficiary, t.organisation, t.location, t.service, t.line, t.owner_team, t.team, t.assignee, t.channel,
+            t.parent, &t.resolution_code, t.resolution_text, t.created_by, t.created_at, t.updated_at, t.last_customer_at,
+            t.last_public_at, t.resolved_at, t.closed_at, t.close_due_at, t.next_due_at, t.reopen_count, t.reopen_closed_count,
+            t.handover_count, t.team_count, t.incomplete, t.batch, t.version, t.activity
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes the properties of a ticket over the version it was read at.
+///
+/// # Errors
+/// Conflict when it has another version by now.
+pub fn update(tx: &mut Tx<'_>, t: &Ticket, read_at: i64) -> Result<()> {
+    let changed = tx.exec(
+        sql!(
+            "UPDATE ticket SET kind = $3, title = $4, title_key = $5, state = $6, category = $7, open = $8, impact = $9, urgency = $10, \
+             priority = $11, requester_id = $12, beneficiary_id = $13, organisation_id = $14, location_id = $15, service_id = $16, \
+             line = $17, owner_team_id = $18, team_id = $19, assignee_id = $20, parent_id = $21, resolution_code = $22, \
+             resolution_text_id = $23, updated_at = $24, resolved_at = $25, closed_at = $26, close_due_at = $27, next_due_at = $28, \
+             reopen_count = $29, reopen_closed_count = $30, handover_count = $31, team_count = $32, incomplete = $33, version = $34, \
+             activity = $35 WHERE id = $1 AND version = $2"
+        ),
+        &params![
+            t.id, read_at, &t.kind, &t.title, kernel::fold(&t.title), &t.state, t.category, t.is_open(), t.impact, t.urgency, t.priority,
+            t.requester, t.beneficiary, t.organisation, t.location, t.service, t.line, t.owner_team, t.team, t.assignee, t.parent,
+            &t.resolution_code, t.resolution_text, t.updated_at, t.resolved_at, t.closed_at, t.close_due_at, t.next_due_at,
+            t.reopen_count, t.reopen_closed_count, t.handover_count, t.team_count, t.incomplete, t.version, t.activity
+        ],
+    )?;
+    if changed == 1 { Ok(()) } else { Err(Error::conflict("error-concurrent").retry_after(1)) }
+}
+
+/// Something happened to a ticket that is no property: its activity rises, its times move.
+///
+/// # Errors
+/// The database refuses.
+pub fn touch(tx: &mut Tx<'_>, id: TicketId, at: Time, public: bool, from_customer: bool) -> Result<()> {
+    tx.exec(
+        sql!(
+            "UPDATE ticket SET activity = activity + 1, \
+             updated_at = CASE WHEN updated_at < $2 THEN $2 ELSE updated_at END, \
+             last_public_at = CASE WHEN $3 = 1 AND last_public_at < $2 THEN $2 ELSE last_public_at END, \
+             last_customer_at = CASE WHEN $4 = 1 AND last_customer_at < $2 THEN $2 ELSE last_customer_at END WHERE id = $1"
+        ),
+        &params![id, at, public, from_customer],
+    )?;
+    Ok(())
+}
+
+/// The requester wrote to a solved ticket: it waits longer before it closes by itself.
+///
+/// # Errors
+/// The database refuses.
+pub fn push_closing(tx: &mut Tx<'_>, id: TicketId, to: Time) -> Result<()> {
+    tx.exec(sql!("UPDATE ticket SET close_due_at = $2 WHERE id = $1 AND category = 'resolved'"), &params![id, to])?;
+    Ok(())
+}
+
+/// The open children of a ticket.
+///
+/// # Errors
+/// The database refuses.
+pub fn open_children(rd: &mut Rd<'_>, parent: TicketId, limit: i64) -> Result<Vec<TicketId>> {
+    rd.all(sql!(TicketId, "SELECT id FROM ticket WHERE parent_id = $1 AND open = 1 ORDER BY id LIMIT $2"), &params![parent, limit])
+}
+
+/// The children of a ticket, open and not.
+///
+/// # Errors
+/// The database refuses.
+pub fn children(rd: &mut Rd<'_>, parent: TicketId, limit: i64) -> Result<Vec<TicketId>> {
+    rd.all(sql!(TicketId, "SELECT id FROM ticket WHERE parent_id = $1 ORDER BY id LIMIT $2"), &params![parent, limit])
+}
+
+/// Solved tickets whose time to close has come.
+///
+/// # Errors
+/// The database refuses.
+pub fn due_to_close(rd: &mut Rd<'_>, now: Time, limit: i64) -> Result<Vec<TicketId>> {
+    rd.all(
+        sql!(TicketId, "SELECT id FROM ticket WHERE category = 'resolved' AND close_due_at <= $1 ORDER BY close_due_at LIMIT $2"),
+        &params![now, limit],
+    )
+}
+
+/// The chain of parents above a ticket, nearest first; ends after twenty.
+///
+/// # Errors
+/// The database refuses.
+pub fn ancestors(rd: &mut Rd<'_>, id: TicketId) -> Result<Vec<TicketId>> {
+    let mut chain = Vec::new();
+    let mut at = id;
+    while chain.len() < 20 {
+        let parent = rd.first(sql!((Option<TicketId>,), "SELECT parent_id FROM ticket WHERE id = $1"), &params![at])?;
+        match parent.and_then(|p| p.0) {
+            Some(parent) => {
+                chain.push(parent);
+                at = parent;
+            }
+            None => break,
+        }
+    }
+    Ok(chain)
+}
+
+/// How many tickets a tenant has: for the demo switch and health.
+///
+/// # Errors
+/// The database refuses.
+pub fn count(rd: &mut Rd<'_>, tenant: OrganisationId) -> Result<i64> {
+    rd.one(sql!(i64, "SELECT COUNT(*) FROM ticket WHERE tenant_id = $1"), &params![tenant])
+}

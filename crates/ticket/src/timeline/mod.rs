@@ -1,0 +1,9 @@
+//! Reading what happened to a ticket, and putting it into words.
+
+mod changes;
+mod read;
+mod words;
+
+pub use changes::{Theirs, changes_since};
+pub use read::{Entry, Reader, Timeline, What, knows, read};
+pub use words::{Words, field_label};

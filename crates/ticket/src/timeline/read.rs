@@ -1,0 +1,144 @@
+//! The timeline of a ticket: events in the order of (occurred, sequence) with the messages, files and
+//! names that they refer to.
+
+use std::collections::HashMap;
+
+use db::Rd;
+use events::{By, Cause, Event, Visibility};
+use kernel::{Error, MessageId, PersonId, Result, TeamId, TextId, TicketId, Time};
+use party::{Names, Wanted};
+
+use crate::events::{Change, OBJECT, PUBLIC_FIELDS, TicketEvent, Worth};
+use crate::store::attachment::{self, Attachment};
+use crate::store::message::{self, Message};
+use crate::store::text;
+
+/// Events of one ticket read at most; the newest are kept.
+const MOST: i64 = 2000;
+
+/// One thing that happened.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub seq: i64,
+    pub at: Time,
+    pub by: By,
+    pub cause: Cause,
+    pub public: bool,
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum What {
+    Message(Box<Message>),
+    Event(TicketEvent),
+}
+
+/// A ticket's timeline with what is needed to put it into words.
+#[derive(Debug, Clone, Default)]
+pub struct Timeline {
+    pub entries: Vec<Entry>,
+    pub files: Vec<Attachment>,
+    pub names: Names,
+    pub texts: HashMap<TextId, String>,
+}
+
+/// What a reader may know of a ticket.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// Sees notes and what is the desk's own business.
+    pub inner: bool,
+    /// Fields that the reader's roles hide.
+    pub hidden: &'a std::collections::BTreeSet<&'a str>,
+}
+
+/// Reads the timeline as far as the reader may know it.
+///
+/// # Errors
+/// The database refuses.
+pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Timeline> {
+    let log = events::of_object(rd, OBJECT, ticket.raw(), (Time(i64::MIN), 0), MOST)?;
+    let mut messages: HashMap<MessageId, Message> =
+        message::of_ticket(rd, ticket, reader.inner, MOST)?.into_iter().map(|m| (m.id, m)).collect();
+    let mut entries = Vec::with_capacity(log.len());
+    for event in log {
+        if event.visibility > Visibility::Public && !reader.inner {
+            continue;
+        }
+        entries.extend(entry(event, &mut messages, reader)?);
+    }
+    // A message that was placed here by a merge or a split has its event elsewhere.
+    for message in messages.into_values() {
+        let by = message.author.map_or(By::System, |p| By::Person(p.raw()));
+        entries.push(Entry { seq: 0, at: message.occurred_at, by, cause: Cause::Page, public: message.public, what: What::Message(Box::new(message)) });
+    }
+    entries.sort_by_key(|e| (e.at, e.seq));
+    let files = attachment::of_ticket(rd, ticket, reader.inner)?;
+    let texts = text::of_ticket(rd, ticket)?;
+    let names = names(rd, &entries)?;
+    Ok(Timeline { entries, files, names, texts })
+}
+
+fn entry(event: Event, messages: &mut HashMap<MessageId, Message>, reader: Reader<'_>) -> Result<Option<Entry>> {
+    let public = event.visibility == Visibility::Public;
+    let (seq, at, by, cause) = (event.seq, event.occurred, event.by, event.cause);
+    let what = match serde_json::from_value(event.payload).map_err(Error::internal)? {
+        TicketEvent::Message { message, .. } => match messages.remove(&message) {
+            Some(message) => What::Message(Box::new(message)),
+            None => return Ok(None),
+        },
+        TicketEvent::Changed { version, changes, reopened, confirmed } => {
+            let changes: Vec<Change> = changes.into_iter().filter(|c| knows(reader, &c.field)).collect();
+            if changes.is_empty() {
+                return Ok(None);
+            }
+            What::Event(TicketEvent::Changed { version, changes, reopened, confirmed })
+        }
+        TicketEvent::Attached { public, .. } if !public && !reader.inner => return Ok(None),
+        other => What::Event(other),
+    };
+    Ok(Some(Entry { seq, at, by, cause, public, what }))
+}
+
+/// Whether a reader may know that a field changed: the one rule for page, API, feed and mail.
+pub fn knows(reader: Reader<'_>, field: &str) -> bool {
+    (reader.inner || PUBLIC_FIELDS.contains(&field)) && !reader.hidden.contains(field)
+}
+
+fn names(rd: &mut Rd<'_>, entries: &[Entry]) -> Result<Names> {
+    let mut wanted = Wanted::default();
+    for entry in entries {
+        if let By::Person(id) = entry.by {
+            wanted.person(PersonId::new(id));
+        }
+        match &entry.what {
+            What::Message(message) => {
+                wanted.person(message.author);
+            }
+            What::Event(TicketEvent::Changed { changes, .. }) => {
+                for change in changes {
+                    for worth in [&change.from, &change.to] {
+                        want(&mut wanted, &change.field, worth);
+                    }
+                }
+            }
+            What::Event(TicketEvent::Involved { person, team, .. } | TicketEvent::Left { person, team, .. }) => {
+                wanted.person(*person).team(*team);
+            }
+            What::Event(_) => {}
+        }
+    }
+    wanted.load(rd)
+}
+
+fn want(wanted: &mut Wanted, field: &str, worth: &Worth) {
+    let Worth::Number(id) = *worth else { return };
+    match field {
+        "requester" | "beneficiary" | "assignee" => wanted.person(PersonId::new(id)),
+        "team" | "owner_team" => wanted.team(TeamId::new(id)),
+        "organisation" => wanted.organisation(kernel::OrganisationId::new(id)),
+        "service" => wanted.service(kernel::ServiceId::new(id)),
+        "location" => wanted.location(kernel::LocationId::new(id)),
+        _ => wanted,
+    };
+}

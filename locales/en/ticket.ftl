@@ -1,0 +1,143 @@
+### Tickets: labels, choices, the timeline and errors.
+
+## field
+field-title = Subject
+field-description = Description
+field-state = Status
+field-kind = Type
+field-category = Status group
+field-impact = Impact
+field-urgency = Urgency
+field-priority = Priority
+field-requester = Requester
+field-beneficiary = For
+field-organisation = Organisation
+field-location = Location
+field-service = Service
+field-owner-team = Owner
+field-team = Team
+field-assignee = Assignee
+field-parent = Parent
+field-resolution-code = Resolution
+field-resolution-report = What was done
+field-incomplete = Incomplete
+field-channel = Channel
+field-line = Line
+field-number = No.
+field-created = Created
+field-updated = Updated
+field-customer = Last customer message
+field-due = Next due
+field-tags = Tags
+field-watchers = Watchers
+field-coworkers = Co-workers
+field-attachments = Files
+field-links = Links
+field-children = Children
+field-teams = Teams so far
+field-handovers = Hand-overs
+field-reopened = Reopened
+field-reopened-closed = Reopened after closing
+field-other = Field
+
+## impact
+impact-low = Low
+impact-medium = Medium
+impact-high = High
+impact-extensive = Extensive
+
+## urgency
+urgency-low = Low
+urgency-medium = Medium
+urgency-high = High
+urgency-critical = Critical
+
+## priority
+priority-low = Low
+priority-medium = Medium
+priority-high = High
+priority-urgent = Urgent
+
+## channel
+channel-portal = Portal
+channel-phone = Phone
+channel-email = E-mail
+channel-chat = Chat
+channel-walk-in = Walk-in
+channel-api = API
+channel-agent = Service desk
+channel-import = Import
+channel-system = Automatic
+
+## category
+category-new = New
+category-active = Open
+category-waiting = Waiting for requester
+category-held = On hold
+category-resolved = Solved
+category-closed = Closed
+category-cancelled = Cancelled
+
+## link
+link-duplicate-out = Duplicate of
+link-duplicate-in = Has the duplicate
+link-relates-out = Related to
+link-relates-in = Related to
+link-blocks-out = Blocks
+link-blocks-in = Blocked by
+link-caused-by-out = Caused by
+link-caused-by-in = Cause of
+
+## timeline
+timeline-created = Registered · { $channel }
+timeline-confirmed = Confirmed by the requester
+timeline-reopened = Reopened
+timeline-field-set = { $field }: { $to }
+timeline-field-cleared = { $field } cleared (was { $from })
+timeline-field-changed = { $field }: { $from } → { $to }
+timeline-attached = File: { $name }
+timeline-coworker-added = Co-worker added: { $name }
+timeline-coworker-removed = Co-worker removed: { $name }
+timeline-watcher-added = Watcher added: { $name }
+timeline-watcher-removed = Watcher removed: { $name }
+timeline-tagged = Tag: { $tag }
+timeline-untagged = Tag removed: { $tag }
+timeline-linked = { $link } { $number }
+timeline-unlinked = Link removed: { $link } { $number }
+
+## error
+error-title-empty = Write a subject
+error-text-empty = Write something first
+error-tag-empty = A tag needs at least one letter or digit
+error-kind-unknown = There is no ticket type { $kind }
+error-state-unknown = This type of ticket has no status { $state }
+error-transition = The ticket cannot go from { $from } to { $to } now. Possible: { $allowed }
+error-resolution-code-missing = Choose how it was solved
+error-resolution-report-missing = Write what was done, so that the next person can use it
+error-resolution-code-unknown = There is no resolution { $code }
+error-field-changed = { $who } changed this meanwhile
+error-grade = Choose a value from 1 to 4
+error-parent-circle = A ticket cannot be its own parent, not even through others
+error-upload-gone = This file is no longer there. Add it again
+error-message-kind = Choose reply, note or call
+error-not-solved = This is not solved yet, or it has been closed
+error-link-self = Choose another ticket to link
+error-view-changed = Somebody changed this view meanwhile. Open it again
+error-setting-changed = Somebody changed this setting meanwhile. Open it again
+error-name-empty = Write a name
+error-person-inactive = This person is no longer active
+error-no-team = { $name } is in no team that works on these tickets
+error-idempotency-key = This key was used for another request
+error-blocked = { $count_plural ->
+    [one] { $count } open ticket blocks this one. Finish it first
+   *[other] { $count } open tickets block this one. Finish them first
+}
+error-children-open = { $count_plural ->
+    [one] { $count } child is still open. Finish it first
+   *[other] { $count } children are still open. Finish them first
+}
+error-reopen-late = { $days_plural ->
+    [one] It was solved more than { $days } day ago. Send a new request
+   *[other] It was solved more than { $days } days ago. Send a new request
+}
+error-tags-many = At most 50 tags

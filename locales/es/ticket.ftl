@@ -1,0 +1,146 @@
+### Tickets: labels, choices, the timeline and errors.
+
+## field
+field-title = Asunto
+field-description = Descripción
+field-state = Estado
+field-kind = Tipo
+field-category = Grupo de estado
+field-impact = Impacto
+field-urgency = Urgencia
+field-priority = Prioridad
+field-requester = Solicitante
+field-beneficiary = Para
+field-organisation = Organización
+field-location = Ubicación
+field-service = Servicio
+field-owner-team = Responsable del caso
+field-team = Equipo
+field-assignee = Asignado a
+field-parent = Ticket principal
+field-resolution-code = Resolución
+field-resolution-report = Qué se hizo
+field-incomplete = Incompleto
+field-channel = Canal
+field-line = Línea
+field-number = N.º
+field-created = Creado
+field-updated = Actualizado
+field-customer = Último mensaje del solicitante
+field-due = Próximo vencimiento
+field-tags = Etiquetas
+field-watchers = Observadores
+field-coworkers = Colaboradores
+field-attachments = Archivos
+field-links = Vínculos
+field-children = Tickets secundarios
+field-teams = Equipos hasta ahora
+field-handovers = Traspasos
+field-reopened = Reaperturas
+field-reopened-closed = Reaperturas tras el cierre
+field-other = Campo
+
+## impact
+impact-low = Bajo
+impact-medium = Medio
+impact-high = Alto
+impact-extensive = Generalizado
+
+## urgency
+urgency-low = Baja
+urgency-medium = Media
+urgency-high = Alta
+urgency-critical = Crítica
+
+## priority
+priority-low = Baja
+priority-medium = Media
+priority-high = Alta
+priority-urgent = Urgente
+
+## channel
+channel-portal = Portal
+channel-phone = Teléfono
+channel-email = Correo
+channel-chat = Chat
+channel-walk-in = En persona
+channel-api = API
+channel-agent = Centro de servicio
+channel-import = Importación
+channel-system = Automático
+
+## category
+category-new = Nueva
+category-active = Abierta
+category-waiting = En espera del solicitante
+category-held = En pausa
+category-resolved = Resuelta
+category-closed = Cerrada
+category-cancelled = Cancelada
+
+## link
+link-duplicate-out = Duplicado de
+link-duplicate-in = Tiene el duplicado
+link-relates-out = Relacionado con
+link-relates-in = Relacionado con
+link-blocks-out = Bloquea
+link-blocks-in = Bloqueado por
+link-caused-by-out = Causado por
+link-caused-by-in = Causa de
+
+## timeline
+timeline-created = Registrado · { $channel }
+timeline-confirmed = Confirmado por el solicitante
+timeline-reopened = Reabierto
+timeline-field-set = { $field }: { $to }
+timeline-field-cleared = { $field }: vaciado (antes { $from })
+timeline-field-changed = { $field }: { $from } → { $to }
+timeline-attached = Archivo: { $name }
+timeline-coworker-added = Colaborador añadido: { $name }
+timeline-coworker-removed = Colaborador retirado: { $name }
+timeline-watcher-added = Observador añadido: { $name }
+timeline-watcher-removed = Observador retirado: { $name }
+timeline-tagged = Etiqueta: { $tag }
+timeline-untagged = Etiqueta retirada: { $tag }
+timeline-linked = { $link } { $number }
+timeline-unlinked = Vínculo retirado: { $link } { $number }
+
+## error
+error-title-empty = Escribe un asunto
+error-text-empty = Escribe algo primero
+error-tag-empty = Una etiqueta necesita al menos una letra o un dígito
+error-kind-unknown = No existe el tipo de ticket { $kind }
+error-state-unknown = Este tipo de ticket no tiene el estado { $state }
+error-transition = El ticket no puede pasar ahora de { $from } a { $to }. Posibles: { $allowed }
+error-resolution-code-missing = Elige cómo se resolvió
+error-resolution-report-missing = Escribe qué se hizo, para que sirva a la próxima persona
+error-resolution-code-unknown = No existe la resolución { $code }
+error-field-changed = { $who } lo cambió mientras tanto
+error-grade = Elige un valor de 1 a 4
+error-parent-circle = Un ticket no puede ser su propio principal, ni siquiera a través de otros
+error-upload-gone = Este archivo ya no está. Añádelo de nuevo
+error-message-kind = Elige respuesta, nota o llamada
+error-not-solved = Esto aún no está resuelto o ya está cerrado
+error-link-self = Elige otro ticket para vincular
+error-view-changed = Alguien cambió esta vista mientras tanto. Ábrela de nuevo
+error-setting-changed = Alguien cambió este ajuste mientras tanto. Ábrelo de nuevo
+error-name-empty = Escribe un nombre
+error-person-inactive = Esta persona ya no está activa
+error-no-team = { $name } no está en ningún equipo que trabaje en estos tickets
+error-idempotency-key = Esta clave se usó para otra petición
+error-blocked = { $count_plural ->
+    [one] { $count } ticket abierto bloquea este. Termínalo primero
+    [many] { $count } de tickets abiertos bloquean este. Termínalos primero
+   *[other] { $count } tickets abiertos bloquean este. Termínalos primero
+}
+error-children-open = { $count_plural ->
+    [one] { $count } ticket secundario sigue abierto. Termínalo primero
+    [many] { $count } de tickets secundarios siguen abiertos. Termínalos primero
+   *[other] { $count } tickets secundarios siguen abiertos. Termínalos primero
+}
+error-reopen-late = { $days_plural ->
+    [one] Se resolvió hace más de { $days } día. Envía una solicitud nueva
+    [many] Se resolvió hace más de { $days } de días. Envía una solicitud nueva
+   *[other] Se resolvió hace más de { $days } días. Envía una solicitud nueva
+}
+error-tags-many = Como máximo 50 etiquetas

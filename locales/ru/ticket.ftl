@@ -1,0 +1,149 @@
+### Tickets: labels, choices, the timeline and errors.
+
+## field
+field-title = Тема
+field-description = Описание
+field-state = Статус
+field-kind = Тип
+field-category = Группа статусов
+field-impact = Влияние
+field-urgency = Срочность
+field-priority = Приоритет
+field-requester = Заявитель
+field-beneficiary = Для кого
+field-organisation = Организация
+field-location = Местоположение
+field-service = Услуга
+field-owner-team = Владелец
+field-team = Группа
+field-assignee = Исполнитель
+field-parent = Родительская заявка
+field-resolution-code = Решение
+field-resolution-report = Что сделано
+field-incomplete = Неполная
+field-channel = Канал
+field-line = Линия
+field-number = №
+field-created = Создана
+field-updated = Обновлена
+field-customer = Последнее сообщение заявителя
+field-due = Ближайший срок
+field-tags = Метки
+field-watchers = Наблюдатели
+field-coworkers = Соисполнители
+field-attachments = Файлы
+field-links = Связи
+field-children = Дочерние заявки
+field-teams = Групп побывало
+field-handovers = Передач
+field-reopened = Открыта повторно
+field-reopened-closed = Открыта повторно после закрытия
+field-other = Поле
+
+## impact
+impact-low = Низкое
+impact-medium = Среднее
+impact-high = Высокое
+impact-extensive = Массовое
+
+## urgency
+urgency-low = Низкая
+urgency-medium = Средняя
+urgency-high = Высокая
+urgency-critical = Критическая
+
+## priority
+priority-low = Низкий
+priority-medium = Средний
+priority-high = Высокий
+priority-urgent = Срочный
+
+## channel
+channel-portal = Портал
+channel-phone = Телефон
+channel-email = Почта
+channel-chat = Чат
+channel-walk-in = Лично
+channel-api = API
+channel-agent = Служба поддержки
+channel-import = Импорт
+channel-system = Автоматически
+
+## category
+category-new = Новая
+category-active = В работе
+category-waiting = Ждём заявителя
+category-held = Отложена
+category-resolved = Решена
+category-closed = Закрыта
+category-cancelled = Отменена
+
+## link
+link-duplicate-out = Дубликат заявки
+link-duplicate-in = Имеет дубликат
+link-relates-out = Связана с
+link-relates-in = Связана с
+link-blocks-out = Блокирует
+link-blocks-in = Заблокирована заявкой
+link-caused-by-out = Вызвана заявкой
+link-caused-by-in = Причина заявки
+
+## timeline
+timeline-created = Зарегистрировано · { $channel }
+timeline-confirmed = Подтверждено заявителем
+timeline-reopened = Открыто повторно
+timeline-field-set = { $field }: { $to }
+timeline-field-cleared = { $field }: очищено (было { $from })
+timeline-field-changed = { $field }: { $from } → { $to }
+timeline-attached = Файл: { $name }
+timeline-coworker-added = Добавлен соисполнитель: { $name }
+timeline-coworker-removed = Убран соисполнитель: { $name }
+timeline-watcher-added = Добавлен наблюдатель: { $name }
+timeline-watcher-removed = Убран наблюдатель: { $name }
+timeline-tagged = Метка: { $tag }
+timeline-untagged = Метка снята: { $tag }
+timeline-linked = { $link } { $number }
+timeline-unlinked = Связь убрана: { $link } { $number }
+
+## error
+error-title-empty = Напишите тему
+error-text-empty = Сначала напишите текст
+error-tag-empty = В метке нужна хотя бы одна буква или цифра
+error-kind-unknown = Типа заявки { $kind } нет
+error-state-unknown = У этого типа заявки нет статуса { $state }
+error-transition = Сейчас заявку нельзя перевести из { $from } в { $to }. Возможно: { $allowed }
+error-resolution-code-missing = Выберите, как решена заявка
+error-resolution-report-missing = Напишите, что сделано, чтобы это помогло следующему
+error-resolution-code-unknown = Решения { $code } нет
+error-field-changed = Это поле тем временем изменено: { $who }
+error-grade = Выберите значение от 1 до 4
+error-parent-circle = Заявка не может быть родителем самой себе, даже через другие заявки
+error-upload-gone = Этого файла больше нет. Добавьте его ещё раз
+error-message-kind = Выберите ответ, заметку или звонок
+error-not-solved = Это ещё не решено или уже закрыто
+error-link-self = Выберите для связи другую заявку
+error-view-changed = Это представление тем временем изменили. Откройте его снова
+error-setting-changed = Эту настройку тем временем изменили. Откройте её снова
+error-name-empty = Напишите название
+error-person-inactive = Этот человек больше не активен
+error-no-team = { $name }: нет группы, которая работает с такими заявками
+error-idempotency-key = Этот ключ уже использован для другого запроса
+error-blocked = { $count_plural ->
+    [one] Эту заявку блокирует { $count } открытая. Сначала закончите её
+    [few] Эту заявку блокируют { $count } открытые. Сначала закончите их
+    [many] Эту заявку блокируют { $count } открытых. Сначала закончите их
+   *[other] Эту заявку блокируют { $count } открытой. Сначала закончите их
+}
+error-children-open = { $count_plural ->
+    [one] Ещё открыта { $count } дочерняя заявка. Сначала закончите её
+    [few] Ещё открыты { $count } дочерние заявки. Сначала закончите их
+    [many] Ещё открыто { $count } дочерних заявок. Сначала закончите их
+   *[other] Ещё открыто { $count } дочерней заявки. Сначала закончите их
+}
+error-reopen-late = { $days_plural ->
+    [one] Заявка решена более { $days } дня назад. Отправьте новое обращение
+    [few] Заявка решена более { $days } дней назад. Отправьте новое обращение
+    [many] Заявка решена более { $days } дней назад. Отправьте новое обращение
+   *[other] Заявка решена более { $days } дня назад. Отправьте новое обращение
+}
+error-tags-many = Не больше 50 меток
