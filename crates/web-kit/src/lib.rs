@@ -1,6 +1,28 @@
 //! What every page and endpoint stands on: the HTTP server, the guard around the router, errors as
-//! pages and problems, limits, metrics and health.
+//! pages and problems, who looks, limits, metrics and health.
+//!
+//! A slice makes a `Router<App>`; its handlers take arguments of this crate and answer
+//! [`Result`], so that `?` works on every error of the core:
+//!
+//! ```
+//! use axum::{Router, extract::State, routing::get};
+//! use web_kit::{App, Path, Viewer};
+//!
+//! async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> web_kit::Result<String> {
+//!     let _act = viewer.act(&app)?;
+//!     Ok(viewer.t.number(id))
+//! }
+//!
+//! fn routes() -> Router<App> {
+//!     Router::new().route("/things/{id}", get(show))
+//! }
+//! ```
+//!
+//! Invariants: a handler never words an error; what is missing and what is invisible answer the same
+//! bytes; no link is made of a request's Host; no state changes by GET or by another site; no client
+//! holds a connection, a body or memory without a limit.
 
+mod app;
 mod assets;
 mod client;
 mod context;
@@ -13,12 +35,15 @@ mod health;
 mod look;
 mod meter;
 mod metrics;
+mod page;
 mod public_url;
 mod rate;
 pub mod server;
 mod stream;
+mod viewer;
 mod web;
 
+pub use app::{App, NavEntry, Parts, Side};
 pub use assets::assets;
 pub use client::{Client, Network, NetworkError, Trusted};
 pub use context::{Context, Ctx};
@@ -30,7 +55,9 @@ pub use health::{Ready, health};
 pub use look::{Look, LookForm, local_path, look_routes, see_other};
 pub use meter::{BodyLimits, upload_body};
 pub use metrics::Metrics;
+pub use page::html;
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use rate::{Quota, RateLimiter, Verdict};
 pub use stream::{StreamEvent, StreamPlace, Streams, event_stream};
+pub use viewer::{Authenticator, Credential, SESSION_COOKIE, Seen, SignedIn, Viewer};
 pub use web::Web;

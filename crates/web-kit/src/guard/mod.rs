@@ -5,6 +5,8 @@ mod observe;
 mod origin;
 mod path;
 
+pub(crate) use origin::bears_token;
+
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 

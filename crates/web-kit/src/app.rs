@@ -1,0 +1,87 @@
+//! What every handler may need, made once by the binary.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use access::Verb;
+use kernel::{PersonId, Time};
+
+use crate::{Authenticator, Quota, RateLimiter, Streams, Web};
+
+/// The state of every router; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of the desk.
+pub struct Parts {
+    pub db: db::Db,
+    pub web: Arc<Web>,
+    pub auth: Arc<dyn Authenticator>,
+    /// New events of the log, for live updates.
+    pub hub: events::Hub,
+    pub streams: Streams,
+    /// Requests of who is signed in, by person, over all sessions and tokens.
+    pub people: RateLimiter<PersonId>,
+    pub navigation: Vec<NavEntry>,
+}
+
+/// Where an entry of the navigation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Console,
+    Portal,
+}
+
+/// A way into a slice, shown to those who may go there.
+#[derive(Debug, Clone, Copy)]
+pub struct NavEntry {
+    pub side: Side,
+    /// A name of `web/icons.txt`.
+    pub icon: &'static str,
+    /// The message key of its words.
+    pub label: &'static str,
+    pub href: &'static str,
+    /// The keys that lead there, such as `g t`; empty for none.
+    pub key: &'static str,
+    /// Shown when this is granted somewhere; none: to everybody.
+    pub verb: Option<Verb>,
+}
+
+impl Parts {
+    /// With the delivered limits and an empty navigation.
+    pub fn new(db: db::Db, web: Arc<Web>, auth: Arc<dyn Authenticator>) -> Self {
+        Self {
+            db,
+            web,
+            auth,
+            hub: events::Hub::default(),
+            streams: Streams::default(),
+            people: RateLimiter::new(Quota { burst: 600, per_second: 50 }),
+            navigation: Vec::new(),
+        }
+    }
+
+    pub fn now(&self) -> Time {
+        self.web.clock.now()
+    }
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App")
+    }
+}

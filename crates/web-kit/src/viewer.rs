@@ -1,0 +1,199 @@
+//! Who looks: made once per request from a session or a token.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use access::{Actor, ActorKind};
+use axum::extract::{FromRef, FromRequestParts, OptionalFromRequestParts};
+use events::{Act, Cause};
+use futures_util::future::BoxFuture;
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use i18n::T;
+use kernel::{Error, ErrorKind};
+use ui::{Chrome, NavItem, Person};
+
+use crate::{App, Client, Context, Fail, Look, Side, cookie};
+
+/// The name of the session's cookie, before its prefix.
+pub const SESSION_COOKIE: &str = "session";
+
+/// What a request shows of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credential<'a> {
+    /// The value of the session's cookie.
+    Session(&'a str),
+    /// The bearer token of a program.
+    Token(&'a str),
+}
+
+/// Somebody who was recognised.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub actor: Arc<Actor>,
+    /// Which of the person's sessions it is; none for a token.
+    pub session: Option<Arc<str>>,
+}
+
+/// Recognises people; `directory/sessions` is the one of the desk.
+pub trait Authenticator: Send + Sync + 'static {
+    /// Who it is; nobody when the credential is unknown, ended or shut out.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    fn authenticate<'a>(
+        &'a self,
+        credential: Credential<'a>,
+        client: Client,
+    ) -> BoxFuture<'a, kernel::Result<Option<SignedIn>>>;
+}
+
+/// Who looks, how, and from where. As an argument of a handler it refuses who is not signed in; as
+/// an `Option` it lets everybody in.
+#[derive(Clone)]
+pub struct Viewer(Arc<Seen>);
+
+/// What is known of who looks.
+#[derive(Debug)]
+pub struct Seen {
+    pub actor: Arc<Actor>,
+    /// Texts in the reader's language and zone.
+    pub t: T,
+    pub look: Look,
+    pub client: Client,
+    pub session: Option<Arc<str>>,
+    pub context: Arc<Context>,
+    /// Path and query of the request.
+    pub path: String,
+    /// Only the part of the page that changes is wanted.
+    pub partial: bool,
+}
+
+impl Deref for Viewer {
+    type Target = Seen;
+
+    fn deref(&self) -> &Seen {
+        &self.0
+    }
+}
+
+impl Viewer {
+    /// The frame of an action of this person, now.
+    ///
+    /// # Errors
+    /// No person stands behind the actor.
+    pub fn act(&self, app: &App) -> kernel::Result<Act> {
+        let mut act = Act::person(self.actor.require_person()?, app.now(), Arc::clone(&app.web.entropy));
+        if let ActorKind::Token { id, .. } = &self.actor.kind {
+            act.cause = Cause::Api { token: id.raw() };
+        }
+        Ok(act)
+    }
+
+    /// The frame of a page: navigation, look and the person.
+    pub fn chrome(&self, app: &App, side: Side, title: impl Into<String>) -> Chrome {
+        let mut chrome = self.look.chrome(&self.t, title, app.web.desk.clone(), &self.path);
+        chrome.viewer = self.actor.person.map(|id| Person::new(id, self.actor.name.as_str()).at("/me"));
+        let path = self.path.split('?').next().unwrap_or_default();
+        let shown = app.navigation.iter().filter(|entry| {
+            entry.side == side && entry.verb.is_none_or(|verb| self.actor.may_anywhere(verb))
+        });
+        chrome.nav = shown
+            .map(|entry| NavItem {
+                icon: entry.icon,
+                label: self.t.msg(entry.label).into_owned(),
+                href: entry.href.to_owned(),
+                key: entry.key,
+                current: is_at(path, entry.href),
+                count: None,
+            })
+            .collect();
+        chrome
+    }
+}
+
+/// Whether a page stands at or below an entry of the navigation.
+fn is_at(path: &str, href: &str) -> bool {
+    let below = path.strip_prefix(href);
+    below.is_some_and(|rest| rest.is_empty() || (href != "/" && rest.starts_with('/')))
+}
+
+impl<S> FromRequestParts<S> for Viewer
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fail> {
+        if let Some(viewer) = parts.extensions.get::<Viewer>() {
+            return Ok(viewer.clone());
+        }
+        let viewer = recognise(parts, &App::from_ref(state)).await?;
+        parts.extensions.insert(viewer.clone());
+        Ok(viewer)
+    }
+}
+
+impl<S> OptionalFromRequestParts<S> for Viewer
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Fail> {
+        match <Self as FromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(viewer) => Ok(Some(viewer)),
+            Err(fail) if fail.error().kind() == ErrorKind::Unauthenticated => Ok(None),
+            Err(fail) => Err(fail),
+        }
+    }
+}
+
+async fn recognise(parts: &Parts, app: &App) -> kernel::Result<Viewer> {
+    let outside = || Error::internal("the route stands outside the guard");
+    let context = parts.extensions.get::<Arc<Context>>().cloned().ok_or_else(outside)?;
+    let client = parts.extensions.get::<Client>().copied().ok_or_else(outside)?;
+    let credential = credential(&parts.headers, &client).ok_or_else(Error::unauthenticated)?;
+    let Some(signed) = app.auth.authenticate(credential, client).await? else {
+        // Guessing costs as much as asking without a name.
+        let verdict = app.web.anonymous.take(client.ip, app.now());
+        context.set_rate(verdict);
+        verdict.ok()?;
+        return Err(Error::unauthenticated());
+    };
+    if let Some(person) = signed.actor.person {
+        context.set_person(person);
+        let verdict = app.people.take(person, app.now());
+        context.set_rate(verdict);
+        verdict.ok()?;
+    }
+    let look = Look::of(&parts.headers, &client);
+    let chosen = match credential {
+        Credential::Session(_) => look.lang,
+        Credential::Token(_) => context.accepted(),
+    };
+    let t = T::named(chosen.unwrap_or(signed.actor.lang), &signed.actor.time_zone);
+    context.set_reader(t.clone());
+    Ok(Viewer(Arc::new(Seen {
+        actor: signed.actor,
+        t,
+        look,
+        client,
+        session: signed.session,
+        context,
+        path: parts.uri.path_and_query().map_or_else(String::new, |path| path.as_str().to_owned()),
+        partial: parts.headers.get("hx-request-type").is_some_and(|kind| kind == "partial"),
+    })))
+}
+
+/// A token hides the cookie: the check of origins has trusted it to.
+fn credential<'a>(headers: &'a HeaderMap, client: &Client) -> Option<Credential<'a>> {
+    if crate::guard::bears_token(headers) {
+        let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok())?;
+        return value.get(7..).map(|token| Credential::Token(token.trim()));
+    }
+    cookie::get(headers, client, SESSION_COOKIE).filter(|value| !value.is_empty()).map(Credential::Session)
+}
