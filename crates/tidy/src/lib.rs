@@ -3,6 +3,7 @@
 //! made-up mistakes, because a rule that cannot fail is worse than none.
 
 pub mod edges;
+pub mod locks;
 pub mod manifests;
 pub mod paths;
 pub mod sources;

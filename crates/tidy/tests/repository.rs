@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use tidy::{Source, edges, manifests, paths, sources, sql};
+use tidy::{Source, edges, locks, manifests, paths, sources, sql};
 
 fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
@@ -62,6 +62,15 @@ fn nothing_is_silenced_or_put_off() {
 fn every_crate_says_what_it_is_and_every_dependency_why() {
     let all = all();
     nothing(all.iter().filter_map(sources::without_header).chain(all.iter().flat_map(manifests::faults)));
+}
+
+#[test]
+fn banned_crates_stay_out() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).expect("the file is there");
+    let policy = read("deny.toml");
+    nothing(locks::banned(&policy, &read("Cargo.lock")));
+    let with = |name: &str| locks::banned(&policy, &format!("[[package]]\nname = \"{name}\"\n")).len();
+    assert_eq!((with("openssl-sys"), with("native-tls"), with("serde")), (1, 1, 0));
 }
 
 fn source(path: &str, text: &str) -> Source {

@@ -97,11 +97,20 @@ fn a_folder_that_cannot_be_used_ends_with_7() {
     refused(&place, &["migrate", "--data", "file"], 7, "the data folder file cannot be written");
 }
 
+/// The database as one file, without a log beside it.
+fn one_file(place: &Place) -> Vec<u8> {
+    let path = place.path().join("spoc-data/spoc.db");
+    let conn = rusqlite::Connection::open(&path).expect("a database");
+    conn.pragma_update(None, "journal_mode", "DELETE").expect("one file");
+    drop(conn);
+    std::fs::read(path).expect("a database")
+}
+
 #[test]
 fn a_damaged_database_ends_with_5_and_stays_as_it_was() {
     let place = Place::new();
     assert_eq!(ended(place.spoc(&["migrate"])).0, 0);
-    let whole = std::fs::read(place.path().join("spoc-data/spoc.db")).expect("a database");
+    let whole = one_file(&place);
     let mut garbled = whole.clone();
     garbled[4096..12_288].fill(0xA5);
     let broken: [(&str, Vec<u8>); 4] = [
@@ -125,9 +134,8 @@ fn a_database_of_a_newer_version_ends_with_4_and_stays_as_it_was() {
     let path = place.path().join("spoc-data/spoc.db");
     let newer = rusqlite::Connection::open(&path).expect("a database");
     newer.execute("INSERT INTO schema_migration (id, checksum, applied_at) VALUES ('20991231_0100_later', 'x', 0)", []).expect("a row");
-    newer.pragma_update(None, "journal_mode", "DELETE").expect("one file");
     drop(newer);
-    let before = std::fs::read(&path).expect("a file");
+    let before = one_file(&place);
     refused(&place, &["serve", "--listen", "127.0.0.1:0"], 4, "written by a newer version (it holds 20991231_0100_later)");
     refused(&place, &["migrate"], 4, "install that version or restore a backup");
     assert!(rows(&before, &place) == rows(&std::fs::read(&path).expect("a file"), &place), "the database was changed");
