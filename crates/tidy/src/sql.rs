@@ -35,6 +35,6 @@ fn holds_sql(line: &str) -> bool {
     if line.starts_with("//") {
         return false;
     }
-    let literal = |word: &&str| line.contains(&format!("\"{word}"));
-    line.contains("sql!(") || WORDS.iter().any(|word| literal(&word))
+    let literal = |word: &str| line.contains(&format!("\"{word}"));
+    line.contains("sql!(") || WORDS.iter().any(|word| literal(word))
 }
