@@ -141,3 +141,5 @@ error-reopen-late = { $days_plural ->
    *[other] It was solved more than { $days } days ago. Send a new request
 }
 error-tags-many = At most 50 tags
+error-idempotency-header = An Idempotency-Key has 1 to 200 characters
+error-if-match = Send the ETag that you read as If-Match

@@ -144,3 +144,5 @@ error-reopen-late = { $days_plural ->
    *[other] Se resolvió hace más de { $days } días. Envía una solicitud nueva
 }
 error-tags-many = Como máximo 50 etiquetas
+error-idempotency-header = Una Idempotency-Key tiene de 1 a 200 caracteres
+error-if-match = Envía como If-Match el ETag que leíste

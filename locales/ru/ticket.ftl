@@ -147,3 +147,5 @@ error-reopen-late = { $days_plural ->
    *[other] Заявка решена более { $days } дня назад. Отправьте новое обращение
 }
 error-tags-many = Не больше 50 меток
+error-idempotency-header = В Idempotency-Key от 1 до 200 знаков
+error-if-match = Отправьте в If-Match прочитанный ETag

@@ -99,7 +99,8 @@ fn malformed(cause: String) -> Error {
     Error::new(ErrorKind::Malformed, "error-malformed").cause(cause)
 }
 
-fn is_json(request: &Request) -> bool {
+/// Whether the body is sent as JSON.
+pub fn is_json(request: &Request) -> bool {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/json") || essence.to_ascii_lowercase().ends_with("+json")

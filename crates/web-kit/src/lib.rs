@@ -48,7 +48,7 @@ pub use assets::assets;
 pub use client::{Client, Network, NetworkError, Trusted};
 pub use context::{Context, Ctx};
 pub use etag::Etag;
-pub use extract::{Form, Json, Path, Query, read_json};
+pub use extract::{Form, Json, Path, Query, is_json, read_json};
 pub use failure::{Fail, Result};
 pub use guard::{Uncompressed, protect};
 pub use health::{Ready, health};

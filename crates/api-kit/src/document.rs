@@ -1,0 +1,112 @@
+//! The OpenAPI document: the slices' descriptions joined, with what all operations share.
+
+use serde::Serialize;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContactBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, Required, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A field of a problem.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemField {
+    /// JSON pointer of the field, or its name in the query.
+    pub pointer: String,
+    /// Stable code of the mistake.
+    pub code: String,
+    /// In the reader's language.
+    pub detail: String,
+}
+
+/// An error (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Stable: `/problems/` and the code.
+    pub r#type: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    /// Each field that is wrong.
+    pub errors: Vec<ProblemField>,
+    /// The request, as the log has it.
+    pub request_id: String,
+}
+
+/// The errors that operations share: status, code, English text.
+const SHARED: &[(u16, &str, &str)] = &[
+    (400, "malformed", "The request could not be read"),
+    (401, "unauthenticated", "Sign in to continue"),
+    (403, "forbidden", "Your role does not include this. Ask an administrator for access"),
+    (404, "not-found", "There is nothing here that you can see"),
+    (409, "conflict", "This clashes with what is stored now. Reload the page and try again"),
+    (412, "stale", "Somebody changed this after you opened it. Compare and choose what to keep"),
+    (413, "too-large", "This is larger than the limit"),
+    (415, "media-type", "Send JSON with the type application/json"),
+    (422, "invalid", "Check the marked fields: the rest is kept on the page"),
+    (429, "too-many", "Too many requests. Try again in 3 s"),
+    (500, "internal", "The desk could not finish this, and nothing was changed by it. Give the code to an administrator"),
+    (503, "busy", "The desk is busy. Nothing was changed; try again in a moment"),
+    (507, "disk-full", "The disk is full. Nothing was changed; tell an administrator"),
+];
+
+/// The document of these descriptions.
+pub fn document(parts: impl IntoIterator<Item = OpenApi>) -> OpenApi {
+    let mut api = OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Spoc")
+                .version("1")
+                .description(Some(
+                    "Everything that the pages can do. Requests carry a bearer token or the session's cookie. Lists are read by cursor: \
+                     pass `next` as `cursor`. A POST with an `Idempotency-Key` has its effect once within 24 hours. Records carry their \
+                     version as `ETag`; `If-Match` refuses a change of another version. Rate limits are told by `RateLimit-*` headers.",
+                ))
+                .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
+                .contact(Some(ContactBuilder::new().name(Some("The operator of this desk")).url(Some("https://desk.example")).build()))
+                .build(),
+        )
+        .servers(Some([utoipa::openapi::ServerBuilder::new().url("/").build()]))
+        .build();
+    for part in parts {
+        api.merge(part);
+    }
+    let components = api.components.get_or_insert_default();
+    components.schemas.insert("Problem".to_owned(), Problem::schema());
+    components.schemas.insert("ProblemField".to_owned(), ProblemField::schema());
+    let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token from /me")).build());
+    components.add_security_scheme("token", scheme);
+    for item in api.paths.paths.values_mut() {
+        if let Some(post) = &mut item.post {
+            let key = ParameterBuilder::new()
+                .name("Idempotency-Key")
+                .parameter_in(ParameterIn::Header)
+                .required(Required::False)
+                .description(Some("The effect happens once per key"))
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(200)).build()))
+                .build();
+            post.parameters.get_or_insert_default().push(key.into());
+        }
+        let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        all.into_iter().flatten().for_each(share);
+    }
+    api
+}
+
+/// Adds the shared errors to an operation, each typed and with an example.
+fn share(operation: &mut Operation) {
+    if operation.security.is_none() {
+        operation.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
+    }
+    for (status, code, detail) in SHARED {
+        let key = status.to_string();
+        if operation.responses.responses.contains_key(&key) {
+            continue;
+        }
+        let example = serde_json::json!({
+            "type": format!("/problems/{code}"), "title": detail, "status": status, "detail": detail, "errors": [], "request_id": "4K7Q2M9X0TBC"
+        });
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).example(Some(example)).build();
+        let response = ResponseBuilder::new().description(*detail).content("application/problem+json", content).build();
+        operation.responses.responses.insert(key, response.into());
+    }
+}

@@ -1,0 +1,15 @@
+//! What a slice gives to the desk, and what REST endpoints share: request keys, versions, paging,
+//! the OpenAPI document.
+
+mod document;
+mod list;
+mod posted;
+mod slice;
+mod versions;
+
+pub use document::{Problem, ProblemField, document};
+pub use list::{List, PageParams};
+pub use posted::{Key, Posted, RequestKeyed};
+pub use slice::{Door, Route, Slice};
+pub use versions::{IfMatch, Versioned, etag};
+pub use utoipa_axum::routes;
