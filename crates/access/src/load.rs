@@ -93,6 +93,12 @@ fn identity(rd: &mut Rd<'_>, person: PersonId) -> Result<Identity> {
     Err(Error::internal(format!("person {person} is redirected in a circle")))
 }
 
+/// The roles that a person holds, whether or not they may sign in.
+pub(crate) fn held(rd: &mut Rd<'_>, person: PersonId) -> Result<Vec<Grant>> {
+    let identity = identity(rd, person)?;
+    grants(rd, identity.person, identity.tenant)
+}
+
 /// The roles held, the fallback where none is held at home. A role that a tenant defines itself
 /// stands before the operator's of the same key.
 fn grants(rd: &mut Rd<'_>, person: PersonId, home: TenantId) -> Result<Vec<Grant>> {

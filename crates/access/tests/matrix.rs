@@ -1,4 +1,5 @@
 //! The delivered roles as a matrix: a change of rights shows in a review.
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up must fail loudly")]
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
 //! The predicate and the SQL of every scope give the same answer, for any actor, on both databases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up must fail loudly")]
 
 mod world;
 
@@ -7,7 +8,7 @@ use std::sync::Arc;
 
 use access::{Actor, ActorKind, Below, Grant, Place, Reach, Role, TokenScope, Verb, Who};
 use db::Row;
-use kernel::{Id, Lang, OrganisationId, PersonId, TeamId, TokenId};
+use kernel::{Lang, OrganisationId, PersonId, TeamId, TokenId};
 use party::{SHARED, tree};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -127,7 +128,7 @@ fn predicate_and_sql_agree() {
         let world = world::build(&db);
         let config = Config { cases: 300, failure_persistence: None, ..Config::default() };
         let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-        let mut widest = (0, usize::MAX);
+        let mut seen_by_reach = Vec::new();
         runner.run(&drafts(), |draft| check(&db, &world, &draft)).unwrap_or_else(|e| panic!("{dialect:?}: {e}"));
         // The draw must not be one-sided: some actor sees part of the tickets and not all.
         for draft in [(1, 1), (1, 2), (1, 3), (1, 4)] {
@@ -135,9 +136,9 @@ fn predicate_and_sql_agree() {
             let scope = draft.actor(&world).tickets(Verb::TicketSee);
             let seen = world.tickets.iter().filter(|(_, t)| scope.sees(t)).count();
             assert!(seen > 0 && seen < world.tickets.len(), "{draft:?} sees {seen}");
-            widest = (widest.0.max(seen), widest.1.min(seen));
+            seen_by_reach.push(seen);
         }
-        assert!(widest.0 > widest.1, "a wider reach sees more");
+        assert!(seen_by_reach.is_sorted() && seen_by_reach[0] < seen_by_reach[3], "a wider reach sees more: {seen_by_reach:?}");
     }
 }
 
@@ -152,6 +153,5 @@ fn without_grants_the_condition_is_false_and_not_absent() {
         assert!(scope.is_nothing() && !scope.condition().is_empty());
         assert_eq!(asked::<i64>(&db, "ticket", scope.condition()).len(), 0);
         assert_eq!(asked::<i64>(&db, "ticket", Condition::any().add(scope.condition()).add(scope.condition())).len(), 0);
-        assert!(!world.tickets.is_empty() && Id::<()>::new(1).raw() == 1);
     }
 }

@@ -1,4 +1,5 @@
 //! The stores, told with one cast, on both databases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up must fail loudly")]
 
 use db::Db;
 use kernel::{ErrorKind, Id, OrganisationId, PageRequest, PersonId, Result, TeamId, Time};
@@ -280,8 +281,8 @@ testkit::both! {
             let id = account::insert(tx, c.ana, "Ana.Núñez", NOW)?;
             account::set_password(tx, id, Some(&PasswordHash::new("$argon2id$secret")), NOW)?;
             account::add_identity(tx, id, "https://id.example", "s-1", NOW)?;
-            assert_eq!(account::failed(tx, id)?, 1);
-            assert_eq!(account::failed(tx, id)?, 2);
+            assert_eq!(account::failed(tx, id, 1)?, 1);
+            assert_eq!(account::failed(tx, id, 1)?, 2);
             account::lock(tx, id, Time(NOW.0 + 1))?;
             Ok(id)
         }).unwrap();

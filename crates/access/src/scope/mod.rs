@@ -173,7 +173,7 @@ impl Scope {
             return sql::always();
         }
         let mut any = Condition::any();
-        any = sql::within(any, table, &l.all, || Condition::all());
+        any = sql::within(any, table, &l.all, Condition::all);
         any = sql::within(any, table, &l.organisation, || {
             Condition::any().add((circles.own)()).add((circles.team)()).add((circles.organisation)())
         });

@@ -98,6 +98,18 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, role: &str, tena
     Ok(())
 }
 
+/// That a person holds no right that the actor lacks. Asked before anything by which one could act as
+/// that person: their log-in, their addresses, a merge into them, seeing as they do.
+///
+/// # Errors
+/// Forbidden, naming the first verb that is too high.
+pub fn require_not_above(rd: &mut Rd<'_>, actor: &Actor, person: PersonId) -> Result<()> {
+    if actor.person == Some(person) {
+        return Ok(());
+    }
+    crate::load::held(rd, person)?.iter().try_for_each(|grant| actor.require_covers(&grant.role, grant.tenant))
+}
+
 /// How many people who can sign in administer the installation: what must not become zero.
 ///
 /// # Errors

@@ -79,19 +79,30 @@ pub fn history(rd: &mut Rd<'_>, tenant: TenantId, key: &str) -> Result<Vec<RoleV
     )
 }
 
-/// Makes a role (`expected` 0) or a new version of one.
+/// A role to make or to change.
+#[derive(Debug, Clone, Copy)]
+pub struct Edit<'a> {
+    pub key: &'a str,
+    /// The version the change started from; 0: a new role.
+    pub expected: i64,
+    pub role: &'a Role,
+    /// An inactive role grants nothing.
+    pub active: bool,
+}
+
+/// Makes a role or a new version of one; answers its version.
 ///
 /// # Errors
 /// `Forbidden` without `role.edit` in the tenant, or when the role would grant more than its editor
 /// has; `Conflict` when another version is there by now; the administrator's role stays as it is.
-pub fn put(tx: &mut Tx<'_>, actor: &Actor, tenant: TenantId, key: &str, expected: i64, role: &Role, active: bool, now: Time) -> Result<i64> {
+pub fn put(tx: &mut Tx<'_>, actor: &Actor, tenant: TenantId, edit: Edit<'_>, now: Time) -> Result<i64> {
     actor.require(Verb::RoleEdit, tenant)?;
-    actor.require_covers(role, tenant)?;
-    if key == SYSTEM {
+    actor.require_covers(edit.role, tenant)?;
+    if edit.key == SYSTEM {
         return Err(Error::conflict("error-role-system"));
     }
-    checked(key, role)?;
-    write(tx, tenant, key, expected, role, Author { by: actor.person.map_or(0, PersonId::raw), delivered: false, active }, now)
+    checked(edit.key, edit.role)?;
+    write(tx, tenant, edit, Author::Person(actor.person.map_or(0, PersonId::raw)), now)
 }
 
 fn checked(key: &str, role: &Role) -> Result<()> {
@@ -111,21 +122,24 @@ pub(crate) fn deliver(tx: &mut Tx<'_>, key: &str, role: &Role, now: Time) -> Res
         sql!((i64, bool, String), "SELECT version, delivered, body FROM role WHERE tenant_id = 0 AND key = $1"),
         &params![key],
     )?;
-    let author = Author { by: 0, delivered: true, active: true };
-    match stored {
-        None => write(tx, SHARED, key, 0, role, author, now).map(drop),
-        Some((version, true, body)) if body != role.to_text()? => write(tx, SHARED, key, version, role, author, now).map(drop),
-        Some(_) => Ok(()),
-    }
+    let expected = match stored {
+        None => 0,
+        Some((version, true, body)) if body != role.to_text()? => version,
+        Some(_) => return Ok(()),
+    };
+    write(tx, SHARED, Edit { key, expected, role, active: true }, Author::Product, now).map(drop)
 }
 
-struct Author {
-    by: i64,
-    delivered: bool,
-    active: bool,
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Author {
+    Product,
+    Person(i64),
 }
 
-fn write(tx: &mut Tx<'_>, tenant: TenantId, key: &str, expected: i64, role: &Role, author: Author, now: Time) -> Result<i64> {
+fn write(tx: &mut Tx<'_>, tenant: TenantId, edit: Edit<'_>, author: Author, now: Time) -> Result<i64> {
+    let Edit { key, expected, role, active } = edit;
+    let by = if let Author::Person(id) = author { id } else { 0 };
+    let delivered = author == Author::Product;
     let body = role.to_text()?;
     let written = if expected == 0 {
         tx.exec(
@@ -133,7 +147,7 @@ fn write(tx: &mut Tx<'_>, tenant: TenantId, key: &str, expected: i64, role: &Rol
                 "INSERT INTO role (tenant_id, key, version, body, fallback, delivered, active, updated_at, updated_by)
                  VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, key) DO NOTHING"
             ),
-            &params![tenant, key, &body, role.fallback, author.delivered, author.active, now, author.by],
+            &params![tenant, key, &body, role.fallback, delivered, active, now, by],
         )?
     } else {
         tx.exec(
@@ -141,7 +155,7 @@ fn write(tx: &mut Tx<'_>, tenant: TenantId, key: &str, expected: i64, role: &Rol
                 "UPDATE role SET version = version + 1, body = $4, fallback = $5, delivered = $6, active = $7, updated_at = $8, updated_by = $9
                  WHERE tenant_id = $1 AND key = $2 AND version = $3"
             ),
-            &params![tenant, key, expected, &body, role.fallback, author.delivered, author.active, now, author.by],
+            &params![tenant, key, expected, &body, role.fallback, delivered, active, now, by],
         )?
     };
     if written != 1 {
@@ -150,7 +164,7 @@ fn write(tx: &mut Tx<'_>, tenant: TenantId, key: &str, expected: i64, role: &Rol
     let version = expected + 1;
     tx.exec(
         sql!("INSERT INTO role_version (tenant_id, key, version, body, active, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
-        &params![tenant, key, version, body, author.active, now, author.by],
+        &params![tenant, key, version, body, active, now, by],
     )?;
     Ok(version)
 }

@@ -100,12 +100,12 @@ pub fn set_password(tx: &mut Tx<'_>, id: AccountId, hash: Option<&PasswordHash>,
     if affected == 1 { Ok(()) } else { Err(Error::not_found()) }
 }
 
-/// Counts a failed attempt; answers how many there were since the last success.
+/// Counts failed attempts; answers how many there were since the last success.
 ///
 /// # Errors
 /// `NotFound`.
-pub fn failed(tx: &mut Tx<'_>, id: AccountId) -> Result<i64> {
-    tx.one(sql!(i64, "UPDATE account SET failed_count = failed_count + 1 WHERE id = $1 RETURNING failed_count"), &params![id])
+pub fn failed(tx: &mut Tx<'_>, id: AccountId, attempts: i64) -> Result<i64> {
+    tx.one(sql!(i64, "UPDATE account SET failed_count = failed_count + $2 WHERE id = $1 RETURNING failed_count"), &params![id, attempts])
 }
 
 /// No attempt is weighed before `until`.
