@@ -3,7 +3,7 @@
 ui-skip-main = Skip to content
 ui-nav = Main navigation
 ui-nav-more = More
-ui-rail = Labels in the side bar
+ui-rail = Labels
 ui-views = Views
 ui-view-urgent = A deadline within 30 minutes
 ui-search = Search

@@ -3,7 +3,7 @@
 ui-skip-main = Ir al contenido
 ui-nav = Navegación principal
 ui-nav-more = Más
-ui-rail = Textos en la barra lateral
+ui-rail = Textos
 ui-views = Vistas
 ui-view-urgent = Un plazo vence en menos de 30 minutos
 ui-search = Buscar

@@ -7,7 +7,9 @@ import { Stream, type Message } from "../lib/stream.ts";
 
 /** Replaces nodes by id. */
 export function patch(html: string): void {
-  for (const fresh of [...parse(`<body>${html}`).body.children]) {
+  // A template takes table rows and cells too, which a body would drop.
+  const fragment = parse(`<template>${html}</template>`).querySelector("template")?.content;
+  for (const fresh of [...(fragment?.children ?? [])]) {
     const old = fresh.id ? document.getElementById(fresh.id) : null;
     if (!old || old.contains(document.activeElement) || old.closest("spoc-composer, :popover-open, dialog[open]")) continue;
     const node = document.importNode(fresh, true);

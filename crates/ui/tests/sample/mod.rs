@@ -78,6 +78,7 @@ pub fn chrome(lang: Lang, theme: Theme) -> Chrome {
             view("vip", "VIP and major incidents", "999+", false, false),
         ],
         path: "/desk/tickets?v=mine".into(),
+        live: Some("/events".into()),
         search: Some("/desk/tickets".into()),
         create: Some("/desk/new".into()),
         help: Some(HelpContact { text: "Service desk, 1200".into(), href: "/new".into() }),
