@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod list;
 pub mod record;
 pub mod rules;
+pub mod serve;
 pub mod store;
 pub mod timeline;
 

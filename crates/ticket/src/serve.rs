@@ -1,0 +1,111 @@
+//! From a handler to an action: the one bridge that pages and endpoints cross.
+
+use std::sync::Arc;
+
+use access::{Actor, Object, Verb};
+use db::{Rd, Tx};
+use events::{RequestKey, once};
+use kernel::{Result, TicketId};
+use serde::{Serialize, de::DeserializeOwned};
+use web_kit::{App, Viewer};
+
+use crate::timeline::Reader;
+use crate::{Desk, Frame, Ticket, permit, store};
+
+/// Runs an action of the viewer; with a key it has its effect once, and a repeat gets the first
+/// result.
+///
+/// # Errors
+/// What the action answers; busy when the queue is full.
+pub async fn act<T, F>(app: &App, viewer: &Viewer, desk: &Arc<Desk>, name: &'static str, key: Option<RequestKey>, action: F) -> Result<T>
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+    F: Fn(&mut Tx<'_>, Frame<'_>) -> Result<T> + Send + 'static,
+{
+    let (actor, act, desk) = (Arc::clone(&viewer.actor), viewer.act(app)?, Arc::clone(desk));
+    app.db
+        .write(name, move |tx| {
+            let frame = Frame { desk: &desk, actor: &actor, act: &act };
+            once(tx, key.as_ref(), act.now, |tx| action(tx, frame)).map(|(result, _)| result)
+        })
+        .await
+}
+
+/// Reads for the viewer on the reader pool: lists by filters, whole pages.
+///
+/// # Errors
+/// What the closure answers; busy when no reader was free in time.
+pub async fn read<T, F>(app: &App, viewer: &Viewer, desk: &Arc<Desk>, name: &'static str, query: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Rd<'_>, Frame<'_>) -> Result<T> + Send + 'static,
+{
+    let (actor, act, desk) = (Arc::clone(&viewer.actor), viewer.act(app)?, Arc::clone(desk));
+    app.db.read(name, move |rd| query(rd, Frame { desk: &desk, actor: &actor, act: &act })).await
+}
+
+/// Reads for the viewer by key or by an index with a limit: in place on SQLite.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_bounded<T, F>(app: &App, viewer: &Viewer, desk: &Arc<Desk>, name: &'static str, query: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: Fn(&mut Rd<'_>, Frame<'_>) -> Result<T> + Send + 'static,
+{
+    let (actor, act, desk) = (Arc::clone(&viewer.actor), viewer.act(app)?, Arc::clone(desk));
+    app.db.read_bounded(name, move |rd| query(rd, Frame { desk: &desk, actor: &actor, act: &act })).await
+}
+
+/// A ticket as the actor may know it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub ticket: Ticket,
+    /// The actor sees notes and the desk's own business on it.
+    pub inner: bool,
+    /// The actor is its requester or beneficiary.
+    pub requester: bool,
+}
+
+/// A ticket that the actor may see, and how.
+///
+/// # Errors
+/// Not found when it does not exist or may not be seen.
+pub fn see(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Seen> {
+    let ticket = permit::see(rd, frame, id)?;
+    let inner = permit::is_staff_on(rd, frame, &ticket)?;
+    let requester = permit::is_requester(frame, &ticket);
+    Ok(Seen { ticket, inner, requester })
+}
+
+/// Whether a verb reaches a ticket: for showing or hiding a button. The action asks again.
+///
+/// # Errors
+/// The database refuses.
+pub fn may(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: Verb) -> Result<bool> {
+    permit::reaches(rd, frame, ticket, verb)
+}
+
+/// The timeline as the actor may know it.
+///
+/// # Errors
+/// The database refuses.
+pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<crate::timeline::Timeline> {
+    let hidden = hidden(frame.actor, &seen.ticket);
+    crate::timeline::read(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden })
+}
+
+/// The fields of a ticket that the actor's roles hide.
+pub fn hidden<'a>(actor: &'a Actor, ticket: &Ticket) -> std::collections::BTreeSet<&'a str> {
+    actor.hidden_in(Object::Ticket, ticket.tenant)
+}
+
+/// A file of a ticket that the actor may see.
+///
+/// # Errors
+/// Not found when file or ticket may not be seen, or the file is internal and the actor is not.
+pub fn file(rd: &mut Rd<'_>, frame: Frame<'_>, id: kernel::AttachmentId) -> Result<store::attachment::Attachment> {
+    let file = store::attachment::get(rd, id)?.ok_or_else(kernel::Error::not_found)?;
+    let seen = see(rd, frame, file.ticket)?;
+    if file.public || seen.inner { Ok(file) } else { Err(kernel::Error::not_found()) }
+}
