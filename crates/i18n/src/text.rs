@@ -112,10 +112,15 @@ impl T {
         self.coded(error.code, &error.args)
     }
 
-    /// Arguments of errors are texts; one that is a whole number selects plurals as well.
+    /// Arguments of errors are texts; one that is a whole number selects plurals as well, and one
+    /// named `.._bytes` is written as a size under the name before that.
     fn coded(&self, code: &str, args: &[(&'static str, String)]) -> String {
         let mut values = FluentArgs::with_capacity(args.len() * 2);
         for (name, text) in args {
+            if let (Some(name), Ok(bytes)) = (name.strip_suffix("_bytes"), text.parse()) {
+                values.set(name, FluentValue::String(Cow::Owned(self.size(bytes))));
+                continue;
+            }
             if let Ok(n) = text.parse::<i64>() {
                 values.set(format!("{name}_plural"), numbers::category(self.lang, n));
             }

@@ -101,6 +101,8 @@ fn errors_speak_the_readers_language() {
     let ru = T::utc(Lang::Ru);
     assert_eq!(ru.error(&error), "Проверьте отмеченные поля: остальное сохранено на странице");
     assert_eq!(ru.field_error(&error.fields()[0]), "Не длиннее 21 знака");
+    let large = Error::new(kernel::ErrorKind::TooLarge, "error-too-large").arg("limit_bytes", 25_000_000);
+    assert_eq!(ru.error(&large), "Размер больше предела: 25 МБ");
     assert_eq!(T::utc(Lang::En).field_error(&error.fields()[0]), "At most 21 characters");
 }
 

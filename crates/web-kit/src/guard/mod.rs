@@ -122,9 +122,7 @@ async fn serve(web: &Web, request: Request, next: Next) -> Response {
 fn outcome(meter: &Meter, response: Response) -> Response {
     match meter.fate() {
         Fate::TooLarge => {
-            // The words name the size in whole megabytes of the limit that was met.
-            let limit = format!("{} MB", meter.limit() / (1024 * 1024));
-            let error = Error::new(ErrorKind::TooLarge, "error-too-large").arg("limit", limit);
+            let error = Error::new(ErrorKind::TooLarge, "error-too-large").arg("limit_bytes", meter.limit());
             closing(Fail::from(error).into_response())
         }
         Fate::TooSlow => {

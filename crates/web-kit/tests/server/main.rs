@@ -5,6 +5,7 @@ mod bodies;
 mod drain;
 mod files;
 mod floods;
+mod frames;
 mod rig;
 mod silence;
 mod tls;

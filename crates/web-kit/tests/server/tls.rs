@@ -17,7 +17,7 @@ use web_kit::server::{Tls, TlsError};
 use crate::rig::{Rig, config, rest};
 
 /// A server with a certificate from files, and the trust in it.
-fn rig() -> (Rig, rustls::RootCertStore) {
+pub fn rig() -> (Rig, rustls::RootCertStore) {
     let made = rcgen::generate_simple_self_signed(vec!["desk.example".to_owned()]).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (certificate, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
@@ -30,7 +30,7 @@ fn rig() -> (Rig, rustls::RootCertStore) {
     (Rig::new(config), roots)
 }
 
-async fn secured(rig: &Rig, roots: rustls::RootCertStore, protocol: &[u8]) -> TlsStream<TcpStream> {
+pub async fn secured(rig: &Rig, roots: rustls::RootCertStore, protocol: &[u8]) -> TlsStream<TcpStream> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
