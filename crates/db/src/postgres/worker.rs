@@ -1,7 +1,7 @@
 //! A thread with one client: it takes reads or writes from its queue until the queue closes.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crossbeam_channel::Receiver;
 use kernel::{Error, Result};
@@ -85,10 +85,8 @@ impl Worker {
 
     fn write(&mut self, mut job: Job) {
         for attempt in 1..=ATTEMPTS {
-            let begun = Instant::now();
-            let outcome = self.attempt(&mut job);
-            self.metrics.action(job.name(), begun.elapsed());
-            match outcome {
+            let metrics = Arc::clone(&self.metrics);
+            match metrics.attempt(job.name(), || self.attempt(&mut job)) {
                 Outcome::Settled => return job.settle(),
                 Outcome::Failed(error) => return job.refuse(error),
                 Outcome::Again(error) if attempt == ATTEMPTS => return job.refuse(error),

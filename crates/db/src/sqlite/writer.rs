@@ -191,9 +191,7 @@ impl Writer {
         if let Err(error) = self.conn.conn.execute_batch("SAVEPOINT action") {
             return Some(self.broken(&error));
         }
-        let begun = Instant::now();
-        let attempt = job.attempt(&mut Tx::on(Conn::Sqlite(&self.conn)));
-        self.metrics.action(job.name(), begun.elapsed());
+        let attempt = self.run_action(job);
         if let Attempt::Fatal(message) = attempt {
             return Some(Ended::Fatal(message));
         }
@@ -205,6 +203,10 @@ impl Writer {
             Ok(()) => None,
             Err(error) => Some(self.broken(&error)),
         }
+    }
+
+    fn run_action(&self, job: &mut Job) -> Attempt {
+        self.metrics.attempt(job.name(), || job.attempt(&mut Tx::on(Conn::Sqlite(&self.conn))))
     }
 
     fn commit(&self) -> Ended {
@@ -251,7 +253,7 @@ impl Writer {
         if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
             return self.refuse_or_stop(job, &error);
         }
-        let attempt = job.attempt(&mut Tx::on(Conn::Sqlite(&self.conn)));
+        let attempt = self.run_action(&mut job);
         let gone = self.conn.conn.is_autocommit();
         match attempt {
             Attempt::Fatal(message) => {

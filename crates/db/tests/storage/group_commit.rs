@@ -1,8 +1,6 @@
 //! Group commit never lies: a fault at each place of a batch of eight. What was acknowledged is
 //! stored, nothing else is stored, and the writer goes on.
-#![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
-mod common;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +8,7 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use common::{assert_whole, note, stored, template};
+use crate::common::{assert_whole, note, stored, template};
 use db::{Db, Dialect, Fault, Tx, sql};
 use kernel::{Error, Result};
 use testkit::TestDb;

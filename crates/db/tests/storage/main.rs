@@ -1,0 +1,7 @@
+//! The storage layer under load and under faults, as one test program.
+#![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
+
+mod common;
+mod concurrency;
+mod group_commit;
+mod server_restart;
