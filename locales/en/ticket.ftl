@@ -143,3 +143,4 @@ error-reopen-late = { $days_plural ->
 error-tags-many = At most 50 tags
 error-idempotency-header = An Idempotency-Key has 1 to 200 characters
 error-if-match = Send the ETag that you read as If-Match
+error-cursor-epoch = The log was restored since. Read it from the beginning

@@ -146,3 +146,4 @@ error-reopen-late = { $days_plural ->
 error-tags-many = Como máximo 50 etiquetas
 error-idempotency-header = Una Idempotency-Key tiene de 1 a 200 caracteres
 error-if-match = Envía como If-Match el ETag que leíste
+error-cursor-epoch = El registro se restauró desde entonces. Léelo desde el principio

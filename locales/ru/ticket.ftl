@@ -149,3 +149,4 @@ error-reopen-late = { $days_plural ->
 error-tags-many = Не больше 50 меток
 error-idempotency-header = В Idempotency-Key от 1 до 200 знаков
 error-if-match = Отправьте в If-Match прочитанный ETag
+error-cursor-epoch = Журнал с тех пор восстановлен. Прочитайте его с начала

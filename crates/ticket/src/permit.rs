@@ -1,7 +1,7 @@
 //! What the actor may do here: each look-up of something named by the actor goes through its scope,
 //! so that what may not be seen does not exist.
 
-use access::{Reach, Verb};
+use access::Verb;
 use db::Rd;
 use kernel::{Error, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 use party::{Location, Organisation, Person, Service, Team};
@@ -71,11 +71,6 @@ pub fn involve(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, who: Who, rol
         (Involvement::Watcher, _) => may(rd, frame, ticket, Verb::TicketWatch),
         (Involvement::Coworker, _) => may(rd, frame, ticket, Verb::TicketAssign),
     }
-}
-
-/// Whether the actor registers tickets for others, so works for the desk.
-pub fn registers_for_others(frame: Frame<'_>) -> bool {
-    frame.actor.is_machine() || frame.actor.grants.iter().any(|g| g.role.reach(Verb::TicketCreate) > Reach::Own)
 }
 
 /// Whether the actor may register a ticket in a tenant.

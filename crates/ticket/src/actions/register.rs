@@ -91,7 +91,7 @@ struct Placed {
 }
 
 fn place(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Placed> {
-    let staff = permit::registers_for_others(frame);
+    let staff = frame.actor.is_machine() || frame.actor.is_staff();
     let requester = match new.requester {
         Some(id) => Some(permit::requester(tx, frame, id)?),
         None if staff => None,

@@ -1,0 +1,171 @@
+//! The event feed: by cursor, and as a stream.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use events::{Cursor, Event};
+use http::HeaderMap;
+use kernel::{Error, Id, TicketId};
+use serde::{Deserialize, Serialize};
+use ticket::events::{OBJECT, TicketEvent};
+use ticket::{Frame, serve, timeline};
+use utoipa::{IntoParams, ToSchema};
+use web_kit::{App, Query, Result, StreamEvent, Viewer, event_stream};
+
+use super::DeskRef;
+use crate::dto::{ChangeOut, EventOut};
+
+/// Where to begin.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct FeedParams {
+    /// `cursor` of the last event that was read; none: from the beginning of the log.
+    #[param(max_length = 100, example = "1-0-5120")]
+    cursor: Option<String>,
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// Events in the order of the log.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FeedOut {
+    pub items: Vec<EventOut>,
+    /// The place to go on from; also behind events that the reader may not see.
+    #[schema(example = "1-0-5127")]
+    pub next: String,
+    /// There may be more already.
+    pub more: bool,
+}
+
+/// Events of tickets that the reader may see, after a place in the log.
+#[utoipa::path(get, path = "/api/v1/events", tag = "events", operation_id = "readEvents", params(FeedParams), responses((status = 200, body = FeedOut)))]
+pub async fn feed(State(app): State<App>, viewer: Viewer, desk: DeskRef, Query(params): Query<FeedParams>) -> Result<axum::Json<FeedOut>> {
+    let limit = i64::from(params.limit.unwrap_or(100).clamp(1, 200));
+    let after = params.cursor.as_deref().map(str::parse::<Cursor>).transpose()?;
+    let out = serve::read(&app, &viewer, &desk, "api.feed", move |rd, frame| {
+        let head = events::head(rd)?;
+        let after = after.unwrap_or(Cursor { epoch: head.epoch, xid: 0, seq: 0 });
+        if after.epoch != head.epoch {
+            return Err(Error::conflict("error-cursor-epoch"));
+        }
+        let read = events::read(rd, after, limit)?;
+        let more = i64::try_from(read.len()).unwrap_or(limit) >= limit;
+        let last = read.last().map_or(after, |e| Cursor { epoch: head.epoch, xid: e.xid, seq: e.seq });
+        let mut items = Vec::new();
+        for event in &read {
+            items.extend(told(rd, frame, head.epoch, event)?);
+        }
+        Ok(FeedOut { items, next: last.to_string(), more })
+    })
+    .await?;
+    Ok(axum::Json(out))
+}
+
+/// An event as this reader may know it now; nothing when they may not.
+fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> kernel::Result<Option<EventOut>> {
+    if event.object != OBJECT {
+        return Ok(None);
+    }
+    let id = TicketId::new(event.object_id);
+    let seen = match serve::see(rd, frame, id) {
+        Ok(seen) => seen,
+        Err(error) if error.kind() == kernel::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let public = event.visibility == events::Visibility::Public;
+    if !public && !seen.inner {
+        return Ok(None);
+    }
+    let mut out = EventOut::bare(&event.kind, event.object_id, event.occurred, event.by, &event.cause, public);
+    out.cursor = Some(Cursor { epoch, xid: event.xid, seq: event.seq }.to_string());
+    let hidden = serve::hidden(frame.actor, &seen.ticket);
+    let reader = timeline::Reader { inner: seen.inner, hidden: &hidden };
+    match serde_json::from_value(event.payload.clone()).map_err(Error::internal)? {
+        TicketEvent::Changed { changes, .. } => {
+            out.changes = changes.iter().filter(|c| timeline::knows(reader, &c.field)).map(ChangeOut::of).collect();
+            if out.changes.is_empty() {
+                return Ok(None);
+            }
+        }
+        TicketEvent::Message { public: false, .. } | TicketEvent::Attached { public: false, .. } if !seen.inner => return Ok(None),
+        _ => {}
+    }
+    if let events::By::Person(person) = event.by {
+        let names = party::Wanted::default().person(Id::new(person)).load(rd)?;
+        out.person = Some(crate::dto::Ref { id: person, name: names.person_name(Id::new(person)).to_owned() });
+    }
+    Ok(Some(out))
+}
+
+/// The same as server-sent events: each has the cursor as its id, so that a client goes on where it
+/// stopped with `Last-Event-ID`. Rights are looked at for each event when it is sent.
+#[utoipa::path(get, path = "/api/v1/events/stream", tag = "events", operation_id = "streamEvents",
+    params(("Last-Event-ID" = Option<String>, Header, description = "The place to go on from")),
+    responses((status = 200, content_type = "text/event-stream", body = String)))]
+pub async fn stream(State(app): State<App>, viewer: Viewer, desk: DeskRef, headers: HeaderMap) -> Result<Response> {
+    let place = app.streams.take(super::asker(&viewer)?)?;
+    let from = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::parse::<Cursor>).transpose()?;
+    let head = app.db.read("feed.head", events::head).await?;
+    let start = from.filter(|c| c.epoch == head.epoch).unwrap_or(head);
+    let state = Following { app: app.clone(), viewer, desk: desk.0, at: start, waiting: Vec::new() };
+    Ok(event_stream(&app.web, place, futures_util::stream::unfold(state, next)))
+}
+
+struct Following {
+    app: App,
+    viewer: Viewer,
+    desk: Arc<ticket::Desk>,
+    at: Cursor,
+    /// Read, newest first.
+    waiting: Vec<EventOut>,
+}
+
+/// The next event that this reader may see. The person is loaded again for each look at the log, so
+/// that a right that was taken away ends what is sent.
+async fn next(mut state: Following) -> Option<(StreamEvent, Following)> {
+    loop {
+        if let Some(event) = state.waiting.pop() {
+            let data = serde_json::to_string(&event).ok()?;
+            return Some((StreamEvent { id: event.cursor.clone(), name: None, data }, state));
+        }
+        let mut commits = state.app.db.commits();
+        commits.mark_unchanged();
+        let (at, found) = look(&state).await.ok()?;
+        if at == state.at {
+            tokio::select! {
+                _ = commits.changed() => {}
+                () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
+            }
+        }
+        state.at = at;
+        state.waiting = found;
+        state.waiting.reverse();
+    }
+}
+
+async fn look(state: &Following) -> kernel::Result<(Cursor, Vec<EventOut>)> {
+    let (at, now) = (state.at, state.app.now());
+    let person = state.viewer.actor.require_person()?;
+    let kind = state.viewer.actor.kind.clone();
+    let act = state.viewer.act(&state.app)?;
+    let desk = Arc::clone(&state.desk);
+    state
+        .app
+        .db
+        .read("feed.look", move |rd| {
+            let read = events::read(rd, at, 100)?;
+            let Some(last) = read.last() else { return Ok((at, Vec::new())) };
+            let to = Cursor { epoch: at.epoch, xid: last.xid, seq: last.seq };
+            let mut actor = access::load_actor(rd, person, now)?;
+            actor.kind = kind;
+            let frame = Frame { desk: &desk, actor: &actor, act: &act };
+            let mut found = Vec::new();
+            for event in &read {
+                found.extend(told(rd, frame, at.epoch, event)?);
+            }
+            Ok((to, found))
+        })
+        .await
+}

@@ -1,0 +1,101 @@
+//! Replies, notes and calls.
+
+use api_kit::{Posted, RequestKeyed};
+use axum::extract::State;
+use http::StatusCode;
+use kernel::{Error, Id, TicketId};
+use party::Wanted;
+use serde::{Deserialize, Serialize};
+use ticket::actions::post::{self as action, Post};
+use ticket::{Channel, Direction, MessageKind, serve, store};
+use utoipa::ToSchema;
+use web_kit::{App, Path, Result, Viewer};
+
+use super::change::PatchIn;
+use super::{DeskRef, asker};
+use crate::dto::MessageOut;
+
+/// The messages, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessagesOut {
+    pub items: Vec<MessageOut>,
+}
+
+/// The messages of a ticket that the reader may see.
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/messages", tag = "messages", operation_id = "listMessages",
+    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 200, body = MessagesOut)))]
+pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>) -> Result<axum::Json<MessagesOut>> {
+    let items = serve::read(&app, &viewer, &desk, "api.messages", move |rd, frame| {
+        let seen = serve::see(rd, frame, id)?;
+        let messages = store::message::of_ticket(rd, id, seen.inner, 2000)?;
+        let mut wanted = Wanted::default();
+        for message in &messages {
+            wanted.person(message.author);
+        }
+        let names = wanted.load(rd)?;
+        Ok(messages.iter().map(|m| MessageOut::of(m, &names)).collect())
+    })
+    .await?;
+    Ok(axum::Json(MessagesOut { items }))
+}
+
+/// What is written.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MessageIn {
+    /// reply note call
+    #[schema(example = "reply")]
+    kind: String,
+    /// Markdown.
+    #[schema(example = "Could you restart it once?", max_length = 200000)]
+    body: String,
+    /// Of a call: the requester may read it.
+    #[serde(default)]
+    public: bool,
+    /// Of a call: in or out.
+    direction: Option<String>,
+    #[schema(minimum = 0, maximum = 86400)]
+    seconds: Option<i64>,
+    /// Ids of uploads.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    attachments: Vec<i64>,
+    /// What changes with it, such as the state.
+    with: Option<PatchIn>,
+    /// The version that the writer saw, for what changes with it.
+    version: Option<i64>,
+}
+
+/// The message that was written.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct WrittenOut {
+    pub id: i64,
+    /// The ticket's version after it.
+    pub version: i64,
+}
+
+/// Writes a reply, a note or a call, and changes what goes with it.
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", tag = "messages", operation_id = "postMessage", request_body = MessageIn,
+    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = WrittenOut)))]
+pub async fn post(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<MessageIn>) -> Result<(StatusCode, axum::Json<WrittenOut>)> {
+    let key = posted.key.stored(asker(&viewer)?, "ticket.post");
+    let body = posted.body;
+    let kind = MessageKind::from_key(&body.kind).filter(|k| *k != MessageKind::Description).ok_or_else(|| Error::invalid("kind", "error-message-kind"))?;
+    let direction = match body.direction.as_deref() {
+        None => Direction::In,
+        Some(key) => Direction::from_key(key).ok_or_else(|| Error::invalid("direction", "error-choice"))?,
+    };
+    let mut post = Post::new(kind, body.body);
+    post.channel = Channel::Api;
+    post.public |= body.public && kind == MessageKind::Call;
+    post.call = (kind == MessageKind::Call).then_some((direction, body.seconds));
+    post.uploads = body.attachments.into_iter().map(Id::new).collect();
+    post.with = body.with.map(PatchIn::read).transpose()?.unwrap_or_default();
+    post.base = body.version;
+    let written = serve::act(&app, &viewer, &desk, "ticket.post", key, move |tx, frame| {
+        let (message, ticket) = action::post(tx, frame, id, &post)?;
+        Ok(WrittenOut { id: message.raw(), version: ticket.version })
+    })
+    .await?;
+    Ok((StatusCode::CREATED, axum::Json(written)))
+}

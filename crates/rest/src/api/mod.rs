@@ -1,0 +1,34 @@
+//! One endpoint, or one resource, per file.
+
+pub mod change;
+pub mod confirm;
+pub mod feed;
+pub mod files;
+pub mod involved;
+pub mod kinds;
+pub mod links;
+pub mod messages;
+pub mod register;
+pub mod tags;
+pub mod tickets;
+pub mod timeline;
+pub mod views;
+
+use std::sync::Arc;
+
+use kernel::{Error, PersonId, Result};
+use ticket::Desk;
+use web_kit::Viewer;
+
+/// The desk as an argument of a handler.
+pub(crate) type DeskRef = axum::Extension<Arc<Desk>>;
+
+/// Who asks, for the request key.
+pub(crate) fn asker(viewer: &Viewer) -> Result<PersonId> {
+    viewer.actor.require_person()
+}
+
+/// A grade by its key.
+pub(crate) fn grade(field: &'static str, key: Option<&str>, of: fn(&str) -> Option<i64>) -> Result<Option<i64>> {
+    key.map(|key| of(key).ok_or_else(|| Error::invalid(field, "error-choice"))).transpose()
+}

@@ -1,0 +1,202 @@
+//! A ticket as JSON.
+
+use db::Rd;
+use kernel::{Page, Result, Time};
+use party::{Names, Wanted};
+use serde::Serialize;
+use ticket::serve::{self, Seen};
+use ticket::{Catalogue, Frame, Ticket, fields, store};
+use utoipa::ToSchema;
+
+/// A record that is referred to.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Ref {
+    #[schema(example = 17)]
+    pub id: i64,
+    #[schema(example = "Service desk")]
+    pub name: String,
+}
+
+/// A ticket. Fields that the reader may not know are absent.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct TicketOut {
+    #[schema(example = 48213)]
+    pub id: i64,
+    /// The number with the prefix of its kind.
+    #[schema(example = "INC-48213")]
+    pub number: String,
+    #[schema(example = "incident")]
+    pub kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// new active waiting held resolved closed cancelled
+    #[schema(example = "active")]
+    pub category: String,
+    pub open: bool,
+    /// low medium high extensive
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub impact: Option<String>,
+    /// low medium high critical
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<String>,
+    /// low medium high urgent
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requester: Option<Ref>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beneficiary: Option<Ref>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<Ref>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Ref>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<Ref>,
+    /// The desk that keeps ownership.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner_team: Option<Ref>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<Ref>,
+    /// Support line of the team, 1 to 3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<Ref>,
+    #[schema(example = "portal")]
+    pub channel: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    pub updated_at: String,
+    pub last_customer_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolved_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<String>,
+    pub reopen_count: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handover_count: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incomplete: Option<bool>,
+    /// Rises when properties change; the entity tag.
+    pub version: i64,
+    /// Rises with everything.
+    pub activity: i64,
+}
+
+/// One ticket with its names and tags.
+///
+/// # Errors
+/// The database refuses.
+pub fn out(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<TicketOut> {
+    let catalogue = frame.desk.catalogue(rd)?;
+    let t = &seen.ticket;
+    let mut wanted = Wanted::default();
+    want(&mut wanted, t);
+    let names = wanted.load(rd)?;
+    let mut json = build(&catalogue, &names, t, seen.inner);
+    if seen.inner {
+        json.tags = Some(store::involved::tags(rd, t.id)?);
+    }
+    hide(&mut json, &serve::hidden(frame.actor, t));
+    Ok(json)
+}
+
+/// A page of tickets. What is the desk's own shows only where the reader works for the desk.
+///
+/// # Errors
+/// The database refuses.
+pub fn page_out(rd: &mut Rd<'_>, frame: Frame<'_>, page: Page<Ticket>, names: &Names) -> Result<Page<TicketOut>> {
+    let catalogue = frame.desk.catalogue(rd)?;
+    let mut rows = Vec::with_capacity(page.rows.len());
+    for t in &page.rows {
+        let inner = serve::may(rd, frame, t, access::Verb::TicketSeeInternal)?;
+        let mut json = build(&catalogue, names, t, inner);
+        hide(&mut json, &serve::hidden(frame.actor, t));
+        rows.push(json);
+    }
+    Ok(Page { rows, next: page.next })
+}
+
+fn want(wanted: &mut Wanted, t: &Ticket) {
+    wanted.person(t.requester).person(t.beneficiary).person(t.assignee).team(t.team).team(t.owner_team);
+    wanted.service(t.service).organisation(t.organisation).location(t.location);
+}
+
+fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> TicketOut {
+    let person = |id: Option<kernel::PersonId>| id.map(|id| Ref { id: id.raw(), name: names.person_name(id).to_owned() });
+    let team = |id: Option<kernel::TeamId>| id.map(|id| Ref { id: id.raw(), name: names.team(id).to_owned() });
+    let prefix = catalogue.kind(t.tenant, &t.kind).map_or("", |k| k.prefix.as_str());
+    let grade = |field: &str, value: i64| inner.then(|| fields::grade_key(field, value).to_owned());
+    TicketOut {
+        id: t.id.raw(),
+        number: format!("{prefix}-{}", t.id),
+        kind: t.kind.clone(),
+        title: Some(t.title.clone()),
+        state: Some(t.state.clone()),
+        category: t.category.key().to_owned(),
+        open: t.is_open(),
+        impact: grade("impact", t.impact),
+        urgency: grade("urgency", t.urgency),
+        priority: grade("priority", t.priority),
+        requester: person(t.requester),
+        beneficiary: person(t.beneficiary),
+        organisation: t.organisation.map(|id| Ref { id: id.raw(), name: names.organisation(id).to_owned() }),
+        location: t.location.map(|id| Ref { id: id.raw(), name: names.location(id).to_owned() }),
+        service: t.service.map(|id| Ref { id: id.raw(), name: names.service(id).to_owned() }),
+        owner_team: if inner { team(t.owner_team) } else { None },
+        team: team(t.team),
+        line: inner.then_some(t.line),
+        assignee: person(t.assignee),
+        channel: t.channel.key().to_owned(),
+        parent: if inner { t.parent.map(|p| p.raw()) } else { None },
+        resolution_code: t.resolution_code.clone(),
+        tags: None,
+        created_at: t.created_at.to_rfc3339(),
+        updated_at: t.updated_at.to_rfc3339(),
+        last_customer_at: t.last_customer_at.to_rfc3339(),
+        resolved_at: t.resolved_at.map(Time::to_rfc3339),
+        closed_at: t.closed_at.map(Time::to_rfc3339),
+        reopen_count: t.reopen_count,
+        handover_count: inner.then_some(t.handover_count),
+        incomplete: inner.then_some(t.incomplete),
+        version: t.version,
+        activity: t.activity,
+    }
+}
+
+/// Takes away what the reader's roles hide.
+fn hide(json: &mut TicketOut, hidden: &std::collections::BTreeSet<&str>) {
+    for field in hidden {
+        match *field {
+            "title" => json.title = None,
+            "state" => json.state = None,
+            "impact" => json.impact = None,
+            "urgency" => json.urgency = None,
+            "priority" => json.priority = None,
+            "requester" => json.requester = None,
+            "beneficiary" => json.beneficiary = None,
+            "organisation" => json.organisation = None,
+            "location" => json.location = None,
+            "service" => json.service = None,
+            "owner_team" => json.owner_team = None,
+            "team" => {
+                json.team = None;
+                json.line = None;
+                json.handover_count = None;
+            }
+            "assignee" => json.assignee = None,
+            "parent" => json.parent = None,
+            "resolution_code" => json.resolution_code = None,
+            "tag" | "tags" => json.tags = None,
+            _ => {}
+        }
+    }
+}
