@@ -3,7 +3,7 @@
 
 use kernel::{Error, Result};
 use query::{Node, Plan, Scalar, Source, Test};
-use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 /// A value of the sort columns: where a page ended.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -85,7 +85,7 @@ impl Compiler {
             Source::Column(name) => {
                 let tested = self.value(Expr::col((self.table, name.to_string())), test);
                 // Two-valued: a test on NULL is false, so its negation is true.
-                if negated && *test != Test::Present { Expr::Case(Box::new(CaseStatement::new().case(tested, 1_i64).finally(0_i64))).eq(1_i64) } else { tested }
+                if negated && *test != Test::Present { Func::coalesce([tested, self.falsehood()]).into() } else { tested }
             }
             Source::Exists { table, owner_column, value_column, extra } => {
                 let rows = table.to_string();
@@ -99,6 +99,13 @@ impl Compiler {
                 Expr::exists(select)
             }
         }
+    }
+
+    fn falsehood(&self) -> Expr {
+        Expr::cust(match self.dialect {
+            crate::Dialect::Sqlite => "0",
+            crate::Dialect::Postgres => "FALSE",
+        })
     }
 
     fn value(&self, column: Expr, test: &Test) -> Expr {

@@ -4,4 +4,5 @@
 mod common;
 mod concurrency;
 mod group_commit;
+mod plan;
 mod server_restart;
