@@ -1,0 +1,62 @@
+//! Solved, confirmed, closed, and now and then opened again.
+
+use super::{Dice, Kind, Tale, Time, What};
+
+/// The desk closes what nobody objected to.
+const AUTO_CLOSE: i64 = 5 * Time::DAY;
+
+impl Tale<'_> {
+    /// Note, reply and resolution of the chosen fix.
+    pub(super) fn solve(&mut self, dice: &mut Dice) {
+        let place = self.ending;
+        if dice.percent(60) {
+            self.agent_notes(dice, |words, _| vec![words.fix[place].0.clone()]);
+            self.agent_after(dice, 12);
+        }
+        let (_, reply, report) = &self.words.fix[place];
+        if !reply.is_empty() {
+            self.agent_says(dice, std::slice::from_ref(reply));
+        }
+        let report = self.voice.one(dice, self.agent, self.lang(), report);
+        self.script.step(self.agent, What::Resolve { code: self.fix().code, report });
+    }
+
+    /// What the requester makes of it.
+    pub(super) fn afterwards(&mut self, dice: &mut Dice) {
+        let fragile = matches!(self.scenario.kind, Kind::Incident | Kind::Request | Kind::Complaint);
+        if fragile && !self.words.again.is_empty() && dice.percent(6) {
+            self.reopen(dice);
+        }
+        if dice.percent(40) {
+            self.requester_after(dice, 4 * 60);
+            if dice.percent(65) {
+                let phrases = self.world.corpus.common.get(self.lang());
+                self.requester_says(dice, &phrases.thanks);
+            }
+            self.script.step(self.requester, What::Confirm);
+        } else {
+            self.close_by_time(dice);
+        }
+    }
+
+    fn reopen(&mut self, dice: &mut Dice) {
+        let phrases = self.world.corpus.common.get(self.lang());
+        self.requester_after(dice, 26 * 60);
+        self.requester_says(dice, &self.words.again);
+        let reason = self.voice.say(dice, self.requester, &phrases.reopen_reason);
+        self.script.step(self.requester, What::Reopen { reason });
+        self.agent_after(dice, 45);
+        self.script.step(self.agent, What::Assign { person: self.agent });
+        self.agent_notes(dice, |_, p| p.reopen_note.clone());
+        self.agent_says(dice, &phrases.reopen_reply);
+        self.agent_after(dice, self.scenario.hours * 40);
+        // What helped in the end is another of the known fixes, if there is one.
+        self.ending = (self.ending + 1) % self.scenario.fixes.len();
+        self.solve(dice);
+    }
+
+    pub(super) fn close_by_time(&mut self, dice: &mut Dice) {
+        self.script.until(self.script.now.plus(AUTO_CLOSE + dice.range(0, 59) * Time::MINUTE));
+        self.script.step(None, What::AutoClose);
+    }
+}
