@@ -1,0 +1,89 @@
+//! What happens to an account, for the log that administrators read.
+
+use db::Tx;
+use events::{Act, Draft, Visibility, append};
+use kernel::{AccountId, Result, Time, TokenId};
+use serde::{Deserialize, Serialize};
+
+use crate::session::SessionId;
+
+/// The object name of accounts in the log.
+pub const OBJECT: &str = "account";
+
+/// By which way a password came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordBy {
+    /// Its owner, who knew the one before.
+    Owner,
+    /// A link for one use.
+    Link,
+    /// The set-up of the desk.
+    SetUp,
+}
+
+/// What happened to an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum AccountEvent {
+    SignedIn {
+        session: SessionId,
+    },
+    SignedOut {
+        session: SessionId,
+    },
+    /// Wrong passwords within a minute, counted together so that a flood does not fill the log.
+    Failed {
+        attempts: i64,
+    },
+    /// A link to choose a password was made.
+    ResetOffered,
+    PasswordSet {
+        by: PasswordBy,
+    },
+    SessionsEnded {
+        count: u64,
+    },
+    TokenCreated {
+        token: TokenId,
+        scopes: Vec<String>,
+        expires_at: Time,
+    },
+    TokenRevoked {
+        token: TokenId,
+    },
+    TokensRevoked {
+        count: u64,
+    },
+}
+
+impl AccountEvent {
+    /// The kind in the log.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            AccountEvent::SignedIn { .. } => "account.signed_in",
+            AccountEvent::SignedOut { .. } => "account.signed_out",
+            AccountEvent::Failed { .. } => "account.failed",
+            AccountEvent::ResetOffered => "account.reset_offered",
+            AccountEvent::PasswordSet { .. } => "account.password_set",
+            AccountEvent::SessionsEnded { .. } => "account.sessions_ended",
+            AccountEvent::TokenCreated { .. } => "account.token_created",
+            AccountEvent::TokenRevoked { .. } => "account.token_revoked",
+            AccountEvent::TokensRevoked { .. } => "account.tokens_revoked",
+        }
+    }
+}
+
+/// Writes it down, in the transaction of the change.
+pub(crate) fn record(tx: &mut Tx<'_>, act: &Act, account: AccountId, event: &AccountEvent) -> Result<()> {
+    let tenant = crate::store::tenant_of(tx, account)?;
+    let draft = Draft {
+        tenant: tenant.raw(),
+        object: OBJECT,
+        object_id: account.raw(),
+        kind: event.kind(),
+        visibility: Visibility::Administrative,
+        payload: event,
+    };
+    append(tx, act, &draft).map(drop)
+}

@@ -1,0 +1,113 @@
+### Inicio de sesión, contraseñas, la cuenta propia.
+
+## Inicio de sesión
+sessions-login-title = Iniciar sesión
+sessions-login-name = Correo electrónico
+sessions-password = Contraseña
+sessions-login-forgotten = ¿Has olvidado la contraseña? Un administrador puede darte un enlace para elegir otra.
+sessions-login-changed = Tu contraseña ha cambiado. Inicia sesión con ella.
+sessions-login-empty = Esta mesa de servicio aún no está configurada. Abre el enlace que el servidor mostró al arrancar.
+
+error-login-failed = El correo y la contraseña no coinciden. Revisa los dos e inténtalo de nuevo
+error-login-wait = Demasiados intentos fallidos. Tu cuenta no está bloqueada: inténtalo de nuevo dentro de { $seconds } s
+
+## Contraseñas
+sessions-password-new = Contraseña nueva
+sessions-password-again = Contraseña nueva otra vez
+sessions-password-current = Contraseña actual
+sessions-password-save = Cambiar contraseña
+sessions-password-help = { $count_plural ->
+    [one] Al menos { $count } carácter. Sirven bien unas cuantas palabras que solo tú juntarías
+    [many] Al menos { $count } de caracteres. Sirven bien unas cuantas palabras que solo tú juntarías
+   *[other] Al menos { $count } caracteres. Sirven bien unas cuantas palabras que solo tú juntarías
+}
+sessions-password-ends = Aquí seguirás con la sesión abierta; se cerrará en los demás navegadores.
+sessions-reset-title = Elige una contraseña
+sessions-reset-text = El enlace sirve una sola vez. Después inicia sesión con la contraseña nueva; se cerrarán todas las sesiones.
+sessions-revoke-all = Revocar también mis tokens de API
+sessions-revoke-all-help = Márcalo si alguien más ha podido usar tu cuenta
+error-password-common = Esta contraseña está entre las primeras que prueban los atacantes. Elige otra
+error-password-own = Es tu propio nombre o dirección, lo primero que se prueba. Elige otra
+error-password-again = Las dos contraseñas no son iguales. Escríbelas de nuevo
+error-password-wrong = Esta no es tu contraseña actual
+error-reset-link = Este enlace no sirve: ya se usó, es demasiado antiguo o está incompleto. Pide otro a un administrador
+error-account-inactive = Esta cuenta está desactivada. Actívala primero
+
+## Configuración inicial
+sessions-setup-title = Configura tu mesa de servicio
+sessions-setup-text = Tres cosas y podrás recibir el primer ticket: de quién es la mesa, quién la administra y su idioma.
+sessions-setup-organisation = Organización
+sessions-setup-organisation-help = La empresa o el departamento que lleva esta mesa de servicio
+sessions-setup-name = Tu nombre
+sessions-setup-email-help = Con él inicias sesión
+sessions-setup-lang = Idioma
+sessions-setup-send = Crear la mesa de servicio
+sessions-first-team = Mesa de servicio
+error-setup-link = Este enlace no sirve: la mesa ya está configurada o el enlace es antiguo. Reinicia el servidor para obtener otro
+
+## La cuenta propia
+sessions-me-title = Tu cuenta
+sessions-me-profile = Perfil
+sessions-me-name = Nombre
+sessions-email = Correo electrónico
+sessions-zone = Zona horaria
+sessions-as-organisation = La de la organización
+sessions-me-save = Guardar perfil
+sessions-me-look = Aspecto
+sessions-density = Densidad
+sessions-density-comfortable = Amplia
+sessions-density-compact = Compacta
+sessions-density-dense = Densa
+sessions-letters = Atajos de teclado de una letra
+sessions-letters-help = Como R para responder. Desactívalos si dictas al ordenador o pulsas teclas sin querer
+sessions-me-password = Contraseña
+sessions-done-profile = Perfil guardado
+sessions-done-password = Contraseña cambiada, sesión cerrada en los demás navegadores
+sessions-done-session = Sesión cerrada allí
+sessions-done-sessions = Sesión cerrada en todos los demás sitios
+sessions-done-token = Token revocado
+error-time-zone = Elige una zona horaria de la lista
+
+## Sesiones
+sessions-me-sessions = Dónde tienes la sesión abierta
+sessions-device = Navegador
+sessions-device-unknown = Navegador desconocido
+sessions-address = Dirección
+sessions-seen = Último uso
+sessions-began = Inicio
+sessions-here = Este navegador
+sessions-end = Cerrar esa sesión
+sessions-end-others = Cerrar las demás sesiones
+error-session-only = Un token no puede hacer esto. Inicia sesión con tu contraseña
+
+## Tokens de API
+sessions-me-tokens = Tokens de API
+sessions-tokens-text = Un token permite que un programa actúe en tu nombre. No puede hacer más de lo que puedes tú.
+sessions-token-made = Copia el token ahora: no se volverá a mostrar.
+sessions-token-name = Para qué sirve
+sessions-token-name-help = Por ejemplo, «Monitorización»
+sessions-token-scopes = Puede
+sessions-scope-read = Leer
+sessions-scope-write = Leer y cambiar
+sessions-token-used = Último uso
+sessions-token-expires = Caduca
+sessions-days = { $count_plural ->
+    [one] dentro de { $count } día
+    [many] dentro de { $count } de días
+   *[other] dentro de { $count } días
+}
+sessions-token-create = Crear token
+sessions-token-revoke = Revocar
+error-token-scope = No existe el permiso { $scope }
+error-token-expiry = { $days_plural ->
+    [one] Elige una caducidad futura, como máximo dentro de { $days } día
+    [many] Elige una caducidad futura, como máximo dentro de { $days } de días
+   *[other] Elige una caducidad futura, como máximo dentro de { $days } días
+}
+error-token-many = { $max_plural ->
+    [one] Tienes { $max } token, que es el límite. Revoca uno antes
+    [many] Tienes { $max } de tokens, que es el límite. Revoca uno antes
+   *[other] Tienes { $max } tokens, que es el límite. Revoca uno antes
+}
+error-token-shown = Esta petición ya creó un token y su texto se mostró entonces. Si no lo guardaste, revócalo y crea otro
+error-token-exceeds = Un token solo puede crear tokens que no puedan más ni duren más que él
