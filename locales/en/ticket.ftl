@@ -144,3 +144,12 @@ error-tags-many = At most 50 tags
 error-idempotency-header = An Idempotency-Key has 1 to 200 characters
 error-if-match = Send the ETag that you read as If-Match
 error-cursor-epoch = The log was restored since. Read it from the beginning
+
+## Delivered views
+view-mine = My open tickets
+view-unassigned = Unassigned in my teams
+view-team = Open in my teams
+view-open = All open
+view-waiting = Waiting for requester
+view-solved = Solved
+view-watching = Watching

@@ -147,3 +147,12 @@ error-tags-many = Como máximo 50 etiquetas
 error-idempotency-header = Una Idempotency-Key tiene de 1 a 200 caracteres
 error-if-match = Envía como If-Match el ETag que leíste
 error-cursor-epoch = El registro se restauró desde entonces. Léelo desde el principio
+
+## Delivered views
+view-mine = Mis tickets abiertos
+view-unassigned = Sin asignar en mis equipos
+view-team = Abiertos en mis equipos
+view-open = Todos los abiertos
+view-waiting = En espera del solicitante
+view-solved = Resueltos
+view-watching = Observados

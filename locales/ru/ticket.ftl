@@ -150,3 +150,12 @@ error-tags-many = Не больше 50 меток
 error-idempotency-header = В Idempotency-Key от 1 до 200 знаков
 error-if-match = Отправьте в If-Match прочитанный ETag
 error-cursor-epoch = Журнал с тех пор восстановлен. Прочитайте его с начала
+
+## Delivered views
+view-mine = Мои открытые
+view-unassigned = Без исполнителя в моих группах
+view-team = Открытые в моих группах
+view-open = Все открытые
+view-waiting = Ждут заявителя
+view-solved = Решённые
+view-watching = Наблюдаю

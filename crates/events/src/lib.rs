@@ -24,7 +24,7 @@ pub use idempotency::{RequestKey, forget_before, once};
 pub use job::{DeadJob, Enqueue, Job, claim, dead, enqueue, fail, finish, release_all, retry};
 pub use live::{Hub, Live};
 pub use purge::purge;
-pub use runner::{Handlers, Runner};
+pub use runner::{Handlers, Runner, Waker};
 
 /// The schema of this crate.
 pub const MIGRATIONS: &[db::Migration] = &[

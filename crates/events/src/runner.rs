@@ -72,9 +72,9 @@ impl Runner {
         Ok(Self { shared, threads })
     }
 
-    /// Wakes everybody: called after each commit by whoever watches [`Db::commits`].
-    pub fn wake(&self) {
-        self.shared.wake_all();
+    /// What wakes everybody: to be called after each commit by whoever watches [`Db::commits`].
+    pub fn waker(&self) -> Waker {
+        Waker(Arc::clone(&self.shared))
     }
 
     /// Ends the threads after the step they are in; jobs that were claimed are given back.
@@ -90,6 +90,16 @@ impl Runner {
         {
             tracing::warn!(%error, "claimed jobs stay leased until their lease ends");
         }
+    }
+}
+
+/// Wakes the threads of a [`Runner`].
+#[derive(Clone)]
+pub struct Waker(Arc<Shared>);
+
+impl Waker {
+    pub fn wake(&self) {
+        self.0.wake_all();
     }
 }
 

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use sessions::actions::set_up;
 
 use super::load;
 use crate::config::{Config, ServerFlags};
 use crate::exit::{self, Failure};
 use crate::folder::{DataFolder, Use};
-use crate::wiring::{migrations, router, server, stop, storage};
+use crate::wiring::desk::Beside;
+use crate::wiring::{migrations, router, seed, server, stop, storage};
 
 /// Run the desk
 ///
@@ -40,9 +42,16 @@ fn serve(config: &Config, runtime: &tokio::runtime::Runtime) -> Result<(), Failu
     migrations::apply(&storage)?;
     let public_url = server::public_url(config, &server)?;
     let stop = stop::on_signal()?;
-    let router = router::build(config, &storage.db, public_url.clone(), stop.clone())?;
+    let ground = router::ground(config, &storage.db, &storage.folder, public_url.clone(), stop.clone())?;
+    seed::deliver(&storage.db, &*ground.clock, &ground.entropy)?;
+    let (desk, router) = router::build(config, &ground)?;
+    let beside = Beside::start(&desk, &ground, &stop)?;
     println!("Spoc is ready at {public_url}");
+    if let Some(code) = set_up::offer(&storage.db, &*ground.entropy, ground.clock.now())? {
+        println!("Set it up here, once: {}", public_url.link(&set_up::path(&code)));
+    }
     runtime.block_on(server.serve(router, stop));
+    beside.stop();
     tracing::info!("stopped");
     Ok(())
 }

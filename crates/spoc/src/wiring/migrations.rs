@@ -8,8 +8,8 @@ use super::store;
 use crate::exit::Failure;
 
 /// Every step of the schema; their ids give the order.
-fn all() -> Vec<Migration> {
-    let crates = [db::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS];
+pub fn all() -> Vec<Migration> {
+    let crates = [db::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, files::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS, sessions::MIGRATIONS];
     crates.concat()
 }
 

@@ -1,10 +1,13 @@
 //! Where the crates are joined to one program.
 
+pub mod desk;
 mod metrics;
 pub mod migrations;
 pub mod router;
 mod self_signed;
+pub mod seed;
 pub mod server;
+pub mod slices;
 pub mod stop;
 pub mod storage;
 mod store;

@@ -1,35 +1,51 @@
-//! Every route of the desk, with the guard around them.
+//! The desk behind the guard, as the configuration wants it.
 
 use std::sync::Arc;
 
 use axum::Router;
 use db::Db;
-use kernel::{SystemClock, SystemEntropy};
+use files::Files;
+use kernel::{Clock, Entropy, SystemClock, SystemEntropy};
+use sessions::Lifetimes;
+use sessions::password::Hasher;
 use tokio_util::sync::CancellationToken;
-use web_kit::{BodyLimits, PublicUrl, Quota, RateLimiter, Ready, Web, assets, health, look_routes, protect};
+use web_kit::{BodyLimits, PublicUrl, Quota, RateLimiter, Ready, Web, health, protect};
 
+use super::desk::{Assembled, Ground, assemble};
 use super::{metrics, migrations};
 use crate::config::Config;
 use crate::exit::Failure;
+use crate::folder::DataFolder;
 
 /// What may come at once, in seconds of the allowed rate.
 const BURST: u32 = 15;
 
-/// The router of one process.
+/// The parts of one process.
 ///
 /// # Errors
-/// A mistake in the code: two parts have the same name.
-pub fn build(config: &Config, db: &Db, public_url: PublicUrl, stop: CancellationToken) -> Result<Router, Failure> {
-    let mut web = Web::new(Arc::new(SystemClock), Arc::new(SystemEntropy), public_url)?;
+/// A part cannot be made: a folder, a number with a name that is taken.
+pub fn ground(config: &Config, db: &Db, folder: &DataFolder, public_url: PublicUrl, stop: CancellationToken) -> Result<Ground, Failure> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+    let mut web = Web::new(Arc::clone(&clock), Arc::clone(&entropy), public_url)?;
     web.bodies = BodyLimits { usual: config.limits_body.0, upload: config.limits_upload.0, ..BodyLimits::default() };
     let per_second = config.limits_anonymous.0;
     web.anonymous = RateLimiter::new(Quota { burst: per_second.saturating_mul(BURST), per_second });
     web.stop = stop;
     metrics::register(&web.metrics, db)?;
-    let web = Arc::new(web);
+    let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
+    Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: Lifetimes::default(), web: Arc::new(web) })
+}
+
+/// The desk and its router.
+///
+/// # Errors
+/// The password hasher cannot be made.
+pub fn build(config: &Config, ground: &Ground) -> Result<(Assembled, Router), Failure> {
+    let desk = assemble(ground, Hasher::strong(&*ground.entropy)?);
     let token = config.metrics_token.as_ref().map(|token| token.reveal().as_str().to_owned());
-    let router = Router::new().merge(health(Arc::clone(&web), ready(db.clone()), token)).merge(assets()).merge(look_routes());
-    Ok(protect(router, web))
+    let router = desk.router.clone().merge(health(Arc::clone(&ground.web), ready(ground.db.clone()), token));
+    Ok((desk, protect(router, Arc::clone(&ground.web))))
 }
 
 /// The database answers, on a connection kept for this question. A newer node may have brought it to a

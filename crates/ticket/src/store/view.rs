@@ -105,3 +105,32 @@ pub fn update(tx: &mut Tx<'_>, id: ViewId, version: i64, data: &ViewData) -> Res
 pub fn delete(tx: &mut Tx<'_>, id: ViewId) -> Result<bool> {
     Ok(tx.exec(sql!("DELETE FROM ticket_view WHERE id = $1"), &params![id])? == 1)
 }
+
+/// The delivered views: their key (also that of their message), filter and columns.
+const DELIVERED: [(&str, &str); 7] = [
+    ("mine", "is:open is:mine sort:customer"),
+    ("unassigned", "is:open is:unassigned is:ours sort:customer"),
+    ("team", "is:open is:ours sort:customer"),
+    ("open", "is:open sort:customer"),
+    ("waiting", "is:waiting sort:customer"),
+    ("solved", "is:solved sort:-updated"),
+    ("watching", "is:watching sort:-updated"),
+];
+
+/// The columns a list begins with.
+pub const COLUMNS: &str = "number,title,requester,state,assignee,team,updated";
+
+/// Delivers the views that are not there yet.
+///
+/// # Errors
+/// The database refuses.
+pub fn seed(tx: &mut Tx<'_>) -> Result<()> {
+    for (place, (key, query)) in (1..).zip(DELIVERED) {
+        let there = tx.first(sql!(ViewId, "SELECT id FROM ticket_view WHERE builtin = $1"), &params![key])?;
+        if there.is_none() {
+            let data = ViewData { name: key.to_owned(), query: query.to_owned(), columns: COLUMNS.to_owned(), place };
+            insert(tx, party::SHARED, None, None, Some(key), &data)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! The binary as a library, so that tests can assemble the same desk.
+
+pub mod cli;
+pub mod config;
+mod doctor;
+pub mod exit;
+mod folder;
+mod logs;
+#[cfg(test)]
+mod reference;
+pub mod wiring;

@@ -1,0 +1,129 @@
+//! The desk of one process: its parts joined, its threads, its router.
+
+use std::sync::Arc;
+
+use axum::Router;
+use db::Db;
+use events::{Handlers, Runner};
+use files::Files;
+use kernel::{Clock, Entropy, Result};
+use sessions::password::Hasher;
+use sessions::{Lifetimes, Sessions};
+use ticket::Desk;
+use ticket::jobs::Workshop;
+use tokio_util::sync::CancellationToken;
+use utoipa::openapi::OpenApi;
+use web_kit::{App, Parts, Web, assets};
+
+use super::slices;
+
+/// Threads that do jobs.
+const WORKERS: usize = 2;
+
+/// What a desk stands on.
+pub struct Ground {
+    pub db: Db,
+    pub files: Files,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub lifetimes: Lifetimes,
+    pub web: Arc<Web>,
+}
+
+/// A desk that can be served.
+pub struct Assembled {
+    pub app: App,
+    pub sessions: Arc<Sessions>,
+    pub tickets: Arc<Desk>,
+    /// Without the guard; [`web_kit::protect`] goes around it last.
+    pub router: Router,
+    pub openapi: OpenApi,
+    /// The pages with their doors.
+    pub routes: Vec<api_kit::Route>,
+}
+
+/// Joins the parts.
+pub fn assemble(ground: &Ground, hasher: Hasher) -> Assembled {
+    let db = &ground.db;
+    let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
+    let tickets = Arc::new(Desk::default());
+    let joined = slices::join(slices::all(&sessions), &tickets, &ground.files);
+    let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
+    parts.navigation = joined.navigation;
+    let app = App::new(parts);
+    let openapi = joined.openapi.clone();
+    let router = joined.router.with_state(app.clone()).merge(assets()).merge(described(openapi));
+    Assembled { app, sessions, tickets, router, openapi: joined.openapi, routes: joined.routes }
+}
+
+/// The description of the API, for everybody.
+fn described(openapi: OpenApi) -> Router {
+    Router::new().route("/api/v1/openapi.json", axum::routing::get(move || async move { axum::Json(openapi) }))
+}
+
+/// What goes on beside the requests; ends with `stop`.
+pub struct Beside {
+    runner: Option<Runner>,
+}
+
+impl Beside {
+    /// Starts jobs, live updates and the upkeep of sessions, inside of the runtime.
+    ///
+    /// # Errors
+    /// A thread cannot be started.
+    pub fn start(desk: &Assembled, ground: &Ground, stop: &CancellationToken) -> Result<Self> {
+        let shop = Workshop {
+            db: ground.db.clone(),
+            desk: Arc::clone(&desk.tickets),
+            clock: Arc::clone(&ground.clock),
+            entropy: Arc::clone(&ground.entropy),
+        };
+        let handlers = ticket::jobs::handlers(Handlers::default(), &shop);
+        let runner = Runner::start(ground.db.clone(), Arc::clone(&ground.clock), Vec::new(), handlers, WORKERS).map_err(kernel::Error::internal)?;
+        tokio::spawn(wake(runner.waker(), ground.db.commits(), stop.clone()));
+        tokio::spawn(desk.app.hub.clone().run(ground.db.clone(), stopped(stop.clone())));
+        let (sessions, end) = (Arc::clone(&desk.sessions), stop.clone());
+        tokio::spawn(async move { sessions.keep_up(end).await });
+        tokio::spawn(sweep(ground.files.clone(), stop.clone()));
+        Ok(Self { runner: Some(runner) })
+    }
+
+    /// Ends the threads after the step they are in; to be called outside of async code.
+    pub fn stop(mut self) {
+        if let Some(mut runner) = self.runner.take() {
+            runner.stop();
+        }
+    }
+}
+
+async fn wake(waker: events::Waker, mut commits: tokio::sync::watch::Receiver<u64>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            changed = commits.changed() => if changed.is_err() { return },
+        }
+        waker.wake();
+    }
+}
+
+/// Orphans are looked for once an hour.
+async fn sweep(files: Files, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(std::time::Duration::from_secs(3600)) => {}
+        }
+        if let Err(error) = files.sweep().await {
+            tracing::warn!(%error, "files could not be swept");
+        }
+    }
+}
+
+fn stopped(stop: CancellationToken) -> tokio::sync::watch::Receiver<bool> {
+    let (tell, told) = tokio::sync::watch::channel(false);
+    tokio::spawn(async move {
+        stop.cancelled().await;
+        let _ = tell.send(true);
+    });
+    told
+}

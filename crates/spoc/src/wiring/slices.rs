@@ -1,0 +1,40 @@
+//! The slices of this desk.
+
+use std::sync::Arc;
+
+use api_kit::{Route, Slice};
+use axum::{Extension, Router};
+use sessions::Sessions;
+use ticket::Desk;
+use utoipa::openapi::OpenApi;
+use web_kit::{App, NavEntry};
+
+/// All slices of one process.
+pub fn all(sessions: &Arc<Sessions>) -> Vec<Slice> {
+    vec![sessions::slice(Arc::clone(sessions)), rest::slice()]
+}
+
+/// The slices joined: their router, the description of their endpoints, their doors.
+pub struct Joined {
+    pub router: Router<App>,
+    pub openapi: OpenApi,
+    /// Pages only; endpoints stand in the description.
+    pub routes: Vec<Route>,
+    pub navigation: Vec<NavEntry>,
+}
+
+/// Joins slices; `desk` and `files` become arguments of their handlers.
+pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files) -> Joined {
+    let mut joined = Joined { router: Router::new(), openapi: OpenApi::default(), routes: Vec::new(), navigation: Vec::new() };
+    let mut descriptions = Vec::new();
+    for slice in slices {
+        let (api, description) = slice.api.split_for_parts();
+        joined.router = joined.router.merge(slice.pages).merge(api);
+        joined.routes.extend(slice.routes);
+        joined.navigation.extend(slice.navigation);
+        descriptions.push(description);
+    }
+    joined.openapi = api_kit::document(descriptions);
+    joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone()));
+    joined
+}
