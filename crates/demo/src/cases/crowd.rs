@@ -1,6 +1,6 @@
 //! Who asks: pools of people by audience; a part of them asks far more often than the rest.
 
-use crate::corpus::Audience;
+use crate::corpus::{Audience, Scenario};
 use crate::dice::Dice;
 use crate::model::{Company, OrgKind, PersonRef};
 
@@ -43,7 +43,23 @@ impl Crowd {
         }
     }
 
-    pub(super) fn requester(&self, dice: &mut Dice, audience: Audience) -> PersonRef {
+    /// Somebody who may bring the scenario, most of the time of the departments that do.
+    pub(super) fn requester(&self, dice: &mut Dice, company: &Company, scenario: &Scenario) -> PersonRef {
+        let fits = |person: PersonRef| {
+            let key = &company.organisation(company.person(person).organisation).key;
+            scenario.departments.is_empty() || scenario.departments.contains(key)
+        };
+        let mut person = self.anybody(dice, scenario.audience);
+        for _ in 0..25 {
+            if fits(person) {
+                break;
+            }
+            person = self.anybody(dice, scenario.audience);
+        }
+        person
+    }
+
+    fn anybody(&self, dice: &mut Dice, audience: Audience) -> PersonRef {
         let pool = self.pool(audience);
         let frequent = pool.len().div_ceil(6);
         if dice.percent(35) { *dice.pick(&pool[..frequent]) } else { *dice.pick(pool) }

@@ -7,6 +7,7 @@ mod outage;
 mod parts;
 mod relations;
 mod script;
+mod story;
 mod tale;
 mod voice;
 mod world;
@@ -28,7 +29,7 @@ pub(crate) fn tell(seed: u64, now: Time, count: u32, company: &Company, corpus: 
     for number in 0..u64::from(count) {
         let mut dice = Dice::of(seed, "case", number);
         let scenario = world.scenario(&mut dice);
-        let requester = world.crowd.requester(&mut dice, scenario.audience);
+        let requester = world.crowd.requester(&mut dice, company, scenario);
         let zone = world.zone(requester);
         let start = world.calendar.moment(&mut dice, scenario.peak, zone);
         tale::tell(&world, scenario, requester, start, &mut dice, &mut cases);

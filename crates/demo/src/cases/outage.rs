@@ -3,6 +3,7 @@
 use kernel::Time;
 
 use super::script::Script;
+use super::story::Plot;
 use super::voice::Voice;
 use super::world::World;
 use crate::corpus::{Outage, Phrases, Scenario};
@@ -125,8 +126,9 @@ impl Major<'_> {
         let channel = *dice.pick(&[Channel::Web, Channel::Mail, Channel::Phone]);
         let team = world.desk(start);
         let agent = world.member(dice, team, person.lang, requester);
-        let subject = voice.say(dice, requester, &words.subject);
-        let text = voice.say(dice, requester, &words.first);
+        let plot = Plot::draw(self.scenario, dice);
+        let subject = voice.one(dice, requester, person.lang, &words.subject[plot.subject]);
+        let text = voice.one(dice, requester, person.lang, &words.first[plot.first]);
         let body = match channel {
             Channel::Mail => voice.letter(dice, start, text),
             Channel::Phone => voice.quoted(dice, agent, &phrases.phone_intro, &text),

@@ -9,6 +9,7 @@ use kernel::{Lang, Time};
 
 use super::parts;
 use super::script::Script;
+use super::story::Plot;
 use super::voice::Voice;
 use super::world::World;
 use crate::corpus::{Audience, Fix, Phrases, Scenario, Words};
@@ -26,8 +27,7 @@ pub(super) struct Tale<'a> {
     channel: Channel,
     impact: Level,
     urgency: Level,
-    /// How it will end: a place in the scenario's fixes.
-    ending: usize,
+    plot: Plot,
     /// Who has it now.
     agent: PersonRef,
     team: TeamRef,
@@ -66,13 +66,14 @@ pub(super) fn tell<'a>(world: &'a World<'a>, scenario: &'a Scenario, requester: 
 impl<'a> Tale<'a> {
     fn begin(world: &'a World<'a>, scenario: &'a Scenario, requester: PersonRef, start: Time, dice: &mut Dice) -> Self {
         let person = world.company.person(requester);
-        let channel = intake::channel(dice, scenario.audience);
+        let channel = intake::channel(dice, scenario);
         let start = match channel {
             Channel::Phone | Channel::WalkIn => world.desk_opens(dice, start),
             Channel::Web | Channel::Mail => start,
         };
         let team = world.stop("sd", start, requester);
         let urgency = if person.vip { Level::High } else { shifted(dice, scenario.urgency) };
+        let slow = pace(world.now, start, dice);
         Self {
             voice: Voice::new(world, Some(scenario), requester, person.lang, start, dice),
             words: scenario.words(person.lang),
@@ -80,10 +81,11 @@ impl<'a> Tale<'a> {
             channel,
             impact: shifted(dice, scenario.impact),
             urgency,
-            ending: dice.weighted(scenario.fixes.iter().map(|f| f.share)),
+            plot: Plot::draw(scenario, dice),
             agent: world.member(dice, team, person.lang, requester),
             team,
-            pace: pace(world.now, start, dice),
+            // What cannot wait is not left lying.
+            pace: if pressing(scenario) { slow.min(2) } else { slow },
             world,
             scenario,
             requester,
@@ -91,11 +93,16 @@ impl<'a> Tale<'a> {
     }
 
     fn fix(&self) -> Fix {
-        self.scenario.fixes[self.ending]
+        self.scenario.fixes[self.plot.ending]
     }
 
     fn lang(&self) -> Lang {
         self.voice.lang
+    }
+
+    /// Part of today's backlog: waits for somebody more often than the rest.
+    fn lying(&self) -> bool {
+        self.pace >= 30
     }
 
     /// Lets working time pass until the agent does the next thing; what is urgent goes faster.
@@ -118,7 +125,7 @@ impl<'a> Tale<'a> {
     }
 
     fn agent_says(&mut self, dice: &mut Dice, templates: &[String]) {
-        let Some(template) = (!templates.is_empty()).then(|| dice.pick(templates)) else { return };
+        let Some(template) = self.voice.choose(dice, templates) else { return };
         let text = self.voice.agent(dice, self.agent, self.team, template);
         self.script.reply(self.agent, text);
     }
@@ -165,8 +172,8 @@ impl<'a> Tale<'a> {
         Case {
             channel: Channel::Web,
             start,
-            subject: self.voice.say(dice, self.requester, &self.words.subject),
-            body: self.voice.say(dice, self.requester, &self.words.first),
+            subject: self.voice.one(dice, self.requester, self.lang(), &self.words.subject[self.plot.subject]),
+            body: self.voice.one(dice, self.requester, self.lang(), &self.words.first[self.plot.first]),
             service: Some(self.world.service(&self.scenario.service)),
             registered_by: self.requester,
             steps: script.finish(),
@@ -186,8 +193,13 @@ fn shifted(dice: &mut Dice, level: Level) -> Level {
     }
 }
 
+/// Somebody stands waiting: a meeting, a locked account.
+fn pressing(scenario: &Scenario) -> bool {
+    scenario.urgency == Level::High && scenario.hours <= 2
+}
+
 /// Every desk has a backlog: some of what came lately is still lying.
 fn pace(now: Time, start: Time, dice: &mut Dice) -> i64 {
     let lately = now.micros() - start.micros() < 30 * Time::DAY;
-    if lately && dice.percent(35) { 30 } else if dice.percent(4) { 6 } else { 1 }
+    if lately && dice.percent(35) { dice.range(30, 140) } else if dice.percent(4) { 6 } else { 1 }
 }

@@ -19,6 +19,7 @@ pub(super) struct Voice<'a> {
     slots: [Slots; 3],
     extra: [BTreeMap<String, String>; 3],
     greeted: Vec<PersonRef>,
+    used: Vec<String>,
 }
 
 impl<'a> Voice<'a> {
@@ -41,7 +42,7 @@ impl<'a> Voice<'a> {
                 }
             }
         }
-        Self { world, lang, requester, slots: Lang::ALL.map(|l| facts.slots(world, requester, l)), extra, greeted: Vec::new() }
+        Self { world, lang, requester, slots: Lang::ALL.map(|l| facts.slots(world, requester, l)), extra, greeted: Vec::new(), used: Vec::new() }
     }
 
     /// Whom {name} means.
@@ -64,13 +65,21 @@ impl<'a> Voice<'a> {
         }
     }
 
+    /// One of the templates that has not been used in this case, if there is one.
+    pub(super) fn choose<'t>(&mut self, dice: &mut Dice, templates: &'t [String]) -> Option<&'t String> {
+        let fresh: Vec<&String> = templates.iter().filter(|t| !self.used.contains(t)).collect();
+        let chosen = if fresh.is_empty() { templates.first() } else { Some(*dice.pick(&fresh)) };
+        self.used.extend(chosen.cloned());
+        chosen
+    }
+
     /// One of the templates, in the language of the case, as that person would write it.
-    pub(super) fn say(&self, dice: &mut Dice, writer: PersonRef, templates: &[String]) -> String {
+    pub(super) fn say(&mut self, dice: &mut Dice, writer: PersonRef, templates: &[String]) -> String {
         self.say_in(dice, writer, self.lang, templates)
     }
 
-    pub(super) fn say_in(&self, dice: &mut Dice, writer: PersonRef, lang: Lang, templates: &[String]) -> String {
-        let Some(template) = (!templates.is_empty()).then(|| dice.pick(templates)) else { return String::new() };
+    pub(super) fn say_in(&mut self, dice: &mut Dice, writer: PersonRef, lang: Lang, templates: &[String]) -> String {
+        let Some(template) = self.choose(dice, templates) else { return String::new() };
         self.one(dice, writer, lang, template)
     }
 
@@ -103,7 +112,7 @@ impl<'a> Voice<'a> {
     }
 
     /// The requester's first message as a letter.
-    pub(super) fn letter(&self, dice: &mut Dice, at: Time, text: String) -> String {
+    pub(super) fn letter(&mut self, dice: &mut Dice, at: Time, text: String) -> String {
         let phrases = self.world.corpus.common.get(self.lang);
         let hour = at.timestamp().to_zoned(self.world.zone(self.requester).clone()).hour();
         let by_hour = if hour < 11 { &phrases.hello_morning } else { &phrases.hello_later };
@@ -114,7 +123,7 @@ impl<'a> Voice<'a> {
     }
 
     /// What somebody said, written down by whoever took it.
-    pub(super) fn quoted(&self, dice: &mut Dice, agent: PersonRef, intro: &[String], text: &str) -> String {
+    pub(super) fn quoted(&mut self, dice: &mut Dice, agent: PersonRef, intro: &[String], text: &str) -> String {
         join(&[self.say(dice, agent, intro), format!("> {text}")])
     }
 }
@@ -144,6 +153,7 @@ struct Facts {
     colleague: PersonRef,
     newcomer: String,
     date: jiff::civil::Date,
+    long_ago: jiff::civil::Date,
     future: jiff::civil::Date,
     time: String,
     printer: String,
@@ -156,14 +166,16 @@ impl Facts {
     fn of(world: &World, requester: PersonRef, start: Time, dice: &mut Dice) -> Self {
         let colleague = world.crowd.colleague(dice, world.company, requester);
         let zone = world.zone(requester).clone();
-        let local = start.timestamp().to_zoned(zone.clone());
+        let back = |days: i64| start.plus(-days * Time::DAY).timestamp().to_zoned(zone.clone()).date();
+        let (date, long_ago) = (back(dice.range(1, 5)), back(dice.range(35, 80)));
         let earlier = start.plus(-dice.range(10, 70) * Time::MINUTE).timestamp().to_zoned(zone.clone());
-        let future = start.plus(dice.range(7, 21) * Time::DAY).timestamp().to_zoned(zone);
+        let future = start.plus(dice.range(7, 21) * Time::DAY).timestamp().to_zoned(zone.clone());
         let tag = world.office(requester).tag;
         Self {
             colleague,
             newcomer: newcomer(world, requester, dice),
-            date: local.date(),
+            date,
+            long_ago,
             future: future.date(),
             time: format!("{:02}:{:02}", earlier.hour(), earlier.minute()),
             printer: format!("PR-{tag}-{}-{}", dice.range(1, 4), dice.range(1, 3)),
@@ -190,6 +202,7 @@ impl Facts {
             ("colleague", full_name(world, self.colleague, lang)),
             ("newcomer", in_latin(&self.newcomer, lang)),
             ("date", day(self.date, lang)),
+            ("long_ago", day(self.long_ago, lang)),
             ("future", day(self.future, lang)),
             ("time", self.time.clone()),
             ("printer", self.printer.clone()),

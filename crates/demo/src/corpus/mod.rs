@@ -13,7 +13,7 @@ use std::fmt;
 
 pub(crate) use common::{Common, Phrases};
 pub(crate) use outage::Outage;
-pub(crate) use scenario::{Audience, Fix, Peak, Scenario, Words};
+pub(crate) use scenario::{Audience, Fix, Peak, Scenario, Story, Words};
 
 use crate::company::shape::Shape;
 

@@ -42,6 +42,33 @@ pub(crate) struct Fix {
     pub share: u32,
 }
 
+/// What goes with one of the first messages, so that subject, question and ending fit it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Story {
+    /// Places of fitting subjects; none: all fit.
+    #[serde(default)]
+    pub subject: Vec<usize>,
+    /// Places of fitting fixes; none: all fit.
+    #[serde(default)]
+    pub fix: Vec<usize>,
+    /// Places of fitting questions; absent: all fit.
+    pub talk: Option<Vec<usize>>,
+    /// Whether it can come back.
+    #[serde(default = "yes")]
+    pub again: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Default for Story {
+    fn default() -> Self {
+        Self { subject: Vec::new(), fix: Vec::new(), talk: None, again: true }
+    }
+}
+
 /// A piece of work that a request is split into.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +87,9 @@ pub(crate) struct Scenario {
     pub weight: u32,
     #[serde(default)]
     pub audience: Audience,
+    /// Where most of its requesters work; none: anywhere.
+    #[serde(default)]
+    pub departments: Vec<String>,
     /// Team keys; `sd` is the desk on duty, `field` the field team of the office.
     pub road: Vec<String>,
     pub impact: Level,
@@ -73,6 +103,9 @@ pub(crate) struct Scenario {
     pub vendor: u32,
     /// Typical hours of work and waiting at the last stop.
     pub hours: i64,
+    /// One per first message; none: everything fits everything.
+    #[serde(default)]
+    pub stories: Vec<Story>,
     pub fixes: Vec<Fix>,
     /// Values that read the same in every language.
     #[serde(default)]

@@ -36,6 +36,9 @@ fn teams_and_services_exist() {
         for team in scenario.road.iter().chain(scenario.parts.iter().map(|p| &p.team)) {
             assert!(teams.contains(team.as_str()), "{}: {team}", scenario.key);
         }
+        for key in &scenario.departments {
+            assert!(corpus.shape.company.department.iter().any(|d| d.key == *key), "{}: {key}", scenario.key);
+        }
         for part in &scenario.parts {
             assert!(services.contains(part.service.as_str()), "{}: {}", scenario.key, part.service);
         }
@@ -61,6 +64,28 @@ fn every_language_has_the_same_shape() {
         assert!(english.0 > 0 && english.1 > 0, "{}", scenario.key);
         assert_eq!(shape(Lang::Es), english, "{} es", scenario.key);
         assert_eq!(shape(Lang::Ru), english, "{} ru", scenario.key);
+    }
+}
+
+#[test]
+fn stories_fit_their_lists_and_reach_every_ending() {
+    for scenario in &corpus().scenarios {
+        let words = scenario.words(Lang::En);
+        let stories = &scenario.stories;
+        assert!(stories.is_empty() || stories.len() == words.first.len(), "{}", scenario.key);
+        for story in stories {
+            assert!(story.subject.iter().all(|p| *p < words.subject.len()), "{}", scenario.key);
+            assert!(story.fix.iter().all(|p| *p < words.fix.len()), "{}", scenario.key);
+            assert!(story.talk.iter().flatten().all(|p| *p < words.talk.len()), "{}", scenario.key);
+        }
+        for place in 0..scenario.fixes.len() {
+            let reached = stories.is_empty() || stories.iter().any(|s| s.fix.is_empty() || s.fix.contains(&place));
+            assert!(reached, "{}: no story ends with fix {place}", scenario.key);
+        }
+        for place in 0..words.subject.len() {
+            let used = stories.is_empty() || stories.iter().any(|s| s.subject.is_empty() || s.subject.contains(&place));
+            assert!(used, "{}: subject {place} fits no story", scenario.key);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ const AUTO_CLOSE: i64 = 5 * Time::DAY;
 impl Tale<'_> {
     /// Note, reply and resolution of the chosen fix.
     pub(super) fn solve(&mut self, dice: &mut Dice) {
-        let place = self.ending;
+        let place = self.plot.ending;
         if dice.percent(60) {
             self.agent_notes(dice, |words, _| vec![words.fix[place].0.clone()]);
             self.agent_after(dice, 12);
@@ -24,8 +24,9 @@ impl Tale<'_> {
     /// What the requester makes of it.
     pub(super) fn afterwards(&mut self, dice: &mut Dice) {
         let fragile = matches!(self.scenario.kind, Kind::Incident | Kind::Request | Kind::Complaint);
-        if fragile && !self.words.again.is_empty() && dice.percent(6) {
-            self.reopen(dice);
+        let second = self.plot.second_ending(self.scenario).filter(|_| fragile && self.plot.again);
+        if let Some(second) = second.filter(|_| dice.percent(12)) {
+            self.reopen(dice, second);
         }
         if dice.percent(40) {
             self.requester_after(dice, 4 * 60);
@@ -39,7 +40,7 @@ impl Tale<'_> {
         }
     }
 
-    fn reopen(&mut self, dice: &mut Dice) {
+    fn reopen(&mut self, dice: &mut Dice, second: usize) {
         let phrases = self.world.corpus.common.get(self.lang());
         self.requester_after(dice, 26 * 60);
         self.requester_says(dice, &self.words.again);
@@ -50,8 +51,11 @@ impl Tale<'_> {
         self.agent_notes(dice, |_, p| p.reopen_note.clone());
         self.agent_says(dice, &phrases.reopen_reply);
         self.agent_after(dice, self.scenario.hours * 40);
-        // What helped in the end is another of the known fixes, if there is one.
-        self.ending = (self.ending + 1) % self.scenario.fixes.len();
+        let from = self.fix().stop;
+        self.plot.ending = second;
+        for stop in from + 1..=self.fix().stop {
+            self.hand_over(dice, stop);
+        }
         self.solve(dice);
     }
 

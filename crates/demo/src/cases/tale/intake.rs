@@ -1,10 +1,11 @@
 //! How a matter comes in, and what the desk makes of it first.
 
-use super::{Audience, Case, Channel, Dice, Kind, Level, Tale, Time, What};
+use super::{Audience, Case, Channel, Dice, Kind, Level, Scenario, Tale, Time, What};
 use crate::cases::voice::join;
 
-pub(super) fn channel(dice: &mut Dice, audience: Audience) -> Channel {
-    let weights: [u32; 4] = match audience {
+pub(super) fn channel(dice: &mut Dice, scenario: &Scenario) -> Channel {
+    let weights: [u32; 4] = match scenario.audience {
+        Audience::Staff | Audience::House if super::pressing(scenario) => [24, 6, 60, 10],
         Audience::Staff | Audience::House => [47, 27, 21, 5],
         Audience::Customer => [44, 42, 14, 0],
         Audience::Agent => [100, 0, 0, 0],
@@ -18,8 +19,8 @@ impl Tale<'_> {
         let person = self.world.company.person(self.requester);
         let phrases = self.world.corpus.common.get(self.lang());
         let start = self.script.now;
-        let subject = self.voice.say(dice, self.requester, &self.words.subject);
-        let mut text = self.voice.say(dice, self.requester, &self.words.first);
+        let subject = self.voice.one(dice, self.requester, self.lang(), &self.words.subject[self.plot.subject]);
+        let mut text = self.voice.one(dice, self.requester, self.lang(), &self.words.first[self.plot.first]);
         let mut beneficiary = None;
         if matches!(self.scenario.kind, Kind::Incident) && self.channel != Channel::WalkIn && dice.percent(4) {
             let colleague = self.world.crowd.colleague(dice, self.world.company, self.requester);

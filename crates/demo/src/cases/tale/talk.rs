@@ -7,10 +7,8 @@ impl Tale<'_> {
     /// Asks one of the scenario's questions and gets the answer. False: no answer ever came, and the
     /// case is over.
     pub(super) fn ask(&mut self, dice: &mut Dice, may_be_silent: bool) -> bool {
-        if self.words.talk.is_empty() {
-            return true;
-        }
-        let place = dice.below(self.words.talk.len());
+        // Nobody is asked the same thing twice.
+        let Some(place) = self.plot.talk.pop() else { return true };
         let (question, answer) = &self.words.talk[place];
         self.agent_says(dice, std::slice::from_ref(question));
         self.script.step(self.agent, What::Wait);

@@ -24,7 +24,8 @@ impl Tale<'_> {
     /// Along the road to where the matter can be solved. False: it ended on the way.
     pub(super) fn road(&mut self, dice: &mut Dice) -> bool {
         let last = self.fix().stop;
-        if dice.percent(if last == 0 { 32 } else { 22 }) {
+        let chance = if self.lying() { 50 } else if last == 0 { 32 } else { 22 };
+        if dice.percent(chance) {
             self.agent_after(dice, 15);
             self.begin_if_new();
             if !self.ask(dice, last == 0) {
@@ -46,7 +47,7 @@ impl Tale<'_> {
         self.script.take(self.agent, self.agent);
     }
 
-    fn hand_over(&mut self, dice: &mut Dice, stop: usize) {
+    pub(super) fn hand_over(&mut self, dice: &mut Dice, stop: usize) {
         let word = &self.scenario.road[stop];
         let team = self.world.stop(word, self.script.now, self.requester);
         self.agent_after(dice, 25);
@@ -103,7 +104,8 @@ impl Tale<'_> {
         if dice.percent(7) {
             self.ask_a_colleague(dice);
         }
-        if dice.percent(self.scenario.vendor) {
+        let vendor = self.scenario.vendor + if self.lying() { 18 } else { 0 };
+        if dice.percent(vendor) {
             self.ask_the_vendor(dice);
         }
         if hours >= 8 && dice.percent(20) {
