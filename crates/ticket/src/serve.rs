@@ -109,3 +109,24 @@ pub fn file(rd: &mut Rd<'_>, frame: Frame<'_>, id: kernel::AttachmentId) -> Resu
     let seen = see(rd, frame, file.ticket)?;
     if file.public || seen.inner { Ok(file) } else { Err(kernel::Error::not_found()) }
 }
+
+/// The states that the actor may move a ticket to now: for menus. The action asks again, and also
+/// whether what the state requires is there.
+///
+/// # Errors
+/// The database refuses.
+pub fn steps(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Vec<crate::StateDef>> {
+    let catalogue = frame.desk.catalogue(rd)?;
+    let kind = catalogue.kind_of(&seen.ticket)?;
+    let mut steps = Vec::new();
+    for step in kind.transitions.iter().filter(|t| t.from == seen.ticket.state) {
+        let taker = step.by.iter().any(|by| match by {
+            crate::catalogue::Taker::Staff => seen.inner,
+            crate::catalogue::Taker::Requester => seen.requester,
+        });
+        if taker && permit::step(rd, frame, &seen.ticket, step).is_ok() {
+            steps.extend(kind.state(&step.to).cloned());
+        }
+    }
+    Ok(steps)
+}
