@@ -1,9 +1,6 @@
 //! Signing in and out, told with one cast, on both databases.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-mod desk;
-
-use desk::{Desk, NOW, PASSWORD, Someone, form, login, secret, template};
+use crate::desk::{Desk, NOW, PASSWORD, Someone, form, login, secret, template};
 use events::{Act, Cause};
 use kernel::{ErrorKind, Result, SystemEntropy, Time};
 use party::store::{account, person};
