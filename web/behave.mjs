@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { open } from "./specimen.mjs";
+import { open, until } from "./specimen.mjs";
 
 let desk;
 before(async () => { desk = await open(); await mkdir(desk.pictures, { recursive: true }); });
@@ -59,8 +59,7 @@ test("? shows the keys of the page, and letters can be turned off", () => visit(
   const sheet = await page.locator("#keys").innerText();
   for (const words of ["Next", "Select", "New ticket", "Tickets", "Search"]) assert.ok(sheet.includes(words), `${words} in ${sheet}`);
   await shot(page, "keys");
-  await page.locator("[data-letters-switch]").click();
-  assert.equal(desk.posts.at(-1), "/me/look letters=off");
+  assert.equal(await desk.posted(() => page.locator("[data-letters-switch]").click()), "/me/look letters=off");
   await page.keyboard.press("Escape");
   await page.keyboard.press("j");
   assert.equal(await focused(page), "");
@@ -98,17 +97,14 @@ test("the composer cannot be misread: kind, look, button and draft", () => visit
   await page.reload();
   await page.keyboard.press("l");
   assert.equal(await page.locator("#body").inputValue(), "kept text");
-  await page.keyboard.press("Control+Enter");
-  await page.waitForTimeout(150);
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
   assert.match(desk.posts.at(-1), /name="kind"\s+call[\s\S]*kept text/);
 }));
 
 test("a sent draft is forgotten when the page comes back empty", () => visit("ticket-en-light", async (page) => {
   await page.keyboard.press("r");
   await page.keyboard.type("hello");
-  await page.keyboard.press("Control+Enter");
-  await page.waitForTimeout(150);
-  await page.goto(page.url());
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
   assert.equal(await page.locator(".composer-draft").isVisible(), false);
   assert.equal(await page.evaluate(() => localStorage.getItem("draft:ticket-48213")), null);
 }));
@@ -134,10 +130,9 @@ test("theme changes at once and is told to the server", () => visit("list-en-lig
   await page.locator(".me").click();
   await page.waitForTimeout(150);
   await shot(page, "menu");
-  await page.locator("button[name=theme][value=dark]").click();
+  assert.equal(await desk.posted(() => page.locator("button[name=theme][value=dark]").click()), "/me/look theme=dark");
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(18, 21, 28)");
-  assert.equal(desk.posts.at(-1), "/me/look theme=dark");
 }));
 
 test("a refused request says so, keeps the page and offers Retry; 422 swaps; 401 asks to log in", () => visit("list-en-light", async (page) => {
@@ -199,14 +194,12 @@ test("live updates patch by id, leave the focused node alone, and wait behind a 
 test("one stream for two tabs; the second takes over when the first goes", () => visit("list-en-light", async (first) => {
   await desk.listening();
   const second = await first.another();
-  await second.waitForTimeout(150);
-  assert.equal(desk.streams.size, 1);
   desk.tell({ kind: "count", view: "mine", text: "9" });
   await second.waitForFunction(() => document.querySelector("#view-mine").textContent === "9");
-  await first.goto("about:blank");
-  await second.waitForTimeout(300);
-  await desk.listening();
   assert.equal(desk.streams.size, 1);
+  const [stream] = desk.streams;
+  await first.goto("about:blank");
+  await until(() => desk.streams.size === 1 && !desk.streams.has(stream));
   desk.tell({ kind: "count", view: "mine", text: "10" });
   await second.waitForFunction(() => document.querySelector("#view-mine").textContent === "10");
 }));

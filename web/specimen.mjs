@@ -23,6 +23,14 @@ function answer(path, posts) {
   return undefined;
 }
 
+/** Waits for a condition of the test server, which has no events of its own. */
+export async function until(holds) {
+  for (const end = Date.now() + 10_000; !holds();) {
+    if (Date.now() > end) throw new Error(`never true: ${holds}`);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+}
+
 export async function open() {
   const posts = [];
   const streams = new Set();
@@ -58,13 +66,13 @@ export async function open() {
   /** A page in a browser profile of its own; `complaints` collects what it logs. */
   async function page(name, { width = 1440, height = 900, allow = /^$/, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width, height }, hasTouch: width < 500, isMobile: width < 500, ...options });
-    const page = await watched(context, name, allow);
-    page.another = () => watched(context, name, allow);
+    const page = await watched(context, name, allow, options.javaScriptEnabled !== false);
+    page.another = () => watched(context, name, allow, true);
     const close = page.close.bind(page);
     page.close = async () => { await close(); await context.close(); };
     return page;
   }
-  async function watched(context, name, allow) {
+  async function watched(context, name, allow, script) {
     const page = await context.newPage();
     page.complaints = [];
     page.on("console", (message) => {
@@ -72,13 +80,20 @@ export async function open() {
     });
     page.on("pageerror", (error) => page.complaints.push(error.message));
     await page.goto(`${origin}/${name}.html`);
-    await page.waitForTimeout(60);
+    if (script) await page.waitForFunction(() => customElements.get("spoc-clock"));
     return page;
   }
   let serial = 0;
   /** Sends a live update to every open stream. */
   const tell = (message) => { for (const stream of streams) stream.write(`id: ${++serial}\ndata: ${JSON.stringify(message)}\n\n`); };
   /** Resolves when a browser reads the stream. */
-  const listening = async () => { while (streams.size === 0) await new Promise((done) => setTimeout(done, 20)); };
-  return { tell, listening, streams, page, posts, pictures: process.env.PICTURES ?? join(here, "../target/tmp/pictures"), close: async () => { await browser.close(); server.closeAllConnections(); server.close(); } };
+  const listening = () => until(() => streams.size > 0);
+  /** Resolves with what the server got by POST because of `act`. */
+  const posted = async (act) => {
+    const before = posts.length;
+    await act();
+    await until(() => posts.length > before);
+    return posts.at(-1);
+  };
+  return { tell, posted, listening, streams, page, posts, pictures: process.env.PICTURES ?? join(here, "../target/tmp/pictures"), close: async () => { await browser.close(); server.closeAllConnections(); server.close(); } };
 }

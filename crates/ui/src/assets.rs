@@ -68,10 +68,7 @@ fn accepts(header: &str, coding: &str) -> bool {
     header.split(',').any(|part| {
         let mut pieces = part.split(';');
         let named = pieces.next().is_some_and(|name| name.trim().eq_ignore_ascii_case(coding));
-        let refused = pieces
-            .find_map(|p| p.trim().strip_prefix("q="))
-            .and_then(|q| q.trim().parse::<f32>().ok())
-            .is_some_and(|q| q <= 0.0);
+        let refused = pieces.find_map(|p| p.trim().strip_prefix("q=")).and_then(|q| q.trim().parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
         named && !refused
     })
 }

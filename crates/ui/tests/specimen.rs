@@ -1,6 +1,8 @@
 //! Every component on a page with sample data, in each language and theme. The pages are written
 //! below the target folder, where `web/shoot.mjs` takes pictures of them.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod sample;
 
 use askama::Template;

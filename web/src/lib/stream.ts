@@ -9,6 +9,7 @@ export interface Message {
 type Told = { message: Message; last: string } | { open: boolean };
 
 const OFFLINE_AFTER = 5_000;
+const KINDS = ["patch", "list", "count"];
 
 export class Stream {
   #channel = new BroadcastChannel("spoc-live");
@@ -35,11 +36,14 @@ export class Stream {
     this.#source = new EventSource(url);
     this.#source.onopen = () => this.#tell({ open: true });
     this.#source.onerror = () => this.#tell({ open: false });
-    this.#source.onmessage = (event) => {
-      try {
-        this.#tell({ message: JSON.parse(String(event.data)) as Message, last: event.lastEventId });
-      } catch { /* not for us */ }
-    };
+    // The kind is the event's name, or stands in the data of an unnamed one.
+    for (const name of ["message", ...KINDS]) {
+      this.#source.addEventListener(name, (event: MessageEvent<string>) => {
+        try {
+          this.#tell({ message: { kind: name, ...(JSON.parse(event.data) as object) }, last: event.lastEventId });
+        } catch { /* not for us */ }
+      });
+    }
   }
 
   #tell(told: Told): void {

@@ -27,36 +27,45 @@ fn who(id: i64, name: &str) -> Person {
     Person::new(PersonId::new(id), name)
 }
 
+/// id | subject | last words | category | state | priority | requester | clock | what is left
+const ROWS: &str = include_str!("rows.txt");
+
 fn rows() -> Vec<Row> {
-    type Sample = (i64, &'static str, &'static str, (&'static str, &'static str), &'static str, &'static str, (&'static str, &'static str));
-    let samples: [Sample; 9] = [
-        (48213, "VPN drops every ten minutes since the update on Monday", "Which floor are you on?", ("waiting", "Pending"), "high", "Maria Ortega Fernández", ("soon", "22 min left")),
-        (48210, "Cannot print invoices on floor 3", "The tray is stuck again", ("new", "New"), "medium", "Иван Петров", ("safe", "4 h 10 min")),
-        (48207, "New colleague on 1 December: laptop, accounts, badge", "Manager approved", ("active", "Open"), "low", "Li Wei", ("safe", "2 d")),
-        (48199, "ERP shows an error 500 when closing the month", "Finance cannot book anything", ("active", "Open"), "urgent", "Anna Schmidt", ("breached", "2 h over")),
-        (48188, "Screen flickers", "Ordered a cable", ("held", "On hold"), "low", "John O'Neill", ("paused", "paused")),
-        (48180, "Password of the archive mailbox", "Done, thank you", ("resolved", "Solved"), "medium", "Zoë Brontë", ("met", "met")),
-        (48171, "Access to the folder Contracts 2026", "Closed after 5 days", ("closed", "Closed"), "medium", "Pedro Núñez", ("met", "met")),
-        (48165, "Please cancel my last request", "", ("cancelled", "Cancelled"), "low", "Olga Petrova", ("safe", "")),
-        (48160, "Не открывается почта на телефоне после смены пароля, пишет «сертификат недействителен»", "Пробовала дважды", ("new", "New"), "high", "Мария Сидорова", ("soon", "48 min left")),
-    ];
-    let row = |(n, (id, subject, preview, (category, state), priority, requester, (sla, due))): (usize, Sample)| Row {
-        id, subject, preview, category, state, priority, sla, due,
+    ROWS.lines().enumerate().map(|(n, line)| row(n, line)).collect()
+}
+
+fn row(n: usize, line: &'static str) -> Row {
+    let cells: Vec<&'static str> = line.split(" | ").map(str::trim).collect();
+    let [id, subject, preview, category, state, priority, requester, sla, due] = cells[..] else { panic!("nine cells in {line}") };
+    let id = id.parse().unwrap();
+    Row {
+        id,
+        subject,
+        preview,
+        category,
+        state,
+        priority,
         requester: who(id, requester).at("#"),
         vip: n == 3,
         assignee: (n % 3 != 1).then(|| who(id + 3, "Olga Petrova")),
+        sla,
+        due,
         due_at: "",
         updated: "3 h ago",
         updated_at: "2026-11-22T09:12:00Z",
         unread: n < 2,
-    };
-    samples.into_iter().enumerate().map(row).collect()
+    }
 }
 
 pub fn chrome(lang: Lang, theme: Theme) -> Chrome {
     let nav = |icon, label: &str, key, current, count| NavItem { icon, label: label.into(), href: "#".into(), key, current, count };
     let view = |key: &str, label: &str, count: &str, current, urgent| PinnedView {
-        key: key.into(), label: label.into(), href: "#".into(), current, count: count.into(), urgent,
+        key: key.into(),
+        label: label.into(),
+        href: "#".into(),
+        current,
+        count: count.into(),
+        urgent,
     };
     Chrome {
         lang,
@@ -152,7 +161,15 @@ impl Forms {
             errors,
             kinds: choices(&[("request", "Request"), ("incident", "Incident"), ("question", "Question")]),
             choices: choices(&[("one", "One person"), ("department", "Department"), ("all", "Everybody")]),
-            states: choices(&[("new", "New"), ("active", "Open"), ("waiting", "Pending"), ("held", "On hold"), ("resolved", "Solved"), ("closed", "Closed"), ("cancelled", "Cancelled")]),
+            states: choices(&[
+                ("new", "New"),
+                ("active", "Open"),
+                ("waiting", "Pending"),
+                ("held", "On hold"),
+                ("resolved", "Solved"),
+                ("closed", "Closed"),
+                ("cancelled", "Cancelled"),
+            ]),
             priorities: choices(&[("urgent", "Urgent"), ("high", "High"), ("medium", "Medium"), ("low", "Low")]),
         }
     }
