@@ -101,6 +101,13 @@ test("the composer cannot be misread: kind, look, button and draft", () => visit
   assert.match(desk.posts.at(-1), /name="kind"\s+call[\s\S]*kept text/);
 }));
 
+test("j and k move from message to message", () => visit("ticket-en-light", async (page) => {
+  for (const [key, id] of [["j", "e-1-who"], ["j", "e-3-who"], ["j", "e-4-who"], ["k", "e-3-who"]]) {
+    await page.keyboard.press(key);
+    assert.equal(await page.evaluate(() => document.activeElement.id), id);
+  }
+}));
+
 test("a sent draft is forgotten when the page comes back empty", () => visit("ticket-en-light", async (page) => {
   await page.keyboard.press("r");
   await page.keyboard.type("hello");

@@ -12,6 +12,7 @@ import { startFloating, startTips } from "./lib/float.ts";
 import { startHtmx } from "./lib/htmx.ts";
 import { startKeys } from "./lib/keys.ts";
 import { startLook } from "./lib/look.ts";
+import { startTimeline } from "./lib/timeline.ts";
 import { startWalk } from "./lib/walk.ts";
 
 startHtmx();
@@ -27,5 +28,6 @@ startComboboxes();
 startUploads();
 startDrafts();
 startCopy();
+startTimeline();
 startWalk();
 startLive();

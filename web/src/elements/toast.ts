@@ -57,7 +57,7 @@ function stack(): void {
 /** Shows a message. */
 export function toast(options: ToastOptions): void {
   const kind = options.kind ?? "info";
-  const element = make("spoc-toast" as "div", { class: `toast toast-${kind}`, role: kind === "danger" ? "alert" : "status" }, icon(ICONS[kind]), make("p", { dir: "auto" }, options.text));
+  const element = make("spoc-toast" as "div", { class: `toast toast-${kind}` }, icon(ICONS[kind]), make("p", { dir: "auto" }, options.text));
   if (options.undo) {
     element.append(make("form", { method: "post", action: options.undo }, make("button", { class: "button button-quiet", "data-key": "z" }, say("undo"))));
   }

@@ -117,12 +117,16 @@ function startForms(): void {
     if (form.classList.contains("sending")) { event.preventDefault(); return; }
     form.classList.add("sending");
     event.submitter?.setAttribute("data-sent", "");
+    // An answer that is a file, or none, leaves the page as it is.
+    setTimeout(releaseForms, 8000);
   });
   // Back from the browser's cache: the form may be sent again.
-  addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll(".sending")) form.classList.remove("sending");
-    for (const button of document.querySelectorAll("[data-sent]")) button.removeAttribute("data-sent");
-  });
+  addEventListener("pageshow", releaseForms);
+}
+
+function releaseForms(): void {
+  for (const form of document.querySelectorAll(".sending")) form.classList.remove("sending");
+  for (const button of document.querySelectorAll("[data-sent]")) button.removeAttribute("data-sent");
 }
 
 export function startHtmx(): void {
