@@ -1,0 +1,4 @@
+//! Locations.
+
+pub mod create;
+pub mod edit;

@@ -1,0 +1,5 @@
+//! Organisations.
+
+pub mod create;
+pub mod domains;
+pub mod edit;

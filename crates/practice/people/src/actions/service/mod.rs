@@ -1,0 +1,4 @@
+//! The service tree.
+
+pub mod create;
+pub mod edit;
