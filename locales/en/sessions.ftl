@@ -13,7 +13,7 @@ error-login-wait = Too many wrong tries. Your account is not locked: try again i
 
 ## Passwords
 sessions-password-new = New password
-sessions-password-again = New password once more
+sessions-password-again = The same password once more
 sessions-password-current = Current password
 sessions-password-save = Change password
 sessions-password-help = { $count_plural ->

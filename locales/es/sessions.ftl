@@ -13,7 +13,7 @@ error-login-wait = Demasiados intentos fallidos. Tu cuenta no está bloqueada: i
 
 ## Contraseñas
 sessions-password-new = Contraseña nueva
-sessions-password-again = Contraseña nueva otra vez
+sessions-password-again = La misma contraseña otra vez
 sessions-password-current = Contraseña actual
 sessions-password-save = Cambiar contraseña
 sessions-password-help = { $count_plural ->

@@ -13,7 +13,7 @@ error-login-wait = Слишком много неверных попыток. У
 
 ## Пароли
 sessions-password-new = Новый пароль
-sessions-password-again = Новый пароль ещё раз
+sessions-password-again = Тот же пароль ещё раз
 sessions-password-current = Нынешний пароль
 sessions-password-save = Сменить пароль
 sessions-password-help = { $count_plural ->

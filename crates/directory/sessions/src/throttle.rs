@@ -106,7 +106,7 @@ impl Login {
 impl Network {
     fn of(ip: IpAddr) -> Self {
         match ip.to_canonical() {
-            IpAddr::V4(ip) => Self(u128::from(ip.to_ipv6_mapped().to_bits())),
+            IpAddr::V4(ip) => Self(ip.to_ipv6_mapped().to_bits()),
             IpAddr::V6(ip) => Self(ip.to_bits() >> 64 << 64),
         }
     }

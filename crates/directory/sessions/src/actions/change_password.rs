@@ -8,7 +8,7 @@ use party::{Account, AddressKind, PasswordHash, store::account};
 
 use crate::desk::own_act;
 use crate::events::{AccountEvent, PasswordBy, record};
-use crate::password::{self, Password};
+use crate::password::{self, Password, Standing};
 use crate::throttle::Try;
 use crate::{Own, Sessions, store};
 
@@ -53,7 +53,7 @@ async fn confirm(desk: &Sessions, account: &Account, form: &ChangePassword) -> R
     let tried = Try { login: &account.login, ip: form.ip, browser: None };
     let now = desk.clock.now();
     desk.throttle.admit(&tried, now)?;
-    if !desk.hasher.verify(&form.current, account.password.as_ref()).await?.matches {
+    if !desk.hasher.verify(&form.current, account.password.as_ref(), Standing::Known).await?.matches {
         desk.seen.failure(account.id);
         return Err(Error::invalid("current", "error-password-wrong"));
     }

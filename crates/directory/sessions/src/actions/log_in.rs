@@ -10,7 +10,7 @@ use kernel::{AccountId, Error, ErrorKind, Lang, PersonId, Result, Time};
 use party::{Account, PasswordHash, store::account};
 
 use crate::events::{AccountEvent, record};
-use crate::password::Password;
+use crate::password::{Password, Standing};
 use crate::session::SessionId;
 use crate::store::session::Browser;
 use crate::throttle::Try;
@@ -55,7 +55,8 @@ pub async fn log_in(desk: &Sessions, form: LogIn) -> Result<Begun> {
     desk.throttle.admit(&tried, now)?;
     // Who has no password or is shut out is told as much as who does not exist, and as late.
     let able = found.as_ref().filter(|account| account.active);
-    let verdict = desk.hasher.verify(&form.password, able.and_then(|account| account.password.as_ref())).await?;
+    let standing = if browser.is_some() { Standing::Known } else { Standing::Stranger };
+    let verdict = desk.hasher.verify(&form.password, able.and_then(|account| account.password.as_ref()), standing).await?;
     match found {
         Some(account) if verdict.matches => {
             desk.throttle.succeeded(&tried, now);

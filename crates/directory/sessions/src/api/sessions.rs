@@ -32,7 +32,7 @@ pub struct Session {
 }
 
 /// One's own sessions, the one used last first. Not for tokens
-#[utoipa::path(get, path = "/api/v1/sessions", operation_id = "list_sessions", tag = "account",
+#[utoipa::path(get, path = "/api/v1/sessions", operation_id = "listSessions", tag = "account",
     responses((status = 200, description = "The sessions", body = List<Session>)))]
 pub async fn list(desk: Desk, viewer: Viewer) -> Result<Json<List<Session>>> {
     let own = Own::of(&viewer)?;
@@ -53,7 +53,7 @@ pub async fn list(desk: Desk, viewer: Viewer) -> Result<Json<List<Session>>> {
 }
 
 /// End all of one's sessions but the one that asks. Not for tokens
-#[utoipa::path(delete, path = "/api/v1/sessions", operation_id = "end_other_sessions", tag = "account",
+#[utoipa::path(delete, path = "/api/v1/sessions", operation_id = "endOtherSessions", tag = "account",
     responses((status = 204, description = "They have ended")))]
 pub async fn end_others(desk: Desk, viewer: Viewer) -> Result<StatusCode> {
     end_sessions::end_others(&desk, &Own::of(&viewer)?).await?;
@@ -61,7 +61,7 @@ pub async fn end_others(desk: Desk, viewer: Viewer) -> Result<StatusCode> {
 }
 
 /// End one of one's sessions. Not for tokens
-#[utoipa::path(delete, path = "/api/v1/sessions/{id}", operation_id = "end_session", tag = "account",
+#[utoipa::path(delete, path = "/api/v1/sessions/{id}", operation_id = "endSession", tag = "account",
     params(("id" = i64, Path, description = "The session")), responses((status = 204, description = "It has ended")))]
 pub async fn end(desk: Desk, viewer: Viewer, Path(id): Path<SessionId>) -> Result<StatusCode> {
     end_sessions::end(&desk, &Own::of(&viewer)?, id).await?;

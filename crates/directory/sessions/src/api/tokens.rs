@@ -56,7 +56,7 @@ pub struct WantedToken {
 }
 
 /// One's own live tokens, the newest first
-#[utoipa::path(get, path = "/api/v1/tokens", operation_id = "list_tokens", tag = "account",
+#[utoipa::path(get, path = "/api/v1/tokens", operation_id = "listTokens", tag = "account",
     responses((status = 200, description = "The tokens", body = List<Token>)))]
 pub async fn list(desk: Desk, viewer: Viewer) -> Result<Json<List<Token>>> {
     let own = Own::of(&viewer)?;
@@ -77,7 +77,7 @@ pub async fn list(desk: Desk, viewer: Viewer) -> Result<Json<List<Token>>> {
 }
 
 /// Make a token for oneself. A token makes only tokens that may do no more and live no longer than itself
-#[utoipa::path(post, path = "/api/v1/tokens", operation_id = "create_token", tag = "account", request_body = WantedToken,
+#[utoipa::path(post, path = "/api/v1/tokens", operation_id = "createToken", tag = "account", request_body = WantedToken,
     responses((status = 201, description = "The token, with its text", body = CreatedToken)))]
 pub async fn create(desk: Desk, viewer: Viewer, posted: Posted<WantedToken>) -> Result<Response> {
     let own = Own::of(&viewer)?;
@@ -95,7 +95,7 @@ pub async fn create(desk: Desk, viewer: Viewer, posted: Posted<WantedToken>) -> 
 }
 
 /// Revoke one of one's tokens
-#[utoipa::path(delete, path = "/api/v1/tokens/{id}", operation_id = "revoke_token", tag = "account",
+#[utoipa::path(delete, path = "/api/v1/tokens/{id}", operation_id = "revokeToken", tag = "account",
     params(("id" = i64, Path, description = "The token")), responses((status = 204, description = "It works no longer")))]
 pub async fn revoke(desk: Desk, viewer: Viewer, Path(id): Path<TokenId>) -> Result<StatusCode> {
     revoke_token(&desk, &Own::of(&viewer)?, id).await?;

@@ -45,25 +45,42 @@ pub struct Verdict {
     pub outdated: bool,
 }
 
-/// Hashes and compares passwords. At most `parallel` run at once, each with its memory, and a bounded
+/// Who wants a password weighed. Each has a lane of its own, so that a flood of strangers does not
+/// keep people waiting of whom something is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Stranger,
+    /// A browser that has signed in to the account before, or a session, or a link.
+    Known,
+}
+
+/// Hashes and compares passwords. A bounded number runs at once, each with its memory, and a bounded
 /// number waits: a flood of log-ins can take neither all processors nor all memory.
 #[derive(Debug)]
 pub struct Hasher {
     cost: Cost,
     stranger: PasswordHash,
-    turns: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    strangers: Lane,
+    known: Lane,
     compared: AtomicU64,
 }
 
+#[derive(Debug)]
+struct Lane {
+    turns: Arc<Semaphore>,
+    waiting: AtomicUsize,
+}
+
 impl Hasher {
+    /// `parallel` at once for strangers, half as many besides for people who are known.
+    ///
     /// # Errors
     /// The cost is outside of what the algorithm allows.
     pub fn new(cost: Cost, parallel: usize, entropy: &dyn Entropy) -> Result<Self> {
         let mut nobody = [0_u8; 32];
         entropy.fill(&mut nobody);
         let stranger = compute(cost, &nobody, &salt(entropy))?;
-        Ok(Self { cost, stranger, turns: Arc::new(Semaphore::new(parallel.max(1))), waiting: AtomicUsize::new(0), compared: AtomicU64::new(0) })
+        Ok(Self { cost, stranger, strangers: Lane::of(parallel), known: Lane::of(parallel / 2), compared: AtomicU64::new(0) })
     }
 
     /// With the delivered cost, one hash at a time for each processor.
@@ -75,11 +92,13 @@ impl Hasher {
         Self::new(Cost::STRONG, processors, entropy)
     }
 
+    /// The hash of a new password; whoever sets one is known.
+    ///
     /// # Errors
     /// `Busy` when too many wait already.
     pub async fn hash(&self, password: &Password, entropy: &dyn Entropy) -> Result<PasswordHash> {
         let (cost, password, salt) = (self.cost, password.clone(), salt(entropy));
-        self.run(move || compute(cost, password.text().as_bytes(), &salt)).await
+        self.known.run(move || compute(cost, password.text().as_bytes(), &salt)).await
     }
 
     /// Compares a password with a stored hash; without one, with the hash of a password that nobody
@@ -87,18 +106,28 @@ impl Hasher {
     ///
     /// # Errors
     /// `Busy` when too many wait already; the stored text is no hash.
-    pub async fn verify(&self, password: &Password, stored: Option<&PasswordHash>) -> Result<Verdict> {
-        let known = stored.is_some();
+    pub async fn verify(&self, password: &Password, stored: Option<&PasswordHash>, standing: Standing) -> Result<Verdict> {
+        let exists = stored.is_some();
+        let lane = match standing {
+            Standing::Stranger => &self.strangers,
+            Standing::Known => &self.known,
+        };
         let (cost, password) = (self.cost, password.clone());
         let stored = stored.unwrap_or(&self.stranger).clone();
-        let verdict = self.run(move || compare(cost, &password, &stored)).await?;
+        let verdict = lane.run(move || compare(cost, &password, &stored)).await?;
         self.compared.fetch_add(1, Ordering::Relaxed);
-        Ok(Verdict { matches: verdict.matches && known, ..verdict })
+        Ok(Verdict { matches: verdict.matches && exists, ..verdict })
     }
 
     /// How many comparisons there were.
     pub fn compared(&self) -> u64 {
         self.compared.load(Ordering::Relaxed)
+    }
+}
+
+impl Lane {
+    fn of(parallel: usize) -> Self {
+        Self { turns: Arc::new(Semaphore::new(parallel.max(1))), waiting: AtomicUsize::new(0) }
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
@@ -180,11 +209,11 @@ mod tests {
         let hasher = hasher(2);
         let stored = hasher.hash(&Password::typed("Ёжик в тумане"), &SystemEntropy).await.unwrap();
         assert!(stored.phc().starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{}", stored.phc());
-        let verdict = hasher.verify(&Password::typed("Ёжик в тумане"), Some(&stored)).await.unwrap();
+        let verdict = hasher.verify(&Password::typed("Ёжик в тумане"), Some(&stored), Standing::Known).await.unwrap();
         assert_eq!(verdict, Verdict { matches: true, outdated: false });
         // The same letter as two characters, as some keyboards send it.
-        assert!(hasher.verify(&Password::typed("Е\u{308}жик в тумане"), Some(&stored)).await.unwrap().matches);
-        assert!(!hasher.verify(&Password::typed("ёжик в тумане"), Some(&stored)).await.unwrap().matches);
+        assert!(hasher.verify(&Password::typed("Е\u{308}жик в тумане"), Some(&stored), Standing::Known).await.unwrap().matches);
+        assert!(!hasher.verify(&Password::typed("ёжик в тумане"), Some(&stored), Standing::Known).await.unwrap().matches);
         let again = hasher.hash(&Password::typed("Ёжик в тумане"), &SystemEntropy).await.unwrap();
         assert_ne!(stored, again, "salted");
     }
@@ -192,7 +221,7 @@ mod tests {
     #[tokio::test]
     async fn an_unknown_account_costs_the_same_comparison_and_never_matches() {
         let hasher = hasher(1);
-        let verdict = hasher.verify(&Password::typed("anything at all"), None).await.unwrap();
+        let verdict = hasher.verify(&Password::typed("anything at all"), None, Standing::Stranger).await.unwrap();
         assert_eq!((verdict.matches, hasher.compared()), (false, 1));
         assert!(hasher.stranger.phc().starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "at the cost of the others");
     }
@@ -202,25 +231,26 @@ mod tests {
         let password = Password::typed("correct horse battery");
         let older = Cost { passes: 2, ..Cost::TRIVIAL };
         let stored = hash_now(older, &password, &SystemEntropy).unwrap();
-        assert_eq!(hasher(1).verify(&password, Some(&stored)).await.unwrap(), Verdict { matches: true, outdated: true });
+        assert_eq!(hasher(1).verify(&password, Some(&stored), Standing::Stranger).await.unwrap(), Verdict { matches: true, outdated: true });
     }
 
     #[tokio::test]
-    async fn more_than_the_queue_holds_is_refused_at_once() {
+    async fn strangers_beyond_the_queue_are_refused_and_others_pass_them() {
         let hasher = hasher(1);
-        let _busy = Arc::clone(&hasher.turns).acquire_owned().await.unwrap();
+        let _busy = Arc::clone(&hasher.strangers.turns).acquire_owned().await.unwrap();
         let password = Password::typed("flood flood flood");
-        let mut waiting: Vec<_> = (0..QUEUE).map(|_| Box::pin(hasher.verify(&password, None))).collect();
+        let mut waiting: Vec<_> = (0..QUEUE).map(|_| Box::pin(hasher.verify(&password, None, Standing::Stranger))).collect();
         for attempt in &mut waiting {
-            assert!(futures_poll(attempt).await.is_none(), "waits");
+            assert!(poll_once(attempt).await.is_none(), "waits");
         }
-        assert_eq!(hasher.verify(&password, None).await.unwrap_err().kind(), ErrorKind::Busy);
+        assert_eq!(hasher.verify(&password, None, Standing::Stranger).await.unwrap_err().kind(), ErrorKind::Busy);
+        hasher.verify(&password, None, Standing::Known).await.unwrap();
         // Callers who hang up make room.
         drop(waiting);
-        assert_eq!(hasher.waiting.load(Ordering::SeqCst), 0);
+        assert_eq!(hasher.strangers.waiting.load(Ordering::SeqCst), 0);
     }
 
-    async fn futures_poll<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
+    async fn poll_once<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
         std::future::poll_fn(|context| match std::pin::Pin::new(&mut *future).poll(context) {
             std::task::Poll::Ready(value) => std::task::Poll::Ready(Some(value)),
             std::task::Poll::Pending => std::task::Poll::Ready(None),

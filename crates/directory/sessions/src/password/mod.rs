@@ -3,7 +3,7 @@
 mod hasher;
 mod policy;
 
-pub use hasher::{Cost, Hasher, Verdict, hash_now};
+pub use hasher::{Cost, Hasher, Standing, Verdict, hash_now};
 pub use policy::{MAX, MIN, check};
 
 use unicode_normalization::UnicodeNormalization as _;
