@@ -27,9 +27,11 @@ pub struct Problem {
     pub status: u16,
     pub detail: String,
     /// Each field that is wrong.
-    pub errors: Vec<ProblemField>,
-    /// The request, as the log has it.
-    pub request_id: String,
+    pub errors: Option<Vec<ProblemField>>,
+    /// The request, as the log has it; absent when nothing was found.
+    pub request_id: Option<String>,
+    /// The code of a fault of ours, for the administrator.
+    pub incident: Option<String>,
 }
 
 /// The errors that operations share: status, code, English text.
@@ -103,7 +105,7 @@ fn share(operation: &mut Operation) {
             continue;
         }
         let example = serde_json::json!({
-            "type": format!("/problems/{code}"), "title": detail, "status": status, "detail": detail, "errors": [], "request_id": "4K7Q2M9X0TBC"
+            "type": format!("/problems/{code}"), "title": detail, "status": status, "detail": detail, "request_id": "4K7Q2M9X0TBC"
         });
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).example(Some(example)).build();
         let response = ResponseBuilder::new().description(*detail).content("application/problem+json", content).build();

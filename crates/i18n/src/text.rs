@@ -109,7 +109,12 @@ impl T {
 
     /// What is wrong with a field.
     pub fn field_error(&self, error: &FieldError) -> String {
-        self.coded(error.code, &error.args)
+        let text = self.coded(error.code, &error.args);
+        // What may have been meant is a sentence of its own.
+        match error.args.iter().find(|(name, _)| *name == "proposals") {
+            Some((_, proposals)) => format!("{text}. {}", self.with("filter-did-you-mean", &[("proposals", proposals.as_str().into())])),
+            None => text,
+        }
     }
 
     /// Arguments of errors are texts; one that is a whole number selects plurals as well, and one

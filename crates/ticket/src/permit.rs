@@ -78,6 +78,11 @@ pub fn create(frame: Frame<'_>, tenant: OrganisationId) -> Result<()> {
     if frame.actor.may(Verb::TicketCreate, tenant) { Ok(()) } else { Err(Error::forbidden().arg("verb", Verb::TicketCreate)) }
 }
 
+/// Whether the actor may give work of a tenant to somebody while registering it.
+pub fn assigns(frame: Frame<'_>, tenant: OrganisationId) -> Result<()> {
+    if frame.actor.may(Verb::TicketAssign, tenant) { Ok(()) } else { Err(Error::forbidden().arg("verb", Verb::TicketAssign)) }
+}
+
 /// Somebody for whom the actor may register.
 pub fn requester(rd: &mut Rd<'_>, frame: Frame<'_>, id: PersonId) -> Result<Person> {
     let person = if Some(id) == frame.actor.person {

@@ -54,9 +54,12 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     let (title, body) = words(new)?;
     let record = decide(&catalogue, kind, new, &placed, title);
     let ticket = record::create(tx, frame.act, &record)?;
-    if let Some(body) = body {
-        let from_requester = !placed.staff || (placed.requester.is_some() && placed.requester == frame.actor.person);
-        describe(tx, frame, &ticket, new, body, from_requester)?;
+    match body {
+        Some(body) => {
+            let from_requester = !placed.staff || (placed.requester.is_some() && placed.requester == frame.actor.person);
+            describe(tx, frame, &ticket, new, body, from_requester)?;
+        }
+        None => post::attach_all(tx, frame, &ticket, &new.uploads, None, true)?,
     }
     for watcher in &new.watchers {
         crate::actions::involve::add_person(tx, frame, &ticket, *watcher, Involvement::Watcher)?;
@@ -110,6 +113,10 @@ fn place(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Placed> {
         Some(id) => Some(permit::location(tx, frame, id)?.id),
         None => requester.as_ref().and_then(|p| p.location),
     };
+    if let Some(id) = new.assignee {
+        permit::assigns(frame, tenant)?;
+        permit::worker(tx, frame, tenant, id)?;
+    }
     let service = new.service.map(|id| permit::service(tx, frame, id)).transpose()?;
     if let Some(parent) = new.parent {
         permit::see(tx, frame, parent)?;

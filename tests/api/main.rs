@@ -1,0 +1,9 @@
+//! End to end over HTTP: stories, rights, keys, versions, feeds. Everything runs on SQLite and on
+//! PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+
+mod feed;
+mod keys;
+mod main_job;
+mod matrix;
+mod statements;

@@ -1,0 +1,286 @@
+//! The access matrix over every route, derived from the router: forbidden looks like missing, and a
+//! route without a row here fails.
+
+use std::collections::BTreeMap;
+
+use end_to_end::{Answer, Client, House};
+use http::Method;
+use kernel::PersonId;
+use serde_json::{Value, json};
+
+/// One row per operation: which kind of record stands in its path, and a body that is right.
+const ROWS: &str = include_str!("matrix.json");
+
+/// A number that nothing has.
+const NOBODY: i64 = 987_654_321;
+/// Stands in everything of Ribera.
+const CANARY: &str = "canaryribera";
+
+#[derive(Debug, Clone)]
+struct Operation {
+    id: String,
+    method: Method,
+    path: String,
+    body: Value,
+    /// The kind of record in the path.
+    object: Option<String>,
+    open: bool,
+}
+
+fn operations(house: &House) -> Vec<Operation> {
+    let rows: BTreeMap<String, Value> = serde_json::from_str(ROWS).unwrap();
+    let document = serde_json::to_value(&house.desk.openapi).unwrap();
+    let mut found = Vec::new();
+    let mut missing = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap().to_owned();
+            let Some(row) = rows.get(&id) else {
+                missing.push(id);
+                continue;
+            };
+            found.push(Operation {
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                body: row.get("body").cloned().unwrap_or(Value::Null),
+                object: row.get("object").and_then(Value::as_str).map(str::to_owned),
+                open: operation["security"].as_array().is_some_and(Vec::is_empty),
+                id,
+            });
+        }
+    }
+    assert!(missing.is_empty(), "operations without a row in tests/api/matrix.json: {missing:?}");
+    let stale: Vec<&String> = rows.keys().filter(|id| !found.iter().any(|o| o.id == **id)).collect();
+    assert!(stale.is_empty(), "rows of operations that are gone: {stale:?}");
+    found
+}
+
+/// A record of each kind in Ría (seen by Úrsula or Ana) and in Ribera.
+struct Records {
+    ria: BTreeMap<&'static str, i64>,
+    ribera: BTreeMap<&'static str, i64>,
+}
+
+fn records(house: &House) -> Records {
+    let cast = house.cast;
+    let of = |user: PersonId, agent: PersonId, team: i64, service: i64, organisation: i64, word: &str| {
+        let (asks, works) = (house.as_(user), house.as_(agent));
+        let ticket = asks.post("/api/v1/tickets", json!({"kind": "incident", "title": format!("Printer {word}"), "description": word})).expect(201).number("/id");
+        works.post(&format!("/api/v1/tickets/{ticket}/messages"), json!({"kind": "note", "body": word})).expect(201);
+        let view = asks.post("/api/v1/views", json!({"name": word, "query": "is:open"})).expect(201).number("/id");
+        let upload = house.upload(user, &format!("{word}.txt"), b"content");
+        let file = asks.post(&format!("/api/v1/tickets/{ticket}/attachments"), json!({"upload": upload.raw(), "public": true, "description": word})).expect(201).number("/id");
+        BTreeMap::from([
+            ("ticket", ticket),
+            ("view", view),
+            ("attachment", file),
+            ("person", user.raw()),
+            ("team", team),
+            ("service", service),
+            ("organisation", organisation),
+            ("upload", NOBODY - 1),
+            ("location", NOBODY - 1),
+            ("token", NOBODY - 1),
+            ("session", NOBODY - 1),
+        ])
+    };
+    let ria = of(cast.ursula, cast.ana, cast.l1.raw(), cast.printing.raw(), cast.ria.raw(), "plain");
+    let ribera = of(cast.carla, cast.cleo, cast.their_team.raw(), cast.their_service.raw(), cast.ribera.raw(), CANARY);
+    Records { ria, ribera }
+}
+
+/// Puts an id into the first parameter; further ones get what the row names, or something harmless.
+fn at(path: &str, id: &str) -> String {
+    let mut out = String::new();
+    let mut first = true;
+    for part in path.split_inclusive(['{', '}']) {
+        match part.strip_suffix('}') {
+            Some(_) if first => {
+                out.push_str(id);
+                first = false;
+            }
+            Some("kind") => out.push_str("blocks"),
+            Some("role") => out.push_str("watcher"),
+            Some("sort") => out.push_str("person"),
+            Some("tag") => out.push('x'),
+            Some(_) => out.push('1'),
+            None => out.push_str(part.trim_end_matches('{')),
+        }
+    }
+    out
+}
+
+fn ask(client: &Client, operation: &Operation, id: &str) -> Answer {
+    let body = (!operation.body.is_null()).then(|| operation.body.clone());
+    client.send(operation.method.as_str(), &at(&operation.path, id), body, &[])
+}
+
+/// An answer without what every answer has anew.
+fn plain(answer: &Answer) -> (u16, String) {
+    let body = answer.body.split(",\"request_id\"").next().unwrap_or_default();
+    (answer.status, body.to_owned())
+}
+
+testkit::both! {
+    template: end_to_end::template();
+
+    fn every_operation_refuses_who_is_not_signed_in(db: TestDb) {
+        let house = House::start(&db);
+        let before = house.events();
+        for operation in operations(&house) {
+            let answer = ask(&house.visitor(), &operation, "1");
+            if operation.open {
+                assert_ne!(answer.status, 401, "{operation:?}");
+            } else {
+                assert_eq!(answer.status, 401, "{operation:?} {answer:?}");
+            }
+            let forged = Client { token: Some("spoc_forged".into()), ..house.visitor() };
+            if !operation.open {
+                assert_eq!(ask(&forged, &operation, "1").status, 401, "{operation:?}");
+            }
+        }
+        assert_eq!(house.events(), before);
+    }
+
+    fn what_may_not_be_seen_looks_like_what_does_not_exist(db: TestDb) {
+        let house = House::start(&db);
+        let records = records(&house);
+        let cast = house.cast;
+        let before = house.events();
+        let mut asked = 0;
+        for operation in operations(&house) {
+            let Some(object) = operation.object.clone() else { continue };
+            let mut strangers: Vec<(PersonId, i64)> = vec![
+                (cast.ursula, records.ribera[object.as_str()]),
+                (cast.ana, records.ribera[object.as_str()]),
+                (cast.boris, records.ribera[object.as_str()]),
+                (cast.carla, records.ria[object.as_str()]),
+                (cast.cleo, records.ria[object.as_str()]),
+            ];
+            if matches!(object.as_str(), "ticket" | "attachment") {
+                // Of the same tenant, but neither theirs nor with their team.
+                strangers.extend([(cast.uli, records.ria[object.as_str()]), (cast.boris, records.ria[object.as_str()])]);
+            }
+            for (who, id) in strangers {
+                let client = house.as_(who);
+                let hidden = ask(&client, &operation, &id.to_string());
+                let missing = ask(&client, &operation, &NOBODY.to_string());
+                assert_eq!(plain(&hidden), plain(&missing), "{} for {who} of {object} {id}", operation.id);
+                assert!(matches!(hidden.status, 404 | 403), "{} for {who} of {object} {id}: {hidden:?}", operation.id);
+                asked += 1;
+            }
+        }
+        assert!(asked > 100, "{asked}");
+        assert_eq!(house.events(), before, "nothing happened");
+    }
+
+    fn an_id_in_a_body_opens_nothing(db: TestDb) {
+        let house = House::start(&db);
+        let records = records(&house);
+        let ana = house.as_(house.cast.ana);
+        let document = serde_json::to_value(&house.desk.openapi).unwrap();
+        let before = house.events();
+        let mut tried = 0;
+        for operation in operations(&house) {
+            let Some(body) = operation.body.as_object() else { continue };
+            let own = operation.object.as_deref().map_or(0, |o| records.ria[o]);
+            if operation.object.as_deref() == Some("view") {
+                continue;
+            }
+            for (field, kind, list) in id_fields(&document, &operation) {
+                let with = |id: i64| {
+                    let mut body = body.clone();
+                    if field == "team" || field == "person" {
+                        body.remove("person");
+                        body.remove("team");
+                    }
+                    body.insert(field.clone(), if list { json!([id]) } else { json!(id) });
+                    Operation { body: Value::Object(body), ..operation.clone() }
+                };
+                let foreign = ask(&ana, &with(records.ribera[kind]), &own.to_string());
+                let missing = ask(&ana, &with(NOBODY), &own.to_string());
+                assert_eq!(plain(&foreign), plain(&missing), "{} {field}", operation.id);
+                assert!(matches!(foreign.status, 404 | 403 | 422), "{} {field}: {foreign:?}", operation.id);
+                tried += 1;
+            }
+        }
+        assert!(tried >= 15, "{tried}");
+        assert_eq!(house.events(), before, "nothing happened");
+    }
+
+    fn no_list_shows_a_word_of_another_tenant(db: TestDb) {
+        let house = House::start(&db);
+        records(&house);
+        let document = serde_json::to_value(&house.desk.openapi).unwrap();
+        for operation in operations(&house).iter().filter(|o| o.method == Method::GET && !o.path.contains('{') && !o.path.ends_with("/stream")) {
+            let searches = document["paths"][&operation.path]["get"]["parameters"].as_array().is_some_and(|p| p.iter().any(|p| p["name"] == "q"));
+            for who in [house.cast.ursula, house.cast.uli, house.cast.ana, house.cast.boris] {
+                for query in if searches { vec![String::new(), format!("?q={CANARY}")] } else { vec![String::new()] } {
+                    let answer = house.as_(who).get(&format!("{}{query}", operation.path));
+                    let found = answer.body.to_lowercase().replace(&query.to_lowercase(), "");
+                    assert!(!found.contains(CANARY) && !found.contains("ribera"), "{} for {who}: {}", operation.id, answer.body);
+                }
+            }
+        }
+    }
+
+    fn every_page_has_its_door(db: TestDb) {
+        let house = House::start(&db);
+        let records = records(&house);
+        let (ursula, carla) = (house.visitor().signed_in("ursula@ria.example"), house.visitor().signed_in("carla@ribera.example"));
+        let before = house.events();
+        for route in &house.desk.routes {
+            let path = at(&route.path, "1");
+            let visitor = house.visitor().send(route.method.as_str(), &path, (route.method == Method::POST).then(|| json!("a=b")), &[("origin", &house.base)]);
+            if route.door != api_kit::Door::Open {
+                let to_login = visitor.status == 303 && visitor.header("location").is_some_and(|l| l.starts_with("/login"));
+                assert!(visitor.status == 401 || to_login, "{route:?} {visitor:?}");
+            }
+            let names_a_ticket = route.path.starts_with("/desk/tickets/{") || route.path.starts_with("/requests/{") || route.path.starts_with("/t/{");
+            if names_a_ticket {
+                for (client, id) in [(&ursula, records.ribera["ticket"]), (&carla, records.ria["ticket"])] {
+                    let send = |id: i64| {
+                        client.send(route.method.as_str(), &at(&route.path, &id.to_string()), (route.method == Method::POST).then(|| json!("version=1&body=x&kind=reply&title=x")), &[])
+                    };
+                    let (hidden, missing) = (send(id), send(NOBODY));
+                    assert_eq!(hidden.status, missing.status, "{route:?} {hidden:?}");
+                    assert!(matches!(hidden.status, 403 | 404), "{route:?} {hidden:?}");
+                }
+            }
+        }
+        assert_eq!(house.events(), before);
+    }
+}
+
+/// The fields of a body that name records: name, kind, whether it is a list. Every integer field is
+/// either known here or fails the test.
+fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static str, bool)> {
+    let method = operation.method.as_str().to_lowercase();
+    let schema = &document["paths"][&operation.path][&method]["requestBody"]["content"]["application/json"]["schema"];
+    let Some(name) = schema["$ref"].as_str().and_then(|r| r.rsplit('/').next()) else { return Vec::new() };
+    let properties = document["components"]["schemas"][name]["properties"].as_object().cloned().unwrap_or_default();
+    let mut found = Vec::new();
+    for (field, schema) in properties {
+        let list = schema["items"]["type"] == "integer";
+        let integer = schema["type"] == "integer" || schema["type"].as_array().is_some_and(|t| t.iter().any(|t| t == "integer"));
+        if !list && !integer {
+            continue;
+        }
+        let kind = match field.as_str() {
+            "requester" | "beneficiary" | "assignee" | "person" | "watchers" | "lead" | "owner" | "into" => "person",
+            "team" | "owner_team" => "team",
+            "service" => "service",
+            "organisation" | "payer" | "tenant" => "organisation",
+            "location" => "location",
+            "parent" if operation.path.contains("/services") => "service",
+            "parent" if operation.path.contains("/organisations") => "organisation",
+            "parent" if operation.path.contains("/locations") => "location",
+            "parent" | "ticket" => "ticket",
+            "upload" | "attachments" => "upload",
+            "seconds" | "call_seconds" | "version" | "place" | "line" | "impact" | "from" | "to" | "days" => continue,
+            other => panic!("{}: is {other} the id of a record? Say it in tests/api/matrix.rs", operation.id),
+        };
+        found.push((field, kind, list));
+    }
+    found
+}
