@@ -5,6 +5,7 @@
 //! transaction outlives its closure; a failed disk stops the process instead of being retried.
 
 mod built;
+mod calls;
 mod conn;
 mod error;
 mod handle;
@@ -14,9 +15,12 @@ mod open_error;
 mod options;
 pub mod plan;
 mod postgres;
+mod prepare;
 mod row;
 mod sql;
+mod space;
 mod sqlite;
+mod start;
 mod task;
 mod value;
 
@@ -29,6 +33,8 @@ pub use metrics::Metrics;
 pub use migrate::{Applied, MIGRATIONS, Migration};
 pub use open_error::OpenError;
 pub use options::{Dialect, Location, Options};
+pub use prepare::prepare_all;
 pub use row::{ColumnType, FromColumn, RawRow, Row};
+pub use space::{Probe, Reserve, Space, SpaceGuard};
 pub use sql::{Registered, Sql, registered};
 pub use value::Value;

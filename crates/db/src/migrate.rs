@@ -6,7 +6,7 @@ use kernel::{Error, Time};
 use sha2::{Digest, Sha256};
 
 use crate::handle::Db;
-use crate::{Dialect, OpenError, params, sql};
+use crate::{Dialect, OpenError, Rd, params, sql};
 
 /// One step of the schema: one concern, never changed once released.
 #[derive(Debug, Clone, Copy)]
@@ -37,15 +37,13 @@ pub struct Applied {
 }
 
 impl Db {
-    /// The migrations that [`Db::migrate`] would apply, and whether the database is empty.
+    /// The migrations that [`Db::migrate`] would apply, and whether the database is empty. Changes
+    /// nothing.
     ///
     /// # Errors
     /// The database is newer than this program or was made by a changed one.
     pub fn pending(&self, all: &[Migration]) -> Result<Applied, OpenError> {
-        self.journal()?;
-        let done: Vec<(String, String)> = self
-            .read_wait("migrate.read", |rd| rd.all(sql!((String, String), "SELECT id, checksum FROM schema_migration ORDER BY id"), &[]))
-            .map_err(failed)?;
+        let done = self.read_wait("migrate.read", journal).map_err(failed)?;
         for (id, checksum) in &done {
             match all.iter().find(|m| m.id == id) {
                 None => return Err(OpenError::TooNew { migration: id.clone() }),
@@ -58,37 +56,68 @@ impl Db {
         Ok(Applied { fresh: done.is_empty(), ids })
     }
 
-    /// Applies what is missing, in the order of the ids.
+    /// Applies what is missing, in the order of the ids. Several nodes may do so at once.
     ///
     /// # Errors
     /// See [`OpenError`]; a step that fails is rolled back and ends the run.
     pub fn migrate(&self, all: &[Migration], now: Time) -> Result<Applied, OpenError> {
         let applied = self.pending(all)?;
+        if applied.ids.is_empty() {
+            return Ok(applied);
+        }
         let dialect = self.dialect();
+        let made = self.write_wait("migrate.journal", move |tx| tx.batch(&for_dialect(JOURNAL, dialect)));
+        self.unless_done(all, None, made.map_err(failed))?;
         for id in &applied.ids {
             let Some(&migration) = all.iter().find(|m| m.id == *id) else { continue };
             let text = for_dialect(migration.sql, dialect);
             let checksum = checksum_of(&migration);
-            self.write_wait("migrate", move |tx| {
+            let step = self.write_wait("migrate", move |tx| {
                 tx.batch(&text)?;
                 tx.exec(
                     sql!("INSERT INTO schema_migration (id, checksum, applied_at) VALUES ($1, $2, $3)"),
                     &params![migration.id, checksum.as_str(), now],
                 )?;
                 Ok(())
-            })
-            .map_err(|e| OpenError::Migration { migration: (*id).to_owned(), message: e.to_string() })?;
+            });
+            let step = step.map_err(|e| OpenError::Migration { migration: (*id).to_owned(), message: e.to_string() });
+            self.unless_done(all, Some(id), step)?;
         }
         Ok(applied)
     }
 
-    fn journal(&self) -> Result<(), OpenError> {
-        let text = for_dialect(
-            "CREATE TABLE IF NOT EXISTS schema_migration (id TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;",
-            self.dialect(),
-        );
-        self.write_wait("migrate.journal", move |tx| tx.batch(&text)).map_err(failed)
+    /// A step that failed because another node has just done it has not failed.
+    fn unless_done(&self, all: &[Migration], id: Option<&str>, step: Result<(), OpenError>) -> Result<(), OpenError> {
+        let Err(error) = step else { return Ok(()) };
+        let done = match id {
+            Some(id) => !self.pending(all)?.ids.contains(&id),
+            None => self.read_wait("migrate.read", has_journal).map_err(failed)?,
+        };
+        if done { Ok(()) } else { Err(error) }
     }
+}
+
+const JOURNAL: &str =
+    "CREATE TABLE IF NOT EXISTS schema_migration (id TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;";
+
+fn has_journal(rd: &mut Rd<'_>) -> kernel::Result<bool> {
+    let count: i64 = rd.one(
+        sql!(
+            i64,
+            sqlite "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'",
+            postgres "SELECT count(*) FROM pg_tables WHERE tablename = 'schema_migration' AND schemaname = current_schema()"
+        ),
+        &[],
+    )?;
+    Ok(count > 0)
+}
+
+/// The migrations that were applied, with their checksums.
+pub(crate) fn journal(rd: &mut Rd<'_>) -> kernel::Result<Vec<(String, String)>> {
+    if !has_journal(rd)? {
+        return Ok(Vec::new());
+    }
+    rd.all(sql!((String, String), "SELECT id, checksum FROM schema_migration ORDER BY id"), &[])
 }
 
 fn failed(error: Error) -> OpenError {

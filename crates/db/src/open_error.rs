@@ -11,6 +11,10 @@ pub enum OpenError {
     Damaged { path: PathBuf, message: String },
     Foreign { path: PathBuf },
     NoAccess { path: PathBuf, message: String },
+    /// Another process has the database open.
+    Locked { path: PathBuf, holder: Option<u32> },
+    /// The file was here and has gone.
+    Missing { path: PathBuf },
     BadUrl(String),
     OldPostgres(i32),
     /// The database was written by a newer version of the program.
@@ -31,6 +35,13 @@ impl std::fmt::Display for OpenError {
             OpenError::Foreign { path } => write!(f, "{} is a database of another program; choose another folder with --data", path.display()),
             OpenError::NoAccess { path, message } => {
                 write!(f, "{} cannot be opened for writing ({message}); give this user the right to write there or choose another folder with --data", path.display())
+            }
+            OpenError::Locked { path, holder } => {
+                let holder = holder.map_or_else(|| "another process".to_owned(), |pid| format!("process {pid}"));
+                write!(f, "{holder} has {} open; stop it first or choose another folder with --data", path.display())
+            }
+            OpenError::Missing { path } => {
+                write!(f, "{0} has gone although it was here before; put it back or restore a backup with `spoc restore` (to begin anew, remove {0}-lock and {0}-wal too)", path.display())
             }
             OpenError::BadUrl(message) => write!(f, "the database URL is not understood ({message}); write postgres://user:password@host:5432/name"),
             OpenError::OldPostgres(v) => write!(f, "PostgreSQL {} is too old; version 15 or later is needed", v / 10_000),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::space::{Probe, Reserve};
+
 /// Which of the two databases runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dialect {
@@ -45,6 +47,18 @@ pub struct Options {
     pub bounded_deadline: Duration,
     /// Called when the disk can no longer be trusted; production ends the process.
     pub on_fatal: Stop,
+    /// Opens the embedded database beside a process that has it: without the lock and the checks of
+    /// a start. For short commands only.
+    pub beside: bool,
+    /// Room on the disk that ordinary writes leave alone.
+    pub reserve: Reserve,
+    /// Whether a file of 4 MiB is kept beside the database, to be let go when the disk is full.
+    pub ballast: bool,
+    /// Largest file, in bytes, that is checked before the start when it was not closed in order;
+    /// a larger one is checked while it is in use.
+    pub check_limit: u64,
+    /// For fault tests: answers for the disk.
+    pub free_space: Option<Probe>,
     /// For fault tests: asked before each commit of the SQLite writer; `true` makes the commit fail.
     pub fail_commit: Option<Hook>,
 }
@@ -66,6 +80,11 @@ impl Options {
                 // EX_IOERR of sysexits.h: the service manager restarts or alarms.
                 std::process::exit(74);
             }),
+            beside: false,
+            reserve: Reserve::default(),
+            ballast: true,
+            check_limit: 256 << 20,
+            free_space: None,
             fail_commit: None,
         }
     }

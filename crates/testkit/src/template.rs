@@ -111,7 +111,7 @@ impl Template {
 
 /// Removes a database file and what SQLite and the lock keep beside it.
 pub(crate) fn remove_database(path: &Path) {
-    for suffix in ["", "-wal", "-shm", "-journal", "-lock"] {
+    for suffix in ["", "-wal", "-shm", "-journal", "-lock", "-ballast"] {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         let _ = std::fs::remove_file(name);

@@ -1,7 +1,11 @@
 //! The embedded database: one writer thread, readers in place and in a small pool.
 
+mod ballast;
+pub(crate) mod check;
+pub(crate) mod claim;
 mod conn;
 pub(crate) mod open;
+mod raw;
 pub(crate) mod reader;
 pub(crate) mod writer;
 

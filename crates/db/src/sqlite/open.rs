@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
-use crate::OpenError;
-use super::SqliteConn;
+use super::claim::{Claim, beside};
+use super::{SqliteConn, ballast, check, raw};
 use crate::error::of_sqlite;
+use crate::{OpenError, Options};
+
+/// Largest size to which the log is cut back after a checkpoint.
+const LOG_KEPT: i64 = 64 << 20;
 
 /// SQLite 3.7.0 to 3.51.2 can lose commits in WAL mode when two connections write and checkpoint at
 /// once; 3.50.7 and 3.44.6 carry the repair (<https://sqlite.org/wal.html>, "WAL-reset bug").
@@ -16,17 +20,61 @@ pub(crate) fn refuse_bad_version(version: i32) -> Result<(), OpenError> {
     if repaired { Ok(()) } else { Err(OpenError::BadSqlite(version)) }
 }
 
-pub(crate) fn writer(path: &Path) -> Result<SqliteConn, OpenError> {
-    let existed = path.exists();
-    let conn = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)).map_err(|e| at(path, &e))?;
-    if existed {
-        refuse_foreign(&conn, path)?;
+/// An open file.
+pub(crate) struct Opened {
+    pub conn: SqliteConn,
+    pub claim: Option<Claim>,
+    /// It was not closed in order and is too large to be checked before the start.
+    pub unchecked: bool,
+}
+
+/// Claims and opens the file. A damaged one is refused and left as it is; a new one is only made
+/// where none was before.
+pub(crate) fn open(path: &Path, options: &Options) -> Result<Opened, OpenError> {
+    if options.beside {
+        let existing = flags(OpenFlags::SQLITE_OPEN_READ_WRITE);
+        let conn = Connection::open_with_flags(path, existing).map_err(|e| at(path, &e))?;
+        return Ok(Opened { conn: prepared(conn).map_err(|e| at(path, &e))?, claim: None, unchecked: false });
     }
-    conn.busy_timeout(Duration::from_secs(5)).map_err(|e| at(path, &e))?;
-    conn.pragma_update(None, "journal_mode", "WAL").map_err(|e| at(path, &e))?;
-    conn.pragma_update(None, "synchronous", "FULL").map_err(|e| at(path, &e))?;
-    settings(&conn).map_err(|e| at(path, &e))?;
-    conn.pragma_update(None, "wal_autocheckpoint", 4000).map_err(|e| at(path, &e))?;
+    let mut claim = Claim::take(path)?;
+    let existed = path.exists();
+    if existed && claim.lost_its_log() {
+        let message = format!("its log has gone, and with it what was written last; to accept that loss, remove {}-lock", path.display());
+        return Err(OpenError::Damaged { path: path.to_owned(), message });
+    }
+    if existed {
+        refuse_damaged(path, raw::damage(path).map_err(|e| unreadable(path, &e))?)?;
+    } else {
+        refuse_lost(path, &claim)?;
+    }
+    ballast::drop_when_full(path);
+    let conn = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)).map_err(|e| at(path, &e))?;
+    let mut unchecked = false;
+    if existed {
+        // Until it is accepted, closing must not move the log into the file.
+        keep_log(&conn, path, true)?;
+        refuse_foreign(&conn, path)?;
+        unchecked = !claim.was_closed_in_order() && !checked(&conn, path, options.check_limit)?;
+        keep_log(&conn, path, false)?;
+    }
+    let conn = prepared(conn).map_err(|e| at(path, &e))?;
+    claim.opened();
+    ballast::keep(path, options);
+    Ok(Opened { conn, claim: Some(claim), unchecked })
+}
+
+fn keep_log(conn: &Connection, path: &Path, keep: bool) -> Result<(), OpenError> {
+    let keep = keep && beside(path, "-wal").exists();
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep).map(drop).map_err(|e| at(path, &e))
+}
+
+fn prepared(conn: Connection) -> rusqlite::Result<SqliteConn> {
+    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    settings(&conn)?;
+    conn.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    conn.pragma_update(None, "journal_size_limit", LOG_KEPT)?;
     Ok(SqliteConn::new(conn))
 }
 
@@ -53,20 +101,39 @@ fn settings(conn: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A file that is no database, is damaged or belongs to another program is never touched.
+/// SQLite would make a new database where the file has gone.
+fn refuse_lost(path: &Path, claim: &Claim) -> Result<(), OpenError> {
+    let log = std::fs::metadata(beside(path, "-wal")).is_ok_and(|found| found.len() > 0);
+    if claim.had_database() || log { Err(OpenError::Missing { path: path.to_owned() }) } else { Ok(()) }
+}
+
+fn refuse_damaged(path: &Path, message: Option<String>) -> Result<(), OpenError> {
+    message.map_or(Ok(()), |message| Err(OpenError::Damaged { path: path.to_owned(), message }))
+}
+
+/// Checks a file that was not closed in order, or was changed since, unless it is too large to wait
+/// for; answers whether it did.
+fn checked(conn: &Connection, path: &Path, limit: u64) -> Result<bool, OpenError> {
+    if std::fs::metadata(path).map_err(|e| unreadable(path, &e))?.len() > limit {
+        return Ok(false);
+    }
+    refuse_damaged(path, check::quick(conn).map_err(|e| in_file(path, &e))?)?;
+    Ok(true)
+}
+
+/// A file of another program is never touched.
 fn refuse_foreign(conn: &Connection, path: &Path) -> Result<(), OpenError> {
-    let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(|e| at(path, &e))?;
-    if verdict != "ok" {
-        return Err(OpenError::Damaged { path: path.to_owned(), message: verdict });
+    let count = |what: &str| conn.query_row(&format!("SELECT count(*) FROM sqlite_schema WHERE {what}"), [], |row| row.get::<_, i64>(0)).map_err(|e| in_file(path, &e));
+    let (tables, ours) = (count("type = 'table'")?, count("name = 'schema_migration'")?);
+    if tables > 0 && ours == 0 { Err(OpenError::Foreign { path: path.to_owned() }) } else { Ok(()) }
+}
+
+/// An error while the content is read: mostly damage.
+fn in_file(path: &Path, error: &rusqlite::Error) -> OpenError {
+    match at(path, error) {
+        OpenError::Failed(crate::Fault::Io(message) | crate::Fault::Other(message)) => OpenError::Damaged { path: path.to_owned(), message },
+        other => other,
     }
-    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| row.get(0)).map_err(|e| at(path, &e))?;
-    let ours: i64 = conn
-        .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'", [], |row| row.get(0))
-        .map_err(|e| at(path, &e))?;
-    if tables > 0 && ours == 0 {
-        return Err(OpenError::Foreign { path: path.to_owned() });
-    }
-    Ok(())
 }
 
 fn at(path: &Path, error: &rusqlite::Error) -> OpenError {
@@ -78,6 +145,10 @@ fn at(path: &Path, error: &rusqlite::Error) -> OpenError {
         }
         _ => OpenError::Failed(of_sqlite(error)),
     }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> OpenError {
+    OpenError::NoAccess { path: path.to_owned(), message: error.to_string() }
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use crate::conn::{Conn, Rd};
 use crate::error::of_sqlite;
 use crate::task::guarded;
 
+/// Connections kept for calls in place.
+const KEPT: usize = 16;
+
 /// Instructions of SQLite's machine between two looks at the clock.
 const STEPS_PER_LOOK: i32 = 4000;
 
@@ -34,6 +37,13 @@ impl Reader {
             .progress_handler(STEPS_PER_LOOK, Some(move || nanos(epoch) > seen.load(Ordering::Relaxed)))
             .map_err(|e| of_sqlite(&e))?;
         Ok(Self { conn, deadline, epoch })
+    }
+
+    /// A reader for calls in place: it waits for no lock, the pool does.
+    fn here(path: &std::path::Path) -> Result<Self> {
+        let reader = Self::open(path)?;
+        reader.conn.conn.busy_timeout(Duration::ZERO).map_err(|e| of_sqlite(&e))?;
+        Ok(reader)
     }
 
     /// Runs a read on one snapshot. The transaction ends with the closure, whatever happens.
@@ -66,20 +76,27 @@ impl Shelf {
     }
 
     pub fn run<T>(&self, name: &'static str, limit: Duration, read: impl FnOnce(&mut Rd<'_>) -> Result<T>) -> Result<T> {
-        let reader = match self.free.lock().pop() {
+        let taken = self.free.lock().pop();
+        let reader = match taken {
             Some(reader) => reader,
-            None => Reader::open(&self.path)?,
+            None => Reader::here(&self.path)?,
         };
         let result = reader.run(name, limit, read);
         let mut free = self.free.lock();
-        if free.len() < 16 {
+        // One whose transaction could not be ended is not used again.
+        if free.len() < KEPT && reader.conn.conn.is_autocommit() {
             free.push(reader);
         }
         result
     }
+
+    /// Closes the connections that nobody uses.
+    pub fn clear(&self) {
+        self.free.lock().clear();
+    }
 }
 
-/// Whether a read ended because its deadline passed.
+/// Whether a read in place ended because its deadline passed, or because it would have had to wait.
 pub(crate) fn overran(error: &Error) -> bool {
-    matches!(crate::error::fault(error), Some(crate::error::Fault::Interrupted))
+    matches!(crate::error::fault(error), Some(crate::error::Fault::Interrupted | crate::error::Fault::Unavailable(_)))
 }

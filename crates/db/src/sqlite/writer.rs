@@ -25,7 +25,7 @@ pub(crate) type Job = Box<dyn Write>;
 /// Work on the writer's own connection between batches: backup slices, checkpoints.
 pub(crate) type Maintenance = Box<dyn FnOnce(&mut rusqlite::Connection) + Send>;
 
-pub(crate) struct Lanes {
+pub(crate) struct Inbox {
     pub interactive: Receiver<Job>,
     pub bulk: Receiver<Job>,
     pub maintenance: Receiver<Maintenance>,
@@ -37,7 +37,7 @@ const BULK_FIRST: u64 = 8;
 
 pub(crate) struct Writer {
     pub conn: SqliteConn,
-    pub lanes: Lanes,
+    pub lanes: Inbox,
     pub batch_actions: usize,
     pub batch_work: Duration,
     pub on_fatal: Stop,

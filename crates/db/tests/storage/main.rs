@@ -4,5 +4,7 @@
 mod common;
 mod concurrency;
 mod group_commit;
+mod opening;
 mod plan;
+mod prepare;
 mod server_restart;

@@ -13,7 +13,7 @@ use query::{Node, Plan, Record, Scalar, SortKey, Source, Test, Values};
 use sea_query::{Query, SelectStatement};
 use testkit::{Template, TestDb};
 
-const MEMOS: &[Migration] = &[Migration {
+pub const MEMOS: &[Migration] = &[Migration {
     id: "20261122_9001_memos_of_the_tests",
     sql: "CREATE TABLE memo (id INTEGER PRIMARY KEY, state TEXT, size INTEGER, due INTEGER NOT NULL, open INTEGER NOT NULL, ends INTEGER, title_key TEXT NOT NULL, note_key TEXT) STRICT;\n\
           CREATE INDEX memo_due ON memo (due, id) WHERE open = 1;\n\
@@ -78,7 +78,7 @@ fn fill(db: &Db) {
         let mut words = |count: i64| (0..count).map(|_| WORDS[usize::try_from(next(8)).unwrap()]).collect::<Vec<_>>().join(" ");
         let title = words(1 + id % 3);
         let note = (id % 3 > 0).then(|| words(id % 3));
-        let tags: Vec<(&str, Option<i64>)> = ["red", "blue", "green"].into_iter().filter_map(|tag| (next(2) == 0).then(|| (tag, Some(next(5)).filter(|w| *w < 4)))).collect();
+        let tags: Vec<(&str, Option<i64>)> = ["red", "blue", "green"].into_iter().map(|tag| (tag, Some(next(5)).filter(|w| *w < 4), next(2))).filter(|t| t.2 == 0).map(|t| (t.0, t.1)).collect();
         db.write_wait("fill", move |tx| {
             tx.exec(
                 sql!("INSERT INTO memo (id, state, size, due, open, ends, title_key, note_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),

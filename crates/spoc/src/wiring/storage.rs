@@ -36,6 +36,7 @@ pub fn open_in(folder: DataFolder, config: &Config, use_: Use) -> Result<Storage
         readers: config.database_readers.size(),
         writers: config.database_writers.size(),
         write_queue: config.database_queue.size(),
+        beside: use_ == Use::Beside,
         ..Options::at(location)
     };
     Ok(Storage { db: Db::open(options)?, folder })
