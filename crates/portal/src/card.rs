@@ -1,0 +1,89 @@
+//! A request as one line of a list.
+
+use access::Object;
+use db::Rd;
+use i18n::T;
+use kernel::{PageRequest, Result};
+use ticket::list::{self, Listed};
+use ticket::{Frame, Ticket};
+
+use crate::store::{self, Last};
+use crate::words::{self, When};
+
+/// Letters of the last message.
+const LETTERS: usize = 140;
+
+/// A request as a list shows it.
+#[derive(Debug, Clone)]
+pub struct Card {
+    pub id: i64,
+    pub number: String,
+    pub title: String,
+    /// The category, for the icon.
+    pub category: &'static str,
+    pub state: String,
+    /// The last message that the requester can read.
+    pub when: When,
+    pub who: String,
+    pub words: String,
+    /// Shown where requests of several people stand together.
+    pub requester: String,
+}
+
+/// A page of cards.
+#[derive(Debug, Clone, Default)]
+pub struct Cards {
+    pub cards: Vec<Card>,
+    pub next: Option<String>,
+}
+
+/// The requests of a filter.
+///
+/// # Errors
+/// Invalid when the cursor is of another list; the database refuses.
+pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &PageRequest) -> Result<Cards> {
+    let prepared = list::prepare(rd, frame.desk, frame.actor, filter, false, frame.act.now)?;
+    let listed = list::page(rd, &prepared, request)?;
+    let ids: Vec<_> = listed.page.rows.iter().map(|ticket| ticket.id).collect();
+    let last = store::last_messages(rd, &ids)?;
+    let catalogue = frame.desk.catalogue(rd)?;
+    let mut wanted = party::Wanted::default();
+    for said in last.values() {
+        wanted.person(said.author);
+    }
+    let authors = wanted.load(rd)?;
+    let Listed { page, names } = listed;
+    let mut rows = page.rows;
+    // What happens inside the desk moves a ticket in the list, but no time here: within a page the
+    // order is that of the times that are shown.
+    rows.sort_by_key(|ticket| std::cmp::Reverse((ticket.last_public_at, ticket.id)));
+    let card = |ticket: &Ticket| {
+        let said = last.get(&ticket.id);
+        let hides_author = hides_assignee(frame, ticket) && !frame.actor.who.persons.iter().any(|me| said.and_then(|s| s.author) == Some(*me));
+        Card {
+            id: ticket.id.raw(),
+            number: words::number(&catalogue, ticket),
+            title: ticket.title.clone(),
+            category: ticket.category.key(),
+            state: words::state(t, &catalogue, ticket),
+            when: When::new(t, ticket.last_public_at, frame.act.now),
+            who: said.map(|said| author(t, frame, said, &authors, hides_author)).unwrap_or_default(),
+            words: said.map(|said| ui::excerpt(&said.text, LETTERS)).unwrap_or_default(),
+            requester: ticket.requester.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),
+        }
+    };
+    Ok(Cards { cards: rows.iter().map(card).collect(), next: page.next })
+}
+
+fn author(t: &T, frame: Frame<'_>, last: &Last, names: &party::Names, hidden: bool) -> String {
+    match last.author {
+        Some(id) if frame.actor.who.persons.contains(&id) => t.msg("portal-you").into_owned(),
+        Some(id) if !hidden => names.person_name(id).to_owned(),
+        _ => t.msg("portal-the-desk").into_owned(),
+    }
+}
+
+/// Whether the reader's roles hide who works on it.
+pub fn hides_assignee(frame: Frame<'_>, ticket: &Ticket) -> bool {
+    frame.actor.hidden_in(Object::Ticket, ticket.tenant).contains("assignee")
+}

@@ -1,0 +1,123 @@
+//! What was said and what happened, as far as a requester may know it.
+
+use i18n::T;
+use kernel::{PersonId, Time};
+use ticket::events::TicketEvent;
+use ticket::store::attachment::Attachment;
+use ticket::timeline::{Entry, Timeline, What, Words};
+use ticket::{Catalogue, KindDef, MessageKind};
+use ui::Person;
+
+use crate::words::When;
+
+/// One entry of the page.
+#[derive(Debug, Clone)]
+pub enum Line {
+    Said(Box<Said>),
+    Happened { anchor: String, text: String, when: When },
+}
+
+/// A message.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// `request reply call`
+    pub kind: &'static str,
+    pub anchor: String,
+    pub who: Person,
+    pub lang: String,
+    pub when: When,
+    /// Safe HTML.
+    pub body: String,
+    pub files: Vec<File>,
+}
+
+/// A file that can be fetched.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub href: String,
+    pub name: String,
+    pub size: String,
+}
+
+/// What the lines are told with.
+#[derive(Clone, Copy)]
+pub struct Telling<'a> {
+    pub t: &'a T,
+    pub kind: &'a KindDef,
+    pub catalogue: &'a Catalogue,
+    pub timeline: &'a Timeline,
+    pub me: &'a [PersonId],
+    /// The reader's roles hide who works on it.
+    pub nameless: bool,
+    pub now: Time,
+}
+
+impl Telling<'_> {
+    /// The lines in their order.
+    pub fn lines(&self) -> Vec<Line> {
+        let public = self.timeline.entries.iter().filter(|entry| entry.public);
+        public.flat_map(|entry| self.line(entry)).collect()
+    }
+
+    /// The newest words of the desk on one line, for "waiting for you".
+    pub fn question(&self, letters: usize) -> String {
+        let newest = self.timeline.entries.iter().rev().find_map(|entry| match &entry.what {
+            What::Message(message) if entry.public && message.public && !message.from_requester => message.body.as_deref(),
+            _ => None,
+        });
+        newest.map(|body| ui::excerpt(body, letters)).unwrap_or_default()
+    }
+
+    /// The files that stand at no message.
+    pub fn loose_files(&self) -> Vec<File> {
+        self.timeline.files.iter().filter(|f| f.public && f.message.is_none()).map(|f| self.file(f)).collect()
+    }
+
+    fn line(&self, entry: &Entry) -> Vec<Line> {
+        let when = || When::new(self.t, entry.at, self.now);
+        match &entry.what {
+            What::Message(message) if message.public && message.kind != MessageKind::Note => {
+                let files = self.timeline.files.iter().filter(|f| f.public && f.message == Some(message.id));
+                let body = match &message.body {
+                    Some(body) => ui::markdown(body),
+                    None => format!("<p>{}</p>", self.t.msg("portal-erased")),
+                };
+                vec![Line::Said(Box::new(Said {
+                    kind: match message.kind {
+                        MessageKind::Description => "request",
+                        MessageKind::Call => "call",
+                        _ => "reply",
+                    },
+                    anchor: format!("m-{}", message.id),
+                    who: self.who(message.author, message.from_requester),
+                    lang: message.lang.clone(),
+                    when: when(),
+                    body,
+                    files: files.map(|f| self.file(f)).collect(),
+                }))]
+            }
+            What::Message(_) => Vec::new(),
+            // Its message and the first step tell the same.
+            What::Event(TicketEvent::Created { .. } | TicketEvent::Attached { .. }) => Vec::new(),
+            What::Event(event) => {
+                let words = Words { t: self.t, kind: self.kind, catalogue: self.catalogue, timeline: self.timeline, portal: true };
+                let numbered = words.of(event).into_iter().enumerate();
+                numbered.map(|(n, text)| Line::Happened { anchor: format!("e-{}-{n}", entry.seq), text, when: when() }).collect()
+            }
+        }
+    }
+
+    fn who(&self, author: Option<PersonId>, from_requester: bool) -> Person {
+        let desk = || Person { name: self.t.msg("portal-the-desk").into_owned(), initials: "?".to_owned(), ..Person::default() };
+        match author {
+            Some(id) if self.me.contains(&id) => Person::new(id, self.timeline.names.person_name(id)),
+            Some(_) if self.nameless && !from_requester => desk(),
+            Some(id) => Person::new(id, self.timeline.names.person_name(id)),
+            None => desk(),
+        }
+    }
+
+    fn file(&self, file: &Attachment) -> File {
+        File { href: format!("/files/{}", file.id), name: file.name.clone(), size: self.t.size(file.size.unsigned_abs()) }
+    }
+}

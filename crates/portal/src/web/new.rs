@@ -1,0 +1,227 @@
+//! `/new`: a plain request, in one text box and a few choices.
+
+use access::{Actor, Reach, Verb};
+use askama::Template;
+use axum::Extension;
+use axum::extract::Request;
+use db::{Rd, Tx};
+use files::Files;
+use i18n::T;
+use kernel::{AttachmentId, Error, FieldError, PersonId, Result, ServiceId, TicketId};
+use serde::Deserialize;
+use ticket::actions::link::link;
+use ticket::actions::register::{NewTicket, register};
+use ticket::{Channel, Frame, LinkKind, serve, store};
+use ui::{Choice, Chrome, FormErrors};
+use web_kit::{Query, page, see_other};
+
+use super::{comes_back, refused};
+use crate::frame::frame;
+use crate::guest::Guest;
+use crate::intake::Posted;
+use crate::people::{self, Found};
+use crate::{guess, services, words};
+
+/// The action's name in the log of request keys.
+const ACTION: &str = "portal.new";
+
+/// What the address says.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    service: String,
+    /// A request that is over and goes on with this one.
+    #[serde(default)]
+    follow: String,
+}
+
+/// What is typed so far.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    pub what: String,
+    pub kind: String,
+    pub service: Option<ServiceId>,
+    /// For somebody else: the name or address as it was typed, and who was chosen among several.
+    pub person: String,
+    pub beneficiary: Option<PersonId>,
+    pub follow: Option<TicketId>,
+    pub uploads: Vec<AttachmentId>,
+    pub client_id: String,
+}
+
+/// A file that is stored and belongs to this form.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub id: i64,
+    pub name: String,
+}
+
+/// What the page offers.
+struct Offered {
+    kinds: Vec<Choice>,
+    services: Vec<Choice>,
+    several: Vec<Choice>,
+    kept: Vec<Kept>,
+    /// Number and title of the request that this one goes on with.
+    follow: Option<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/new.html", blocks = ["main"])]
+struct NewPage {
+    t: T,
+    chrome: Chrome,
+    errors: FormErrors,
+    typed: Typed,
+    offered: Offered,
+    /// The reader may see colleagues, so that they can ask for one.
+    for_others: bool,
+}
+
+/// # Errors
+/// The database does not answer.
+pub async fn show(guest: Guest, Query(asked): Query<Asked>) -> web_kit::Result {
+    let typed = Typed {
+        kind: if asked.kind.is_empty() { guess::kind(&asked.text).to_owned() } else { asked.kind },
+        what: asked.text,
+        service: asked.service.parse().ok(),
+        follow: asked.follow.parse().ok(),
+        client_id: guest.form_key(),
+        ..Typed::default()
+    };
+    form(&guest, typed, FormErrors::new()).await
+}
+
+/// # Errors
+/// What cannot be told on the form.
+pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Request) -> web_kit::Result {
+    let posted = Posted::read(&guest, &files, request).await?;
+    let mut typed = Typed {
+        what: posted.text("what").to_owned(),
+        kind: posted.text("kind").to_owned(),
+        service: posted.id("service"),
+        person: posted.text("person").trim().to_owned(),
+        beneficiary: posted.id("beneficiary"),
+        follow: posted.id("follow"),
+        uploads: posted.uploads.clone(),
+        client_id: posted.text("client_id").to_owned(),
+    };
+    match attempt(&guest, &posted, typed.clone()).await {
+        Ok(id) => Ok(see_other(&format!("/requests/{id}?new=1"))),
+        Err(error) if comes_back(&error) => {
+            let mut errors = super::words(guest.t(), &error);
+            if error.code() == "error-idempotency-key" {
+                // The page was sent, then changed and sent again: a new key makes it a second request.
+                typed.client_id = guest.form_key();
+                errors = FormErrors::new();
+                errors.push("", guest.t().msg("portal-sent-already"));
+            }
+            refused(form(&guest, typed, errors).await, error)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn attempt(guest: &Guest, posted: &Posted, typed: Typed) -> Result<TicketId> {
+    let mut wrong = posted.mistakes.clone();
+    if typed.what.trim().is_empty() {
+        wrong.push(FieldError::new("what", "error-portal-what"));
+    }
+    if typed.kind.is_empty() {
+        wrong.push(FieldError::new("kind", "error-portal-kind"));
+    }
+    Error::of_fields(wrong)?;
+    let key = posted.key(guest, ACTION)?;
+    guest.act(ACTION, key, move |tx, frame| ask(tx, frame, &typed)).await.map_err(renamed)
+}
+
+/// Registers it; who follows up sees both requests, so the desk may link them in their name.
+fn ask(tx: &mut Tx<'_>, frame: Frame<'_>, typed: &Typed) -> Result<TicketId> {
+    let catalogue = frame.desk.catalogue(tx)?;
+    if !words::kinds(&catalogue, frame.actor).iter().any(|kind| kind.key == typed.kind) {
+        return Err(Error::invalid("kind", "error-choice"));
+    }
+    let follow = typed.follow.map(|id| serve::see(tx, frame, id)).transpose()?;
+    let beneficiary = match (typed.beneficiary, typed.person.is_empty()) {
+        (Some(id), _) => Some(id),
+        (None, true) => None,
+        (None, false) => Some(people::one(tx, frame, &typed.person, "person")?),
+    };
+    let new = NewTicket {
+        kind: typed.kind.clone(),
+        description: typed.what.clone(),
+        requester: Some(frame.person()?),
+        beneficiary,
+        service: typed.service,
+        channel: Some(Channel::Portal),
+        uploads: typed.uploads.clone(),
+        ..NewTicket::default()
+    };
+    let ticket = register(tx, frame, &new)?;
+    if let Some(before) = follow.filter(|seen| seen.ticket.tenant == ticket.tenant) {
+        let desk = Actor::system();
+        link(tx, Frame { actor: &desk, ..frame }, ticket.id, LinkKind::Relates, before.ticket.id)?;
+    }
+    Ok(ticket.id)
+}
+
+/// The action's fields as the form calls them.
+fn renamed(error: Error) -> Error {
+    if !error.fields().iter().any(|f| matches!(f.field.as_ref(), "title" | "description")) {
+        return error;
+    }
+    let fields = error.fields().iter().map(|f| {
+        let named = matches!(f.field.as_ref(), "title" | "description");
+        FieldError { field: if named { "what".into() } else { f.field.clone() }, code: f.code, args: f.args.clone() }
+    });
+    Error::of_fields(fields.collect()).err().unwrap_or(error)
+}
+
+/// The page with what is typed.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn form(guest: &Guest, typed: Typed, errors: FormErrors) -> web_kit::Result {
+    let (t, asked) = (guest.t().clone(), typed.clone());
+    let unclear = !errors.of("person").is_empty();
+    let offered = guest.read("portal.new", move |rd, frame| offered(rd, frame, &t, &asked, unclear)).await?;
+    let mut chrome = frame(guest, guest.t().msg("portal-new-title"));
+    // A form that failed comes back under an address that opens it empty.
+    chrome.path = "/new".to_owned();
+    chrome.create = None;
+    let actor = &guest.viewer.actor;
+    let page = NewPage { t: guest.t().clone(), chrome, errors, typed, offered, for_others: actor.reach(Verb::PersonSee, actor.tenant) > Reach::Own };
+    page!(guest.viewer, page, as_main)
+}
+
+fn offered(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, typed: &Typed, unclear: bool) -> Result<Offered> {
+    let catalogue = frame.desk.catalogue(rd)?;
+    let kinds = words::kinds(&catalogue, frame.actor).into_iter();
+    let kinds = kinds.map(|kind| Choice::new(&kind.key, words::kind(t, kind), kind.key == typed.kind)).collect();
+    let live = services::live(rd, frame)?;
+    let several = match unclear {
+        true => match people::find(rd, frame, &typed.person)? {
+            Found::Several(choices) => choices,
+            Found::One(_) | Found::Nobody => Vec::new(),
+        },
+        false => Vec::new(),
+    };
+    let mut kept = Vec::new();
+    for id in &typed.uploads {
+        if let Some(upload) = store::attachment::upload(rd, *id, frame.person()?)? {
+            kept.push(Kept { id: upload.id.raw(), name: upload.name });
+        }
+    }
+    let follow = match typed.follow {
+        Some(id) => {
+            let seen = serve::see(rd, frame, id)?;
+            Some((words::number(&catalogue, &seen.ticket), seen.ticket.title))
+        }
+        None => None,
+    };
+    Ok(Offered { kinds, services: services::choices(&live, typed.service), several, kept, follow })
+}

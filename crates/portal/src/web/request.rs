@@ -1,0 +1,257 @@
+//! `/requests/{id}`: how far it is, what was said, and what the requester can do.
+
+use std::sync::Arc;
+
+use access::Verb;
+use askama::Template;
+use db::Rd;
+use i18n::T;
+use kernel::{Error, Result, TicketId};
+use party::{Names, Wanted};
+use serde::Deserialize;
+use ticket::serve::{self, Seen};
+use ticket::timeline::Timeline;
+use ticket::{Catalogue, Category, Frame, Involvement, store};
+use ui::{Chrome, Flash, FormErrors, Person};
+use web_kit::{Path, Query, page};
+
+use super::refused;
+use crate::card::hides_assignee;
+use crate::conversation::{File, Line, Telling};
+use crate::frame::frame;
+use crate::guest::Guest;
+use crate::rights::{self, May};
+use crate::steps::{Progress, Step, steps};
+use crate::web::new::Kept;
+use crate::words::{self, When};
+
+/// Letters of the desk's question in the step that waits for the requester.
+const QUESTION: usize = 90;
+
+/// What the address says.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// It was sent just now.
+    #[serde(default)]
+    new: Option<String>,
+    /// The step before, told once.
+    #[serde(default)]
+    done: String,
+}
+
+/// What the forms of the page hold beyond what is stored.
+#[derive(Debug, Clone, Default)]
+pub struct Forms {
+    pub errors: FormErrors,
+    pub flash: Option<Flash>,
+    pub fresh: bool,
+    pub body: String,
+    pub person: String,
+    pub uploads: Vec<kernel::AttachmentId>,
+    /// Kept when a form comes back, so that it counts once; none: a new one.
+    pub client_id: Option<String>,
+}
+
+/// Somebody who follows the request.
+#[derive(Debug, Clone)]
+pub struct Follower {
+    pub who: Person,
+    /// Where they are taken off; empty when the reader may not.
+    pub remove: String,
+}
+
+/// What the page tells of the request.
+struct Facts {
+    number: String,
+    title: String,
+    category: &'static str,
+    state: String,
+    service: String,
+    requester: String,
+    beneficiary: String,
+    created: When,
+    with: String,
+    /// What was done, as safe HTML.
+    report: String,
+    /// When a solved one closes by itself.
+    closes: String,
+    broken: bool,
+}
+
+#[derive(Template)]
+#[template(path = "portal/request.html", blocks = ["main"])]
+struct RequestPage {
+    t: T,
+    chrome: Chrome,
+    id: i64,
+    facts: Facts,
+    steps: Vec<Step>,
+    lines: Vec<Line>,
+    files: Vec<File>,
+    followers: Vec<Follower>,
+    may: May,
+    forms: Forms,
+    client_id: String,
+    /// Under which key the browser keeps what is typed.
+    draft: String,
+    kept: Vec<Kept>,
+    /// Where a new request goes on with this one.
+    follow_up: String,
+}
+
+/// What the database said.
+struct Stored {
+    seen: Seen,
+    timeline: Timeline,
+    catalogue: Arc<Catalogue>,
+    may: May,
+    names: Names,
+    followers: Vec<kernel::PersonId>,
+    kept: Vec<Kept>,
+    nameless: bool,
+}
+
+/// # Errors
+/// Not found when the request may not be seen.
+pub async fn show(guest: Guest, Path(id): Path<TicketId>, Query(asked): Query<Asked>) -> web_kit::Result {
+    let forms = Forms { fresh: asked.new.is_some(), flash: told(&guest, &asked.done), ..Forms::default() };
+    build(&guest, id, forms).await
+}
+
+/// The page once more, with what is wrong and what was typed.
+///
+/// # Errors
+/// As [`build`].
+pub async fn again(guest: &Guest, id: TicketId, error: Error, forms: Forms) -> web_kit::Result {
+    let forms = Forms { errors: super::words(guest.t(), &error), ..forms };
+    refused(build(guest, id, forms).await, error)
+}
+
+fn told(guest: &Guest, done: &str) -> Option<Flash> {
+    let key = match done {
+        "sent" => i18n::key!("portal-done-sent"),
+        "confirmed" => i18n::key!("portal-done-confirmed"),
+        "reopened" => i18n::key!("portal-done-reopened"),
+        "cancelled" => i18n::key!("portal-done-cancelled"),
+        "added" => i18n::key!("portal-done-added"),
+        "removed" => i18n::key!("portal-done-removed"),
+        _ => return None,
+    };
+    Some(Flash { kind: "ok", text: guest.t().msg(key).into_owned(), undo: None })
+}
+
+/// The page.
+///
+/// # Errors
+/// Not found when the request may not be seen; the database does not answer.
+pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result {
+    let uploads = forms.uploads.clone();
+    let stored = guest.read("portal.request", move |rd, frame| read(rd, frame, id, &uploads)).await?;
+    let t = guest.t();
+    let ticket = &stored.seen.ticket;
+    let kind = stored.catalogue.kind_of(ticket)?;
+    let telling = Telling {
+        t,
+        kind,
+        catalogue: &stored.catalogue,
+        timeline: &stored.timeline,
+        me: &guest.viewer.actor.who.persons,
+        nameless: stored.nameless,
+        now: guest.now(),
+    };
+    let facts = facts(guest, &stored);
+    let progress = Progress {
+        category: ticket.category,
+        broken: facts.broken,
+        created: t.moment(ticket.created_at, guest.now()),
+        with: facts.with.clone(),
+        state: facts.state.clone(),
+        question: telling.question(QUESTION),
+        ended: ticket.closed_at.or(ticket.resolved_at).map(|at| t.moment(at, guest.now())).unwrap_or_default(),
+    };
+    let mut chrome = frame(guest, format!("{} {}", facts.number, facts.title));
+    chrome.path = format!("/requests/{id}");
+    chrome.flash = forms.flash.clone();
+    let page = RequestPage {
+        t: t.clone(),
+        chrome,
+        id: id.raw(),
+        draft: format!("request-{id}"),
+        steps: steps(t, &progress),
+        lines: telling.lines(),
+        files: telling.loose_files(),
+        followers: followers(&stored, id),
+        client_id: forms.client_id.clone().unwrap_or_else(|| guest.form_key()),
+        follow_up: words::address("/new", &[("follow", &id.to_string()), ("kind", &ticket.kind), ("text", &forms.body)]),
+        may: stored.may,
+        kept: stored.kept,
+        facts,
+        forms,
+    };
+    page!(guest.viewer, page, as_main)
+}
+
+fn read(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, uploads: &[kernel::AttachmentId]) -> Result<Stored> {
+    // Whoever reads: this page is the requester's, and shows what a requester may know.
+    let seen = Seen { inner: false, ..serve::see(rd, frame, id)? };
+    let catalogue = frame.desk.catalogue(rd)?;
+    let timeline = serve::timeline(rd, frame, &seen)?;
+    let may = rights::of(rd, frame, &seen, catalogue.kind_of(&seen.ticket)?)?;
+    let mut followers = Vec::new();
+    let people = frame.actor.persons(Verb::PersonSee);
+    for (person, role) in store::involved::people(rd, id)? {
+        // The desk's own people may follow a request without its requester knowing.
+        let known = Some(person) == frame.actor.person || people.reaches(rd, person)?;
+        if role == Involvement::Watcher && known {
+            followers.push(person);
+        }
+    }
+    let mut wanted = Wanted::default();
+    let t = &seen.ticket;
+    wanted.person(t.requester).person(t.beneficiary).person(t.assignee).team(t.team).service(t.service);
+    for person in &followers {
+        wanted.person(*person);
+    }
+    let names = wanted.load(rd)?;
+    let mut kept = Vec::new();
+    for upload in uploads {
+        if let Some(upload) = store::attachment::upload(rd, *upload, frame.person()?)? {
+            kept.push(Kept { id: upload.id.raw(), name: upload.name });
+        }
+    }
+    let nameless = hides_assignee(frame, t);
+    Ok(Stored { seen, timeline, catalogue, may, names, followers, kept, nameless })
+}
+
+fn facts(guest: &Guest, stored: &Stored) -> Facts {
+    let (t, ticket, names) = (guest.t(), &stored.seen.ticket, &stored.names);
+    let mine = |id: kernel::PersonId| guest.viewer.actor.who.persons.contains(&id);
+    let other = |id: Option<kernel::PersonId>| id.filter(|id| !mine(*id)).map(|id| names.person_name(id).to_owned()).unwrap_or_default();
+    let report = ticket.resolution_text.and_then(|id| stored.timeline.texts.get(&id)).filter(|_| !ticket.is_open());
+    let closes = ticket.category == Category::Resolved && ticket.close_due_at != kernel::Time::NEVER;
+    Facts {
+        number: words::number(&stored.catalogue, ticket),
+        title: ticket.title.clone(),
+        category: ticket.category.key(),
+        state: words::state(t, &stored.catalogue, ticket),
+        service: ticket.service.map(|id| names.service(id).to_owned()).unwrap_or_default(),
+        requester: other(ticket.requester),
+        beneficiary: ticket.beneficiary.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),
+        created: When::new(t, ticket.created_at, guest.now()),
+        with: words::with_whom(t, names, ticket, stored.nameless),
+        report: report.map(|text| ui::markdown(text)).unwrap_or_default(),
+        closes: if closes { t.day(ticket.close_due_at, guest.now()) } else { String::new() },
+        broken: ticket.kind == "incident",
+    }
+}
+
+fn followers(stored: &Stored, id: TicketId) -> Vec<Follower> {
+    let remove = |person: &kernel::PersonId| if stored.may.add_people { format!("/requests/{id}/people/{person}/remove") } else { String::new() };
+    let follower = |person: &kernel::PersonId| Follower { who: Person::new(*person, stored.names.person_name(*person)), remove: remove(person) };
+    stored.followers.iter().map(follower).collect()
+}
+
+/// Where an action leads to, by full load.
+pub fn back(id: TicketId, done: &str) -> axum::response::Response {
+    web_kit::see_other(&format!("/requests/{id}?done={done}"))
+}

@@ -1,0 +1,129 @@
+### Портал: здесь просят о чём-то и читают, что из этого вышло.
+
+## Навигация
+portal-nav-home = Главная
+portal-nav-requests = Мои обращения
+portal-nav-new = Новое обращение
+portal-nav-desk = Служба поддержки
+portal-help = Напишите нам
+portal-the-desk = Служба поддержки
+portal-you = Вы
+
+## Главная
+portal-home-title = Главная
+portal-home-question = Что вам нужно?
+portal-home-hint = Обрывается VPN, новый монитор, доступ к папке
+portal-home-go = Далее
+portal-needs-you = Ждут вас
+portal-under-way = В работе
+portal-all-needs = Все, что ждут вас
+portal-all-requests = Все мои обращения
+portal-start = С чего начать
+portal-tile-incident = Восстановим как можно скорее
+portal-tile-request = Техника, доступы, программы
+portal-tile-question = Как сделать...
+
+## Виды обращений словами того, кто просит
+portal-kind-incident = Что-то не работает
+portal-kind-request = Мне что-то нужно
+portal-kind-question = У меня вопрос
+portal-kind-complaint = Хочу пожаловаться
+portal-kind-suggestion = Есть предложение
+portal-guess-need = нужен,нужна,нужно,нужны,хочу,прошу,требуется,необходим,необходимо
+
+## Новое обращение
+portal-new-title = Новое обращение
+portal-what = Что случилось или что вам нужно?
+portal-what-help = Достаточно одной-двух фраз. Снимок экрана часто говорит больше
+portal-kind = О чём речь?
+portal-service = Какая услуга?
+portal-service-unknown = Не знаю
+portal-files-help = До 25 МБ каждый
+portal-files-kept = Уже загруженные файлы
+portal-for-other = За другого человека
+portal-person = Имя или почта
+portal-person-help = Коллега, за которого вы просите. Он тоже сможет следить за обращением
+portal-which-person = Кто это?
+portal-send-request = Отправить обращение
+portal-follows = Продолжение обращения
+portal-sent-already = Вы уже отправили эту страницу, а потом изменили её. Отправьте ещё раз, чтобы создать второе обращение
+
+## Мои обращения
+portal-requests-title = Мои обращения
+portal-tabs = Какие обращения
+portal-tab-needs = Ждут вас
+portal-tab-open = Открытые
+portal-tab-closed = Закрытые
+portal-tab-team = Коллеги
+portal-search = Поиск по моим обращениям
+portal-empty-needs = Ничто вас не ждёт
+portal-empty-open = У вас нет открытых обращений
+portal-empty-others = Больше ничего не открыто
+portal-empty-closed = Пока ничего не закрыто
+portal-empty-team = Больше никто в вашей организации ни о чём не просил
+portal-empty-search = По запросу «{ $text }» ничего не найдено. Попробуйте меньше слов или номер
+
+## Обращение
+portal-steps = На каком этапе
+portal-step-received = Получено
+portal-step-with = Занимается: { $name }
+portal-step-queue = В очереди
+portal-step-waiting = Ждём вашего ответа
+portal-step-fixed = Работает?
+portal-step-done = Всё готово?
+portal-step-was-fixed = Исправлено
+portal-step-was-done = Готово
+portal-step-cancelled = Отменено
+portal-conversation = Переписка
+portal-erased = Этот текст удалён
+portal-sent-title = Мы получили ваше обращение
+portal-sent-team = Им занимается: { $name }.
+portal-sent-next = Его прочитают и ответят на этой странице. Дополнить его можно в любой момент.
+portal-sent-back = На главную
+portal-reply = Ваш ответ
+portal-reason = Хотите что-то добавить?
+portal-reason-help = Если не решено, напишите, что ещё не так
+portal-is-it-fixed = Всё работает?
+portal-is-it-done = Всё готово?
+portal-closes = Без ответа закроется само: { $day }
+portal-fixed = Всё работает
+portal-broken = Не решено
+portal-all-done = Всё готово
+portal-not-done = Ещё не всё
+portal-over = Это обращение закрыто. Если что-то осталось, отправьте новое, которое его продолжит.
+portal-follow-up = Продолжить
+portal-fact-service = Услуга
+portal-fact-requester = Кто просит
+portal-fact-for = Для кого
+portal-fact-with = Кто занимается
+portal-fact-created = Отправлено
+portal-files = Файлы
+portal-people = Кто следит
+portal-add-people = Добавить людей
+portal-people-help = Они читают всё на этой странице и могут отвечать
+portal-cancel-ask = Это больше не нужно
+portal-cancel-why = Почему
+portal-cancel = Отменить обращение
+
+## Что сделано
+portal-done-sent = Ответ отправлен
+portal-done-confirmed = Спасибо. Обращение закрыто
+portal-done-reopened = Обращение снова открыто
+portal-done-cancelled = Обращение отменено
+portal-done-added = Добавлено
+portal-done-removed = Удалено
+
+## Ошибки
+error-portal-what = Напишите, что случилось или что вам нужно
+error-portal-kind = Выберите, о чём речь
+error-portal-reason = Напишите, что ещё не так, чтобы мы знали, где искать
+error-portal-nobody = Не нашли никого по имени { $name }. Проверьте написание
+error-portal-several = Под { $name } подходит несколько человек. Выберите одного или введите почту
+error-portal-cancel = Это обращение уже нельзя отменить
+error-portal-file-large = Файл { $name } больше { $limit }. Пришлите ссылку или сократите его
+error-portal-files-many = { $max_plural ->
+    [one] Не больше { $max } файла за раз
+    [few] Не больше { $max } файлов за раз
+    [many] Не больше { $max } файлов за раз
+   *[other] Не больше { $max } файла за раз
+}
