@@ -1,6 +1,7 @@
 //! A migrated, perhaps filled database that tests get copies of.
 
 use std::fmt::Write as _;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use db::{Db, Migration, Options};
@@ -22,7 +23,7 @@ pub struct Template {
 
 #[derive(Debug, Clone, Copy)]
 struct Seed {
-    version: &'static str,
+    name: &'static str,
     fill: fn(&Db),
 }
 
@@ -38,11 +39,10 @@ impl Template {
         self
     }
 
-    /// Fills the template once. Change `version` whenever `seed` fills in something else: templates
-    /// outlive the test program.
+    /// Fills the template once per build of the test program; `name` tells its seeds apart.
     #[must_use]
-    pub fn seeded(mut self, version: &'static str, seed: fn(&Db)) -> Self {
-        self.seed = Some(Seed { version, fill: seed });
+    pub fn seeded(mut self, name: &'static str, seed: fn(&Db)) -> Self {
+        self.seed = Some(Seed { name, fill: seed });
         self
     }
 
@@ -58,7 +58,8 @@ impl Template {
             digest.update(migration.sql);
         }
         if let Some(seed) = self.seed {
-            digest.update(seed.version);
+            digest.update(seed.name);
+            digest.update(this_build());
         }
         digest.finalize().iter().take(8).fold(String::new(), |mut key, byte| {
             let _ = write!(key, "{byte:02x}");
@@ -82,6 +83,7 @@ impl Template {
         let gate = open_lock(&path.with_extension("gate"));
         gate.lock().expect("a lock");
         if !path.exists() {
+            remove_old(&folder);
             let making = path.with_extension("making");
             remove_database(&making);
             self.fill(Options::sqlite(&making));
@@ -106,6 +108,21 @@ impl Template {
             cluster.admin("postgres", &statements).expect("the template is put in place");
         }
         name
+    }
+}
+
+/// Changes with every build of this test program: its seeds may have changed with it.
+fn this_build() -> String {
+    let program = std::env::current_exe().and_then(std::fs::metadata).expect("the test program is a file");
+    format!("{} {} {}", program.len(), program.mtime(), program.mtime_nsec())
+}
+
+/// Templates of last week's builds.
+fn remove_old(folder: &Path) {
+    let old = |entry: &std::fs::DirEntry| entry.metadata().and_then(|m| m.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age.as_secs() > 7 * 86_400));
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().filter(old) {
+        // Another process may have removed it first.
+        let _ = std::fs::remove_file(entry.path());
     }
 }
 
