@@ -56,6 +56,13 @@ fn setup_form() -> set_up::SetUp {
 testkit::both! {
     template: template();
 
+    fn every_statement_fits_the_database(db: TestDb) {
+        let ours = |problem: &String| problem.contains("directory/sessions");
+        let problems: Vec<String> = db::prepare_all(&db.db()).unwrap().into_iter().filter(ours).collect();
+        assert!(problems.is_empty(), "{problems:#?}");
+        assert!(db::registered().filter(|statement| statement.place.contains("directory/sessions")).count() > 25);
+    }
+
     async fn an_empty_desk_is_set_up_once(db: TestDb) {
         let desk = Desk::new(db.db());
         let offered = |desk: &Desk| {
