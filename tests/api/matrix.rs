@@ -65,11 +65,17 @@ fn records(house: &House) -> Records {
     let cast = house.cast;
     let of = |user: PersonId, agent: PersonId, team: i64, service: i64, organisation: i64, word: &str| {
         let (asks, works) = (house.as_(user), house.as_(agent));
-        let ticket = asks.post("/api/v1/tickets", json!({"kind": "incident", "title": format!("Printer {word}"), "description": word})).expect(201).number("/id");
+        let ticket = asks
+            .post("/api/v1/tickets", json!({"kind": "incident", "title": format!("Printer {word}"), "description": word}))
+            .expect(201)
+            .number("/id");
         works.post(&format!("/api/v1/tickets/{ticket}/messages"), json!({"kind": "note", "body": word})).expect(201);
         let view = asks.post("/api/v1/views", json!({"name": word, "query": "is:open"})).expect(201).number("/id");
         let upload = house.upload(user, &format!("{word}.txt"), b"content");
-        let file = asks.post(&format!("/api/v1/tickets/{ticket}/attachments"), json!({"upload": upload.raw(), "public": true, "description": word})).expect(201).number("/id");
+        let file = asks
+            .post(&format!("/api/v1/tickets/{ticket}/attachments"), json!({"upload": upload.raw(), "public": true, "description": word}))
+            .expect(201)
+            .number("/id");
         BTreeMap::from([
             ("ticket", ticket),
             ("view", view),

@@ -1,7 +1,6 @@
 //! Every fixed statement of every crate can be prepared on both databases, with the types that the
 //! code reads.
 
-
 testkit::both! {
     template: end_to_end::template();
 

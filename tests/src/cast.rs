@@ -9,7 +9,8 @@ use events::{Act, Cause};
 use kernel::{Entropy, OrganisationId, PersonId, Result, SeededEntropy, ServiceId, TeamId, Time};
 use party::store::{account, address, membership, organisation, person, service, team};
 use party::{
-    AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, ServiceData, TeamData, TeamRole, TenantId,
+    AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, ServiceData, TeamData, TeamRole,
+    TenantId,
 };
 
 use crate::THEN;

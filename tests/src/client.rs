@@ -71,7 +71,11 @@ impl Client {
     /// The server does not answer.
     pub fn send(&self, method: &str, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Answer {
         let agent = ureq::Agent::new_with_config(
-            ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(Some(std::time::Duration::from_secs(30))).build(),
+            ureq::Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .timeout_global(Some(std::time::Duration::from_secs(30)))
+                .build(),
         );
         let mut request = http::Request::builder().method(method).uri(format!("{}{path}", self.base));
         if let Some(token) = &self.token {
@@ -105,7 +109,8 @@ impl Client {
         let form = format!("email={}&password={}", email.replace('@', "%40"), crate::PASSWORD);
         let visitor = Self { base: self.base.clone(), token: None, cookie: None };
         let answer = visitor.send("POST", "/login", Some(Value::String(form)), &[("origin", &self.base)]);
-        let cookies: Vec<&str> = answer.headers.iter().filter(|(n, _)| n == "set-cookie").filter_map(|(_, v)| v.split(';').next()).collect();
+        let cookies: Vec<&str> =
+            answer.headers.iter().filter(|(n, _)| n == "set-cookie").filter_map(|(_, v)| v.split(';').next()).collect();
         assert!(answer.status == 303 && !cookies.is_empty(), "{answer:?}");
         Self { base: self.base.clone(), token: None, cookie: Some(cookies.join("; ")) }
     }

@@ -39,13 +39,8 @@ impl House {
         let inside = runtime.enter();
         let folder = tempfile::tempdir().unwrap();
         let limits = Limits { connections_per_address: 2_000, ..Limits::default() };
-        let listening = Config {
-            listen: vec!["127.0.0.1:0".parse().unwrap()],
-            tls: None,
-            behind_proxy: false,
-            trusted: Trusted::nobody(),
-            limits,
-        };
+        let listening =
+            Config { listen: vec!["127.0.0.1:0".parse().unwrap()], tls: None, behind_proxy: false, trusted: Trusted::nobody(), limits };
         let server = Server::bind(listening).unwrap();
         let base = format!("http://{}", server.addresses()[0]);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -55,7 +50,8 @@ impl House {
         web.stop = stop.clone();
         web.anonymous = RateLimiter::new(Quota { burst: 100_000, per_second: 10_000 });
         let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy)).unwrap();
-        let ground = Ground { db: db.clone(), files, clock: Arc::clone(&clock), entropy, lifetimes: Lifetimes::default(), web: Arc::new(web) };
+        let ground =
+            Ground { db: db.clone(), files, clock: Arc::clone(&clock), entropy, lifetimes: Lifetimes::default(), web: Arc::new(web) };
         let hasher = Hasher::new(Cost { memory: 8, passes: 1, lanes: 1 }, 4, &*ground.entropy).unwrap();
         let desk = assemble(&ground, hasher);
         let beside = Beside::start(&desk, &ground, &stop).unwrap();

@@ -11,5 +11,5 @@ pub use document::{Problem, ProblemField, document};
 pub use list::{List, PageParams};
 pub use posted::{Key, Posted, RequestKeyed};
 pub use slice::{Door, Route, Slice};
-pub use versions::{IfMatch, Versioned, etag};
 pub use utoipa_axum::routes;
+pub use versions::{IfMatch, Versioned, etag};

@@ -56,7 +56,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
         if !web_kit::is_json(&request) {
             return Err(Fail::with_status(Error::new(ErrorKind::Malformed, "error-media-type"), http::StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|e| Error::new(ErrorKind::Malformed, "error-malformed").cause(e.body_text()))?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|e| Error::new(ErrorKind::Malformed, "error-malformed").cause(e.body_text()))?;
         let key = named.map(|key| Key { key, digest: digest(&[place.as_bytes(), b"\n", &bytes].concat()) });
         Ok(Self { body: read_json(&bytes)?, key })
     }

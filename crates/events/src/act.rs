@@ -99,6 +99,11 @@ impl Act {
 
 impl std::fmt::Debug for Act {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Act").field("by", &self.by).field("now", &self.now).field("occurred", &self.occurred).field("cause", &self.cause).finish_non_exhaustive()
+        f.debug_struct("Act")
+            .field("by", &self.by)
+            .field("now", &self.now)
+            .field("occurred", &self.occurred)
+            .field("cause", &self.cause)
+            .finish_non_exhaustive()
     }
 }

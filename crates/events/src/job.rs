@@ -109,7 +109,10 @@ pub fn release_all(tx: &mut Tx<'_>, held: &[(JobId, i64)]) -> Result<()> {
 /// # Errors
 /// The database refuses.
 pub fn dead(rd: &mut Rd<'_>, limit: i64) -> Result<Vec<DeadJob>> {
-    rd.all(sql!(DeadJob, "SELECT id, kind, attempts, last_error, created_at FROM job WHERE state = 'dead' ORDER BY id DESC LIMIT $1"), &params![limit])
+    rd.all(
+        sql!(DeadJob, "SELECT id, kind, attempts, last_error, created_at FROM job WHERE state = 'dead' ORDER BY id DESC LIMIT $1"),
+        &params![limit],
+    )
 }
 
 /// Tries a job again that was put aside.
@@ -117,10 +120,8 @@ pub fn dead(rd: &mut Rd<'_>, limit: i64) -> Result<Vec<DeadJob>> {
 /// # Errors
 /// Not found when it is not there any more.
 pub fn retry(tx: &mut Tx<'_>, id: JobId, now: Time) -> Result<()> {
-    let changed = tx.exec(
-        sql!("UPDATE job SET state = 'ready', attempts = 0, run_at = $2 WHERE id = $1 AND state = 'dead'"),
-        &params![id, now],
-    )?;
+    let changed =
+        tx.exec(sql!("UPDATE job SET state = 'ready', attempts = 0, run_at = $2 WHERE id = $1 AND state = 'dead'"), &params![id, now])?;
     if changed == 0 { Err(Error::not_found()) } else { Ok(()) }
 }
 

@@ -51,7 +51,13 @@ impl Runner {
     ///
     /// # Errors
     /// A thread cannot be started.
-    pub fn start(db: Db, clock: Arc<dyn Clock>, consumers: Vec<Arc<dyn Consumer>>, handlers: Handlers, workers: usize) -> std::io::Result<Self> {
+    pub fn start(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        consumers: Vec<Arc<dyn Consumer>>,
+        handlers: Handlers,
+        workers: usize,
+    ) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
             db,
             clock,

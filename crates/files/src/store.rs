@@ -23,7 +23,10 @@ pub(crate) fn insert(tx: &mut Tx<'_>, tenant: OrganisationId, sha256: &str, size
         &params![id, tenant, sha256, size, key, now],
     )?;
     // Used again: it is as young as its newest use, so the sweep leaves it alone.
-    tx.exec(sql!("UPDATE file SET created_at = $3 WHERE tenant_id = $1 AND sha256 = $2 AND created_at < $3"), &params![tenant, sha256, now])?;
+    tx.exec(
+        sql!("UPDATE file SET created_at = $3 WHERE tenant_id = $1 AND sha256 = $2 AND created_at < $3"),
+        &params![tenant, sha256, now],
+    )?;
     tx.one(
         sql!(File, "SELECT id, tenant_id, sha256, size, storage_key, created_at FROM file WHERE tenant_id = $1 AND sha256 = $2"),
         &params![tenant, sha256],
@@ -37,7 +40,10 @@ pub(crate) fn get(rd: &mut Rd<'_>, id: FileId) -> Result<File> {
 /// Files that may be orphans: older than a moment, in the order of their ids.
 pub(crate) fn older(rd: &mut Rd<'_>, before: Time, after: FileId, limit: i64) -> Result<Vec<File>> {
     rd.all(
-        sql!(File, "SELECT id, tenant_id, sha256, size, storage_key, created_at FROM file WHERE created_at < $1 AND id > $2 ORDER BY id LIMIT $3"),
+        sql!(
+            File,
+            "SELECT id, tenant_id, sha256, size, storage_key, created_at FROM file WHERE created_at < $1 AND id > $2 ORDER BY id LIMIT $3"
+        ),
         &params![before, after, limit],
     )
 }

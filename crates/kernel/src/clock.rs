@@ -32,11 +32,7 @@ impl Time {
     }
     /// The same moment for calendar arithmetic; moments beyond jiff's range become its ends.
     pub fn timestamp(self) -> jiff::Timestamp {
-        jiff::Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 {
-            jiff::Timestamp::MIN
-        } else {
-            jiff::Timestamp::MAX
-        })
+        jiff::Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX })
     }
     /// Reads RFC 3339 with any offset.
     ///

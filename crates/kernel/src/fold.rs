@@ -16,7 +16,9 @@ pub fn fold(text: &str) -> String {
             continue;
         }
         for c in std::iter::once(raw).nfkd() {
-            if is_combining_mark(c) || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\0') {
+            if is_combining_mark(c)
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\0')
+            {
                 continue;
             }
             if c.is_whitespace() || c.is_control() {
@@ -38,11 +40,7 @@ pub fn fold(text: &str) -> String {
 
 /// The words of a text in folded form: runs of letters and digits.
 pub fn folded_words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
+    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
 /// Up to two initials for an avatar: of the first and the last word.

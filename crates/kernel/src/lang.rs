@@ -34,10 +34,7 @@ impl Lang {
         for (place, part) in header.split(',').enumerate() {
             let mut pieces = part.trim().split(';');
             let Some(lang) = pieces.next().and_then(Lang::from_tag) else { continue };
-            let weight = pieces
-                .find_map(|p| p.trim().strip_prefix("q="))
-                .and_then(|q| q.trim().parse::<f64>().ok())
-                .unwrap_or(1.0);
+            let weight = pieces.find_map(|p| p.trim().strip_prefix("q=")).and_then(|q| q.trim().parse::<f64>().ok()).unwrap_or(1.0);
             if weight > 0.0 {
                 #[expect(clippy::cast_possible_truncation, reason = "a weight has three decimals")]
                 ranked.push(((-weight * 1000.0) as i32, place, lang));

@@ -16,10 +16,10 @@ pub use clock::{Clock, MockClock, SystemClock, Time};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy, token};
 pub use error::{Error, ErrorKind, FieldError, Result};
 pub use fold::{fold, folded_words, initials};
-pub use id::{Id, Kind, kinds};
 pub use id::{
-    AccountId, AttachmentId, BatchId, DraftId, EventId, FileId, JobId, LocationId, MessageId,
-    OrganisationId, PersonId, ServiceId, SettingId, TeamId, TextId, TicketId, TokenId, ViewId,
+    AccountId, AttachmentId, BatchId, DraftId, EventId, FileId, JobId, LocationId, MessageId, OrganisationId, PersonId, ServiceId,
+    SettingId, TeamId, TextId, TicketId, TokenId, ViewId,
 };
+pub use id::{Id, Kind, kinds};
 pub use lang::Lang;
 pub use page::{Page, PageRequest};

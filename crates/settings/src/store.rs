@@ -36,7 +36,10 @@ pub fn stamp(rd: &mut Rd<'_>) -> Result<i64> {
 /// The database refuses.
 pub fn get(rd: &mut Rd<'_>, tenant: i64, kind: &str, key: &str) -> Result<Option<Setting>> {
     rd.first(
-        sql!(Setting, "SELECT id, tenant_id, kind, key, version, data FROM setting WHERE tenant_id = $1 AND kind = $2 AND key = $3 AND deleted = 0"),
+        sql!(
+            Setting,
+            "SELECT id, tenant_id, kind, key, version, data FROM setting WHERE tenant_id = $1 AND kind = $2 AND key = $3 AND deleted = 0"
+        ),
         &params![tenant, kind, key],
     )
 }
@@ -47,7 +50,10 @@ pub fn get(rd: &mut Rd<'_>, tenant: i64, kind: &str, key: &str) -> Result<Option
 /// The database refuses.
 pub fn list(rd: &mut Rd<'_>, kind: &str) -> Result<Vec<Setting>> {
     rd.all(
-        sql!(Setting, "SELECT id, tenant_id, kind, key, version, data FROM setting WHERE kind = $1 AND deleted = 0 ORDER BY tenant_id, key"),
+        sql!(
+            Setting,
+            "SELECT id, tenant_id, kind, key, version, data FROM setting WHERE kind = $1 AND deleted = 0 ORDER BY tenant_id, key"
+        ),
         &params![kind],
     )
 }

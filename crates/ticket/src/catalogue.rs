@@ -209,7 +209,8 @@ impl Catalogue {
     /// # Errors
     /// Its kind has gone, which the settings do not allow.
     pub fn kind_of(&self, ticket: &crate::Ticket) -> Result<&KindDef> {
-        self.kind(ticket.tenant, &ticket.kind).ok_or_else(|| Error::internal(format!("ticket {} has the unknown kind {}", ticket.id, ticket.kind)))
+        self.kind(ticket.tenant, &ticket.kind)
+            .ok_or_else(|| Error::internal(format!("ticket {} has the unknown kind {}", ticket.id, ticket.kind)))
     }
 
     /// The kinds a tenant has, in the order they are offered.

@@ -84,7 +84,10 @@ pub fn table(catalogue: &Catalogue) -> Result<FieldTable> {
         Field::choice("channel", Binding::column("channel"), Channel::ALL.iter().map(|c| (c.key(), c.key()))),
         Field::choice("resolution", Binding::column("resolution_code"), codes).optional().object_field("resolution_code"),
         Field::reference("service", Binding::column("service_id"), "service").optional(),
-        Field::reference("org", Binding::column("organisation_id"), "organisation").alias("organisation").optional().object_field("organisation"),
+        Field::reference("org", Binding::column("organisation_id"), "organisation")
+            .alias("organisation")
+            .optional()
+            .object_field("organisation"),
         Field::reference("location", Binding::column("location_id"), "location").optional(),
         Field::text("tag", Binding::exists("ticket_tag", "ticket_id", "tag")).optional(),
         Field::number("parent", Binding::column("parent_id")).optional(),
@@ -148,10 +151,13 @@ fn flags() -> Vec<Field> {
         Field::is("mine", Cond::actor_is("assignee_id")),
         Field::is("ours", Cond::actor_team("team_id")),
         Field::is("requested", Cond::Or(vec![Cond::actor_is("requester_id"), Cond::actor_is("beneficiary_id")])),
-        Field::is("watching", Cond::Or(vec![
-            Cond::exists_actor(involved("watcher")),
-            Cond::exists_actor_team(Binding::exists("ticket_team", "ticket_id", "team_id").only("role", "watcher")),
-        ])),
+        Field::is(
+            "watching",
+            Cond::Or(vec![
+                Cond::exists_actor(involved("watcher")),
+                Cond::exists_actor_team(Binding::exists("ticket_team", "ticket_id", "team_id").only("role", "watcher")),
+            ]),
+        ),
         Field::is("helping", Cond::exists_actor(involved("coworker"))),
         Field::is("unassigned", Cond::is_null("assignee_id")),
         Field::is("incomplete", Cond::yes("incomplete")),

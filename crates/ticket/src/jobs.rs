@@ -47,10 +47,7 @@ pub struct Workshop {
 #[must_use]
 pub fn handlers(handlers: Handlers, shop: &Workshop) -> Handlers {
     let (a, b, c) = (shop.clone(), shop.clone(), shop.clone());
-    handlers
-        .on(CASCADE, move |job| a.cascade(job))
-        .on(CLOSE_DUE, move |_| b.close_due())
-        .on(TIDY, move |_| c.tidy())
+    handlers.on(CASCADE, move |job| a.cascade(job)).on(CLOSE_DUE, move |_| b.close_due()).on(TIDY, move |_| c.tidy())
 }
 
 /// Makes sure that the recurring jobs are there: at each start.
@@ -81,7 +78,8 @@ impl Workshop {
             let mut solved = 0;
             for child in children {
                 let (desk, act) = (Arc::clone(&self.desk), self.act(Cause::Ticket { id: parent.raw() }));
-                solved += usize::from(self.db.write_bulk_wait("ticket.follow_parent", move |tx| follow_parent(tx, &desk, &act, parent, child))?);
+                solved +=
+                    usize::from(self.db.write_bulk_wait("ticket.follow_parent", move |tx| follow_parent(tx, &desk, &act, parent, child))?);
             }
             if solved == 0 {
                 return Ok(());
@@ -126,7 +124,9 @@ fn follow_parent(tx: &mut Tx<'_>, desk: &Desk, act: &Act, parent: TicketId, chil
     }
     let catalogue = desk.catalogue(tx)?;
     let kind = catalogue.kind_of(&child)?;
-    let Some(solved) = kind.first_of(Category::Resolved).filter(|s| kind.transition(&child.state, &s.key).is_some()) else { return Ok(false) };
+    let Some(solved) = kind.first_of(Category::Resolved).filter(|s| kind.transition(&child.state, &s.key).is_some()) else {
+        return Ok(false);
+    };
     let mut sets = vec![Set::ResolutionCode(parent.resolution_code.clone())];
     if let Some(report) = parent.resolution_text.map(|id| text::get(tx, id)).transpose()?.flatten() {
         sets.push(Set::ResolutionReport(report));

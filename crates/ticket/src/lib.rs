@@ -19,8 +19,8 @@ pub mod store;
 pub mod timeline;
 
 mod desk;
-mod permit;
 mod facts;
+mod permit;
 mod row;
 
 pub use catalogue::{Catalogue, KindDef, StateDef, TransitionDef};

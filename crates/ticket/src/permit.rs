@@ -43,7 +43,8 @@ pub fn is_requester(frame: Frame<'_>, ticket: &Ticket) -> bool {
 
 /// Whether the actor may take a step of the graph.
 pub fn step(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, step: &TransitionDef) -> Result<()> {
-    let verb = Verb::from_key(&step.verb).ok_or_else(|| Error::internal(format!("a transition of {} needs the unknown verb {}", ticket.kind, step.verb)))?;
+    let verb = Verb::from_key(&step.verb)
+        .ok_or_else(|| Error::internal(format!("a transition of {} needs the unknown verb {}", ticket.kind, step.verb)))?;
     let in_role = step.roles.is_empty() || frame.actor.is_machine() || frame.actor.grants.iter().any(|g| step.roles.contains(&g.key));
     if !in_role {
         return Err(Error::forbidden().arg("verb", verb));

@@ -99,10 +99,18 @@ impl PatchIn {
 #[utoipa::path(patch, path = "/api/v1/tickets/{id}", tag = "tickets", operation_id = "changeTicket", request_body = PatchIn,
     params(("id" = i64, Path, description = "The ticket's number"), ("If-Match" = Option<String>, Header, description = "The ETag that was read")),
     responses((status = 200, body = TicketOut, headers(("ETag" = String, description = "The version")))))]
-pub async fn change(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, IfMatch(version): IfMatch, Json(patch): Json<PatchIn>) -> Result<Versioned<TicketOut>> {
+pub async fn change(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    IfMatch(version): IfMatch,
+    Json(patch): Json<PatchIn>,
+) -> Result<Versioned<TicketOut>> {
     let patch = patch.read()?;
     let base = version.map_or(Base::Latest, Base::Exactly);
-    serve::act(&app, &viewer, &desk, "ticket.change", None, move |tx, frame| action::change(tx, frame, id, base, &patch).map(|t| t.id)).await?;
+    serve::act(&app, &viewer, &desk, "ticket.change", None, move |tx, frame| action::change(tx, frame, id, base, &patch).map(|t| t.id))
+        .await?;
     let json = serve::read_bounded(&app, &viewer, &desk, "api.ticket", move |rd, frame| {
         let seen = serve::see(rd, frame, id)?;
         out(rd, frame, &seen)

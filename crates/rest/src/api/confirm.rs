@@ -36,7 +36,13 @@ pub struct StateOut {
 /// It is fixed: the ticket closes.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/confirm", tag = "tickets", operation_id = "confirmTicket", request_body = ConfirmIn,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 200, body = StateOut)))]
-pub async fn confirm(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<ConfirmIn>) -> Result<axum::Json<StateOut>> {
+pub async fn confirm(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    posted: Posted<ConfirmIn>,
+) -> Result<axum::Json<StateOut>> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.confirm");
     let out = serve::act(&app, &viewer, &desk, "ticket.confirm", key, move |tx, frame| {
         action::confirm(tx, frame, id).map(|t| StateOut { state: t.state, version: t.version })
@@ -48,7 +54,13 @@ pub async fn confirm(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path
 /// It is still broken: the ticket is open again.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/reopen", tag = "tickets", operation_id = "reopenTicket", request_body = ReopenIn,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 200, body = StateOut)))]
-pub async fn reopen(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<ReopenIn>) -> Result<axum::Json<StateOut>> {
+pub async fn reopen(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    posted: Posted<ReopenIn>,
+) -> Result<axum::Json<StateOut>> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.reopen");
     let reason = posted.body.reason;
     let out = serve::act(&app, &viewer, &desk, "ticket.reopen", key, move |tx, frame| {

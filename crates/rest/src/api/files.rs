@@ -47,7 +47,13 @@ pub struct AttachIn {
 /// Adds an uploaded file to a ticket.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/attachments", tag = "files", operation_id = "attachFile", request_body = AttachIn,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = AttachmentOut)))]
-pub async fn attach(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<AttachIn>) -> Result<(StatusCode, axum::Json<AttachmentOut>)> {
+pub async fn attach(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    posted: Posted<AttachIn>,
+) -> Result<(StatusCode, axum::Json<AttachmentOut>)> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.attach");
     let body = posted.body;
     let added = serve::act(&app, &viewer, &desk, "ticket.attach", key, move |tx, frame| {
@@ -70,7 +76,13 @@ pub struct DescribeIn {
 /// Changes description and visibility of a file.
 #[utoipa::path(patch, path = "/api/v1/attachments/{id}", tag = "files", operation_id = "describeAttachment", request_body = DescribeIn,
     params(("id" = i64, Path, description = "The attachment's id")), responses((status = 200, body = AttachmentOut)))]
-pub async fn describe(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<AttachmentId>, Json(body): Json<DescribeIn>) -> Result<axum::Json<AttachmentOut>> {
+pub async fn describe(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<AttachmentId>,
+    Json(body): Json<DescribeIn>,
+) -> Result<axum::Json<AttachmentOut>> {
     serve::act(&app, &viewer, &desk, "ticket.describe_file", None, move |tx, frame| {
         action::describe(tx, frame, id, body.public, &body.description).map(|a| a.id)
     })

@@ -85,7 +85,13 @@ fn who(person: Option<i64>, team: Option<i64>) -> kernel::Result<Who> {
 /// Brings somebody to a ticket.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/people", tag = "people of a ticket", operation_id = "involve", request_body = InvolveIn,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 204, description = "They are on it")))]
-pub async fn involve(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<InvolveIn>) -> Result<StatusCode> {
+pub async fn involve(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    posted: Posted<InvolveIn>,
+) -> Result<StatusCode> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.involve");
     let role = Involvement::from_key(&posted.body.role).ok_or_else(|| Error::invalid("role", "error-choice"))?;
     let who = who(posted.body.person, posted.body.team)?;
@@ -98,7 +104,12 @@ pub async fn involve(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path
     params(("id" = i64, Path, description = "The ticket's number"), ("role" = String, Path, description = "coworker watcher"),
         ("sort" = String, Path, description = "person team"), ("who" = i64, Path, description = "The person's or team's id")),
     responses((status = 204, description = "They are off it")))]
-pub async fn release(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path((id, role, sort, someone)): Path<(TicketId, String, String, i64)>) -> Result<StatusCode> {
+pub async fn release(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path((id, role, sort, someone)): Path<(TicketId, String, String, i64)>,
+) -> Result<StatusCode> {
     let role = Involvement::from_key(&role).ok_or_else(Error::not_found)?;
     let who = match sort.as_str() {
         "person" => Who::Person(Id::new(someone)),

@@ -76,7 +76,8 @@ pub async fn kinds(State(app): State<App>, viewer: Viewer, desk: DeskRef) -> Res
                     .collect(),
             })
             .collect();
-        let resolution_codes = catalogue.codes().iter().map(|c| CodeOut { key: c.key.clone(), name: c.names.get(lang).to_owned() }).collect();
+        let resolution_codes =
+            catalogue.codes().iter().map(|c| CodeOut { key: c.key.clone(), name: c.names.get(lang).to_owned() }).collect();
         Ok(KindsOut { items, resolution_codes })
     })
     .await?;

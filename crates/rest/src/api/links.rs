@@ -74,7 +74,13 @@ pub struct LinkIn {
 /// Links this ticket to another.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/links", tag = "links", operation_id = "linkTicket", request_body = LinkIn,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 204, description = "They are linked")))]
-pub async fn link(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<LinkIn>) -> Result<StatusCode> {
+pub async fn link(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    posted: Posted<LinkIn>,
+) -> Result<StatusCode> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.link");
     let kind = LinkKind::from_key(&posted.body.kind).ok_or_else(|| Error::invalid("kind", "error-choice"))?;
     let other = Id::new(posted.body.ticket);
@@ -86,7 +92,12 @@ pub async fn link(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id
 #[utoipa::path(delete, path = "/api/v1/tickets/{id}/links/{kind}/{ticket}", tag = "links", operation_id = "unlinkTicket",
     params(("id" = i64, Path, description = "The ticket's number"), ("kind" = String, Path, description = "duplicate relates blocks caused_by"), ("ticket" = i64, Path, description = "The other ticket")),
     responses((status = 204, description = "They are linked no more")))]
-pub async fn unlink(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path((id, kind, other)): Path<(TicketId, String, TicketId)>) -> Result<StatusCode> {
+pub async fn unlink(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path((id, kind, other)): Path<(TicketId, String, TicketId)>,
+) -> Result<StatusCode> {
     let kind = LinkKind::from_key(&kind).ok_or_else(Error::not_found)?;
     serve::act(&app, &viewer, &desk, "ticket.unlink", None, move |tx, frame| action::unlink(tx, frame, id, kind, other)).await?;
     Ok(StatusCode::NO_CONTENT)

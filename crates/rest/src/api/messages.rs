@@ -77,10 +77,18 @@ pub struct WrittenOut {
 /// Writes a reply, a note or a call, and changes what goes with it.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", tag = "messages", operation_id = "postMessage", request_body = MessageIn,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = WrittenOut)))]
-pub async fn post(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<MessageIn>) -> Result<(StatusCode, axum::Json<WrittenOut>)> {
+pub async fn post(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    posted: Posted<MessageIn>,
+) -> Result<(StatusCode, axum::Json<WrittenOut>)> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.post");
     let body = posted.body;
-    let kind = MessageKind::from_key(&body.kind).filter(|k| *k != MessageKind::Description).ok_or_else(|| Error::invalid("kind", "error-message-kind"))?;
+    let kind = MessageKind::from_key(&body.kind)
+        .filter(|k| *k != MessageKind::Description)
+        .ok_or_else(|| Error::invalid("kind", "error-message-kind"))?;
     let direction = match body.direction.as_deref() {
         None => Direction::In,
         Some(key) => Direction::from_key(key).ok_or_else(|| Error::invalid("direction", "error-choice"))?,

@@ -75,9 +75,11 @@ impl TicketIn {
         }
         let channel = match self.channel.as_deref() {
             None => Some(Channel::Api),
-            Some(key) => {
-                Some(Channel::from_key(key).filter(|c| !matches!(c, Channel::Import | Channel::System)).ok_or_else(|| Error::invalid("channel", "error-choice"))?)
-            }
+            Some(key) => Some(
+                Channel::from_key(key)
+                    .filter(|c| !matches!(c, Channel::Import | Channel::System))
+                    .ok_or_else(|| Error::invalid("channel", "error-choice"))?,
+            ),
         };
         Ok(NewTicket {
             kind: self.kind,
@@ -110,7 +112,8 @@ impl TicketIn {
 pub async fn register(State(app): State<App>, viewer: Viewer, desk: DeskRef, posted: Posted<TicketIn>) -> Result<Versioned<TicketOut>> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.register");
     let new = posted.body.read()?;
-    let id = serve::act(&app, &viewer, &desk, "ticket.register", key, move |tx, frame| action::register(tx, frame, &new).map(|t| t.id)).await?;
+    let id =
+        serve::act(&app, &viewer, &desk, "ticket.register", key, move |tx, frame| action::register(tx, frame, &new).map(|t| t.id)).await?;
     let json = serve::read_bounded(&app, &viewer, &desk, "api.ticket", move |rd, frame| {
         let seen = serve::see(rd, frame, id)?;
         out(rd, frame, &seen)

@@ -23,7 +23,13 @@ pub struct Tag {
 /// Tags a ticket; the answer has the tag as it is stored.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/tags", tag = "tags", operation_id = "tagTicket", request_body = Tag,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 200, body = Tag)))]
-pub async fn tag(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<Tag>) -> Result<axum::Json<Tag>> {
+pub async fn tag(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    posted: Posted<Tag>,
+) -> Result<axum::Json<Tag>> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.tag");
     let raw = posted.body.tag;
     let tag = serve::act(&app, &viewer, &desk, "ticket.tag", key, move |tx, frame| action::tag(tx, frame, id, &raw)).await?;

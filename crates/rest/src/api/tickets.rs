@@ -28,7 +28,12 @@ pub struct ListParams {
 
 /// Tickets that match a filter.
 #[utoipa::path(get, path = "/api/v1/tickets", tag = "tickets", operation_id = "listTickets", params(ListParams), responses((status = 200, body = List<TicketOut>)))]
-pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Query(params): Query<ListParams>) -> Result<axum::Json<List<TicketOut>>> {
+pub async fn list(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Query(params): Query<ListParams>,
+) -> Result<axum::Json<List<TicketOut>>> {
     let now = app.now();
     let page = serve::read(&app, &viewer, &desk, "api.tickets", move |rd, frame| {
         let prepared = list::prepare(rd, frame.desk, frame.actor, params.q.as_deref().unwrap_or_default(), false, now)?;
@@ -59,7 +64,12 @@ pub struct CountOut {
 
 /// The number of tickets that match a filter, exact up to 1,000.
 #[utoipa::path(get, path = "/api/v1/tickets/count", tag = "tickets", operation_id = "countTickets", params(CountParams), responses((status = 200, body = CountOut)))]
-pub async fn count(State(app): State<App>, viewer: Viewer, desk: DeskRef, Query(params): Query<CountParams>) -> Result<axum::Json<CountOut>> {
+pub async fn count(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Query(params): Query<CountParams>,
+) -> Result<axum::Json<CountOut>> {
     let now = app.now();
     let counted = serve::read(&app, &viewer, &desk, "api.count", move |rd, frame| {
         let prepared = list::prepare(rd, frame.desk, frame.actor, params.q.as_deref().unwrap_or_default(), false, now)?;

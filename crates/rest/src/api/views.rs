@@ -107,7 +107,10 @@ pub async fn save(State(app): State<App>, viewer: Viewer, desk: DeskRef, posted:
     let key = posted.key.stored(asker(&viewer)?, "view.save");
     let body = posted.body;
     check(&app, &viewer, &desk, body.query.clone()).await?;
-    let id = serve::act(&app, &viewer, &desk, "view.save", key, move |tx, frame| action::save(tx, frame, body.share(), &body.data()).map(|v| v.id)).await?;
+    let id = serve::act(&app, &viewer, &desk, "view.save", key, move |tx, frame| {
+        action::save(tx, frame, body.share(), &body.data()).map(|v| v.id)
+    })
+    .await?;
     let view = serve::read_bounded(&app, &viewer, &desk, "api.view", move |rd, _| views::get(rd, id)).await?;
     Ok(Versioned::created(view.version, ViewOut::of(view)))
 }
@@ -116,7 +119,14 @@ pub async fn save(State(app): State<App>, viewer: Viewer, desk: DeskRef, posted:
 #[utoipa::path(put, path = "/api/v1/views/{id}", tag = "views", operation_id = "changeView", request_body = ViewIn,
     params(("id" = i64, Path, description = "The view's id"), ("If-Match" = Option<String>, Header, description = "The version that was read")),
     responses((status = 200, body = ViewOut)))]
-pub async fn change(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<ViewId>, IfMatch(version): IfMatch, Json(body): Json<ViewIn>) -> Result<Versioned<ViewOut>> {
+pub async fn change(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<ViewId>,
+    IfMatch(version): IfMatch,
+    Json(body): Json<ViewIn>,
+) -> Result<Versioned<ViewOut>> {
     check(&app, &viewer, &desk, body.query.clone()).await?;
     serve::act(&app, &viewer, &desk, "view.change", None, move |tx, frame| {
         let at = match version {
@@ -141,5 +151,8 @@ pub async fn delete(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(
 /// A filter that cannot be understood is not saved.
 async fn check(app: &App, viewer: &Viewer, desk: &DeskRef, query: String) -> kernel::Result<()> {
     let now = app.now();
-    serve::read(app, viewer, desk, "api.view.check", move |rd, frame| list::prepare(rd, frame.desk, frame.actor, &query, false, now).map(|_| ())).await
+    serve::read(app, viewer, desk, "api.view.check", move |rd, frame| {
+        list::prepare(rd, frame.desk, frame.actor, &query, false, now).map(|_| ())
+    })
+    .await
 }

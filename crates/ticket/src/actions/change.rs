@@ -88,7 +88,8 @@ fn fresh(tx: &mut Tx<'_>, before: &Ticket, base: Base, sets: &[Set]) -> Result<(
     }
     let mut error = Error::new(if strict { ErrorKind::Stale } else { ErrorKind::Conflict }, "error-stale");
     for theirs in theirs.iter().filter(|c| strict || clash.contains(&c.field.as_str())) {
-        error = error.field(theirs.field.clone(), "error-field-changed").field_arg("who", &theirs.who).field_arg("at", theirs.at.to_rfc3339());
+        error =
+            error.field(theirs.field.clone(), "error-field-changed").field_arg("who", &theirs.who).field_arg("at", theirs.at.to_rfc3339());
     }
     Err(error)
 }
@@ -215,7 +216,14 @@ fn hand_over(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket,
 }
 
 /// The state with what it requires.
-fn state<'k>(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &'k KindDef, before: &Ticket, patch: &Patch, sets: &mut Vec<Set>) -> Result<Option<&'k StateDef>> {
+fn state<'k>(
+    tx: &mut Tx<'_>,
+    frame: Frame<'_>,
+    kind: &'k KindDef,
+    before: &Ticket,
+    patch: &Patch,
+    sets: &mut Vec<Set>,
+) -> Result<Option<&'k StateDef>> {
     if let Some(code) = &patch.resolution_code {
         if let Some(code) = code
             && !frame.desk.catalogue(tx)?.codes().iter().any(|c| c.key == *code)
@@ -225,7 +233,8 @@ fn state<'k>(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &'k KindDef, before: &Tick
         sets.push(Set::ResolutionCode(code.clone()));
     }
     if let Some(report) = patch.resolution_report.as_deref().filter(|r| !r.trim().is_empty()) {
-        let report = text::body("resolution_report", report).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
+        let report =
+            text::body("resolution_report", report).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
         sets.push(Set::ResolutionReport(report));
     }
     let touches_resolution = patch.resolution_code.is_some() || patch.resolution_report.is_some();
@@ -244,8 +253,10 @@ fn state<'k>(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &'k KindDef, before: &Tick
         transition::requirements(target, has_code, has_report)?;
     }
     if before.is_open() && !target.category.is_open() {
-        let around =
-            Around { open_children: rows::open_children(tx, before.id, 100)?.len(), open_blockers: link::open_blockers(tx, before.id)?.len() };
+        let around = Around {
+            open_children: rows::open_children(tx, before.id, 100)?.len(),
+            open_blockers: link::open_blockers(tx, before.id)?.len(),
+        };
         transition::may_end(kind, before.category, target.category, around)?;
     }
     if !before.is_open() && target.category.is_open() {
@@ -267,7 +278,8 @@ fn within_reopening(frame: Frame<'_>, kind: &KindDef, before: &Ticket, asker: As
 /// Children that are solved with their parent follow in jobs of their own.
 fn follow_up(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket, target: &StateDef, after: &Ticket) -> Result<()> {
     let ends = before.is_open() && matches!(target.category, Category::Resolved | Category::Closed);
-    if ends && kind.children == Children::Cascade {
+    // History brings the ends of the children along by itself.
+    if ends && kind.children == Children::Cascade && !frame.act.silent {
         Cascade { parent: after.id }.enqueue(tx, frame.act.now)?;
     }
     Ok(())

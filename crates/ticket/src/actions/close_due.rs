@@ -16,7 +16,12 @@ pub fn close_due(tx: &mut Tx<'_>, desk: &Desk, act: &Act, id: TicketId) -> Resul
     let ticket = rows::by_id(tx, id)?;
     let catalogue = desk.catalogue(tx)?;
     let kind = catalogue.kind_of(&ticket)?;
-    let closed = kind.transitions.iter().filter(|t| t.from == ticket.state).filter_map(|t| kind.state(&t.to)).find(|s| s.category == Category::Closed);
+    let closed = kind
+        .transitions
+        .iter()
+        .filter(|t| t.from == ticket.state)
+        .filter_map(|t| kind.state(&t.to))
+        .find(|s| s.category == Category::Closed);
     match closed {
         Some(closed) if ticket.category == Category::Resolved && ticket.close_due_at <= act.now => {
             record::apply(tx, act, kind, &ticket, &[Set::State(closed.key.clone(), closed.category)], Flags::default())?;

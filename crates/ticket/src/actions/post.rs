@@ -7,8 +7,8 @@ use crate::actions::change::{self, Base, Patch};
 use crate::catalogue::{KindDef, Taker};
 use crate::record::{self, close_due};
 use crate::rules::text;
-use crate::store::{attachment, ticket as rows};
 use crate::store::message::NewMessage;
+use crate::store::{attachment, ticket as rows};
 use crate::{Category, Channel, Direction, Frame, MessageKind, Ticket, permit};
 
 /// What is written.
@@ -106,7 +106,14 @@ fn with_consequence(kind: &KindDef, ticket: &Ticket, post: &Post, from_requester
 ///
 /// # Errors
 /// Not found: an upload is somebody else's, used already or forgotten.
-pub fn attach_all(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, uploads: &[AttachmentId], message: Option<MessageId>, public: bool) -> Result<()> {
+pub fn attach_all(
+    tx: &mut Tx<'_>,
+    frame: Frame<'_>,
+    ticket: &Ticket,
+    uploads: &[AttachmentId],
+    message: Option<MessageId>,
+    public: bool,
+) -> Result<()> {
     if uploads.is_empty() {
         return Ok(());
     }

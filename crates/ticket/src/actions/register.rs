@@ -126,25 +126,14 @@ fn place(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Placed> {
         (None, Some(id)) => Some(party::store::team::get(tx, id)?),
         (None, None) => desk::first_line(tx, tenant)?.map(|id| party::store::team::get(tx, id)).transpose()?,
     };
-    Ok(Placed {
-        tenant,
-        staff,
-        requester: requester.map(|p| p.id),
-        organisation,
-        location,
-        service,
-        team: team.map(|t| (t.id, t.line)),
-    })
+    Ok(Placed { tenant, staff, requester: requester.map(|p| p.id), organisation, location, service, team: team.map(|t| (t.id, t.line)) })
 }
 
 /// Title and description as they are stored; a missing title is the first line of the description.
 fn words(new: &NewTicket) -> Result<(String, Option<String>)> {
     let mut wrong: Vec<FieldError> = Vec::new();
-    let body = if new.description.trim().is_empty() {
-        None
-    } else {
-        text::body("description", &new.description).map_err(|e| wrong.push(e)).ok()
-    };
+    let body =
+        if new.description.trim().is_empty() { None } else { text::body("description", &new.description).map_err(|e| wrong.push(e)).ok() };
     let source = if new.title.trim().is_empty() {
         let line = body.as_deref().unwrap_or_default().lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
         line.chars().take(120).collect()

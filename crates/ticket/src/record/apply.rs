@@ -100,9 +100,5 @@ fn note_state(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, after
 
 /// When a ticket that entered a category at a moment closes by itself.
 pub(crate) fn close_due(kind: &KindDef, category: Category, at: Time) -> Time {
-    if category == Category::Resolved && kind.close_after_days > 0 {
-        at.plus(kind.close_after_days * Time::DAY)
-    } else {
-        Time::NEVER
-    }
+    if category == Category::Resolved && kind.close_after_days > 0 { at.plus(kind.close_after_days * Time::DAY) } else { Time::NEVER }
 }

@@ -28,7 +28,15 @@ pub fn message(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, new: &NewMessage) ->
 ///
 /// # Errors
 /// The database refuses.
-pub fn attach(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, upload: &Upload, message: Option<MessageId>, public: bool, description: &str) -> Result<AttachmentId> {
+pub fn attach(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    ticket: &Ticket,
+    upload: &Upload,
+    message: Option<MessageId>,
+    public: bool,
+    description: &str,
+) -> Result<AttachmentId> {
     attachment::place(tx, upload, ticket.id, message, public, description, act.now)?;
     if message.is_none() {
         rows::touch(tx, ticket.id, act.occurred, false, false)?;

@@ -22,7 +22,14 @@ use crate::events::{OBJECT, TicketEvent};
 ///
 /// # Errors
 /// The database refuses.
-pub fn log(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, ticket: TicketId, event: &TicketEvent, visibility: Visibility) -> Result<i64> {
+pub fn log(
+    tx: &mut Tx<'_>,
+    act: &Act,
+    tenant: OrganisationId,
+    ticket: TicketId,
+    event: &TicketEvent,
+    visibility: Visibility,
+) -> Result<i64> {
     append(
         tx,
         act,

@@ -21,7 +21,8 @@ pub fn title(raw: &str) -> std::result::Result<String, FieldError> {
 
 /// A message: line ends unified, control characters out, not empty.
 pub fn body(field: &'static str, raw: &str) -> std::result::Result<String, FieldError> {
-    let body: String = raw.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let body: String =
+        raw.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let body = body.trim_end().to_owned();
     match body.chars().count() {
         0 => Err(FieldError::new(field, "error-text-empty")),

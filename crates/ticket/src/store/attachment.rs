@@ -53,7 +53,10 @@ pub fn insert_upload(tx: &mut Tx<'_>, u: &Upload) -> Result<()> {
 /// The database refuses.
 pub fn upload(rd: &mut Rd<'_>, id: AttachmentId, person: PersonId) -> Result<Option<Upload>> {
     rd.first(
-        sql!(Upload, "SELECT id, tenant_id, person_id, file_id, name, media_type, size, created_at FROM upload WHERE id = $1 AND person_id = $2"),
+        sql!(
+            Upload,
+            "SELECT id, tenant_id, person_id, file_id, name, media_type, size, created_at FROM upload WHERE id = $1 AND person_id = $2"
+        ),
         &params![id, person],
     )
 }
@@ -62,7 +65,15 @@ pub fn upload(rd: &mut Rd<'_>, id: AttachmentId, person: PersonId) -> Result<Opt
 ///
 /// # Errors
 /// The database refuses.
-pub fn place(tx: &mut Tx<'_>, u: &Upload, ticket: TicketId, message: Option<MessageId>, public: bool, description: &str, at: Time) -> Result<()> {
+pub fn place(
+    tx: &mut Tx<'_>,
+    u: &Upload,
+    ticket: TicketId,
+    message: Option<MessageId>,
+    public: bool,
+    description: &str,
+    at: Time,
+) -> Result<()> {
     tx.exec(
         sql!(
             "INSERT INTO attachment (id, tenant_id, ticket_id, message_id, file_id, name, description, media_type, size, public, uploaded_by, created_at) \
@@ -118,5 +129,8 @@ pub fn describe(tx: &mut Tx<'_>, id: AttachmentId, description: &str, public: bo
 /// # Errors
 /// The database refuses.
 pub fn forget_uploads(tx: &mut Tx<'_>, before: Time) -> Result<u64> {
-    tx.exec(sql!("DELETE FROM upload WHERE id IN (SELECT id FROM upload WHERE created_at < $1 ORDER BY created_at LIMIT 200)"), &params![before])
+    tx.exec(
+        sql!("DELETE FROM upload WHERE id IN (SELECT id FROM upload WHERE created_at < $1 ORDER BY created_at LIMIT 200)"),
+        &params![before],
+    )
 }

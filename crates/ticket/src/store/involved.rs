@@ -10,7 +10,10 @@ use crate::Involvement;
 /// # Errors
 /// The database refuses.
 pub fn people(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<(PersonId, Involvement)>> {
-    rd.all(sql!((PersonId, Involvement), "SELECT person_id, role FROM ticket_person WHERE ticket_id = $1 ORDER BY role, person_id LIMIT 500"), &params![ticket])
+    rd.all(
+        sql!((PersonId, Involvement), "SELECT person_id, role FROM ticket_person WHERE ticket_id = $1 ORDER BY role, person_id LIMIT 500"),
+        &params![ticket],
+    )
 }
 
 /// The teams beside the one that has it.
@@ -18,7 +21,10 @@ pub fn people(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<(PersonId, Involv
 /// # Errors
 /// The database refuses.
 pub fn teams(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<(TeamId, Involvement)>> {
-    rd.all(sql!((TeamId, Involvement), "SELECT team_id, role FROM ticket_team WHERE ticket_id = $1 ORDER BY role, team_id LIMIT 500"), &params![ticket])
+    rd.all(
+        sql!((TeamId, Involvement), "SELECT team_id, role FROM ticket_team WHERE ticket_id = $1 ORDER BY role, team_id LIMIT 500"),
+        &params![ticket],
+    )
 }
 
 /// Adds a person; `false` when it was there.
@@ -27,7 +33,9 @@ pub fn teams(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<(TeamId, Involveme
 /// The database refuses.
 pub fn add_person(tx: &mut Tx<'_>, ticket: TicketId, person: PersonId, role: Involvement) -> Result<bool> {
     let added = tx.exec(
-        sql!("INSERT INTO ticket_person (ticket_id, person_id, role) VALUES ($1, $2, $3) ON CONFLICT (ticket_id, person_id, role) DO NOTHING"),
+        sql!(
+            "INSERT INTO ticket_person (ticket_id, person_id, role) VALUES ($1, $2, $3) ON CONFLICT (ticket_id, person_id, role) DO NOTHING"
+        ),
         &params![ticket, person, role],
     )?;
     Ok(added == 1)
@@ -38,7 +46,8 @@ pub fn add_person(tx: &mut Tx<'_>, ticket: TicketId, person: PersonId, role: Inv
 /// # Errors
 /// The database refuses.
 pub fn remove_person(tx: &mut Tx<'_>, ticket: TicketId, person: PersonId, role: Involvement) -> Result<bool> {
-    let gone = tx.exec(sql!("DELETE FROM ticket_person WHERE ticket_id = $1 AND person_id = $2 AND role = $3"), &params![ticket, person, role])?;
+    let gone =
+        tx.exec(sql!("DELETE FROM ticket_person WHERE ticket_id = $1 AND person_id = $2 AND role = $3"), &params![ticket, person, role])?;
     Ok(gone == 1)
 }
 
@@ -59,7 +68,8 @@ pub fn add_team(tx: &mut Tx<'_>, ticket: TicketId, team: TeamId, role: Involveme
 /// # Errors
 /// The database refuses.
 pub fn remove_team(tx: &mut Tx<'_>, ticket: TicketId, team: TeamId, role: Involvement) -> Result<bool> {
-    let gone = tx.exec(sql!("DELETE FROM ticket_team WHERE ticket_id = $1 AND team_id = $2 AND role = $3"), &params![ticket, team, role])?;
+    let gone =
+        tx.exec(sql!("DELETE FROM ticket_team WHERE ticket_id = $1 AND team_id = $2 AND role = $3"), &params![ticket, team, role])?;
     Ok(gone == 1)
 }
 
@@ -76,7 +86,10 @@ pub fn tags(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<String>> {
 /// # Errors
 /// The database refuses.
 pub fn add_tag(tx: &mut Tx<'_>, ticket: TicketId, tag: &str) -> Result<bool> {
-    let added = tx.exec(sql!("INSERT INTO ticket_tag (ticket_id, tag) VALUES ($1, $2) ON CONFLICT (ticket_id, tag) DO NOTHING"), &params![ticket, tag])?;
+    let added = tx.exec(
+        sql!("INSERT INTO ticket_tag (ticket_id, tag) VALUES ($1, $2) ON CONFLICT (ticket_id, tag) DO NOTHING"),
+        &params![ticket, tag],
+    )?;
     Ok(added == 1)
 }
 

@@ -42,7 +42,15 @@ pub struct NewMessage {
 ///
 /// # Errors
 /// The database refuses.
-pub fn insert(tx: &mut Tx<'_>, id: MessageId, tenant: OrganisationId, ticket: TicketId, m: &NewMessage, at: (Time, Time), salt: &[u8; 16]) -> Result<()> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    id: MessageId,
+    tenant: OrganisationId,
+    ticket: TicketId,
+    m: &NewMessage,
+    at: (Time, Time),
+    salt: &[u8; 16],
+) -> Result<()> {
     tx.exec(
         sql!(
             "INSERT INTO message (id, tenant_id, kind, public, from_requester, author_id, lang, channel, call_direction, call_seconds, \

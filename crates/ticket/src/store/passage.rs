@@ -48,7 +48,8 @@ pub fn teams(rd: &mut Rd<'_>, ticket: TicketId) -> Result<i64> {
 /// # Errors
 /// The database refuses.
 pub fn was_in(rd: &mut Rd<'_>, ticket: TicketId, category: Category) -> Result<bool> {
-    let found = rd.first(sql!(i64, "SELECT place FROM ticket_passage WHERE ticket_id = $1 AND category = $2 LIMIT 1"), &params![ticket, category])?;
+    let found =
+        rd.first(sql!(i64, "SELECT place FROM ticket_passage WHERE ticket_id = $1 AND category = $2 LIMIT 1"), &params![ticket, category])?;
     Ok(found.is_some())
 }
 

@@ -23,7 +23,8 @@ pub fn put(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, ticket: TicketId,
 /// # Errors
 /// The database refuses.
 pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId) -> Result<std::collections::HashMap<TextId, String>> {
-    let rows = rd.all(sql!((TextId, String), "SELECT id, body FROM text_body WHERE ticket_id = $1 ORDER BY id DESC LIMIT 2000"), &params![ticket])?;
+    let rows = rd
+        .all(sql!((TextId, String), "SELECT id, body FROM text_body WHERE ticket_id = $1 ORDER BY id DESC LIMIT 2000"), &params![ticket])?;
     Ok(rows.into_iter().collect())
 }
 

@@ -72,7 +72,14 @@ pub fn get(rd: &mut Rd<'_>, id: ViewId) -> Result<View> {
 ///
 /// # Errors
 /// The database refuses.
-pub fn insert(tx: &mut Tx<'_>, tenant: OrganisationId, owner: Option<PersonId>, team: Option<TeamId>, builtin: Option<&str>, data: &ViewData) -> Result<ViewId> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    tenant: OrganisationId,
+    owner: Option<PersonId>,
+    team: Option<TeamId>,
+    builtin: Option<&str>,
+    data: &ViewData,
+) -> Result<ViewId> {
     let id = tx.next_id::<kinds::View>()?;
     tx.exec(
         sql!(

@@ -70,7 +70,14 @@ pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Tim
     // A message that was placed here by a merge or a split has its event elsewhere.
     for message in messages.into_values() {
         let by = message.author.map_or(By::System, |p| By::Person(p.raw()));
-        entries.push(Entry { seq: 0, at: message.occurred_at, by, cause: Cause::Page, public: message.public, what: What::Message(Box::new(message)) });
+        entries.push(Entry {
+            seq: 0,
+            at: message.occurred_at,
+            by,
+            cause: Cause::Page,
+            public: message.public,
+            what: What::Message(Box::new(message)),
+        });
     }
     entries.sort_by_key(|e| (e.at, e.seq));
     let files = attachment::of_ticket(rd, ticket, reader.inner)?;

@@ -73,10 +73,16 @@ impl Words<'_> {
             TicketEvent::Tagged { tag } => vec![self.t.with("timeline-tagged", &[("tag", Arg::Text(self.text(*tag).into()))])],
             TicketEvent::Untagged { tag } => vec![self.t.with("timeline-untagged", &[("tag", Arg::Text(self.text(*tag).into()))])],
             TicketEvent::Linked { link, other, outward } => {
-                vec![self.t.with("timeline-linked", &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))])]
+                vec![self.t.with(
+                    "timeline-linked",
+                    &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))],
+                )]
             }
             TicketEvent::Unlinked { link, other, outward } => {
-                vec![self.t.with("timeline-unlinked", &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))])]
+                vec![self.t.with(
+                    "timeline-unlinked",
+                    &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))],
+                )]
             }
         }
     }
@@ -105,10 +111,13 @@ impl Words<'_> {
     fn change(&self, change: &Change) -> String {
         let field = field_label(self.t, &change.field);
         let (from, to) = (self.worth(&change.field, &change.from), self.worth(&change.field, &change.to));
-        let args = [("field", Arg::Text(field.as_str().into())), ("from", Arg::Text(from.as_str().into())), ("to", Arg::Text(to.as_str().into()))];
+        let args =
+            [("field", Arg::Text(field.as_str().into())), ("from", Arg::Text(from.as_str().into())), ("to", Arg::Text(to.as_str().into()))];
         match (&change.from, &change.to) {
             (_, Worth::None) => self.t.with("timeline-field-cleared", &args[..2]),
-            (Worth::None, _) => self.t.with("timeline-field-set", &[("field", Arg::Text(field.as_str().into())), ("to", Arg::Text(to.as_str().into()))]),
+            (Worth::None, _) => {
+                self.t.with("timeline-field-set", &[("field", Arg::Text(field.as_str().into())), ("to", Arg::Text(to.as_str().into()))])
+            }
             _ => self.t.with("timeline-field-changed", &args),
         }
     }

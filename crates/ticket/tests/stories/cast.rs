@@ -16,7 +16,8 @@ use ticket::{Desk, Frame, Ticket};
 pub const NOW: Time = Time(1_767_225_600_000_000);
 
 pub fn migrations() -> Vec<Migration> {
-    [db::MIGRATIONS, files::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS].concat()
+    [db::MIGRATIONS, files::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS]
+        .concat()
 }
 
 /// A database with the cast in it.
@@ -76,7 +77,12 @@ pub fn world(db: &Db) -> World {
 
 impl World {
     /// What somebody does, at a moment after the beginning.
-    pub fn at<T: Send + 'static>(&self, minutes: i64, who: PersonId, action: impl Fn(&mut Tx<'_>, Frame<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+    pub fn at<T: Send + 'static>(
+        &self,
+        minutes: i64,
+        who: PersonId,
+        action: impl Fn(&mut Tx<'_>, Frame<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (desk, entropy) = (Arc::clone(&self.desk), Arc::clone(&self.entropy));
         let now = NOW.plus(minutes * Time::MINUTE);
         let act = Act::person(who, now, entropy);
@@ -87,7 +93,11 @@ impl World {
     }
 
     /// What somebody reads.
-    pub fn read<T: Send + 'static>(&self, who: PersonId, query: impl FnOnce(&mut Rd<'_>, Frame<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+    pub fn read<T: Send + 'static>(
+        &self,
+        who: PersonId,
+        query: impl FnOnce(&mut Rd<'_>, Frame<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (desk, entropy) = (Arc::clone(&self.desk), Arc::clone(&self.entropy));
         let act = Act::person(who, NOW, entropy);
         self.db.read_wait("story", move |rd| {
@@ -102,7 +112,12 @@ impl World {
     }
 
     pub fn registered(&self, who: PersonId, kind: &str, title: &str) -> Ticket {
-        let new = NewTicket { kind: kind.into(), title: title.into(), description: format!("{title}, since this morning"), ..NewTicket::default() };
+        let new = NewTicket {
+            kind: kind.into(),
+            title: title.into(),
+            description: format!("{title}, since this morning"),
+            ..NewTicket::default()
+        };
         self.at(0, who, move |tx, frame| register(tx, frame, &new)).unwrap()
     }
 

@@ -3,7 +3,6 @@
 use std::sync::{Arc, Barrier};
 
 use kernel::TicketId;
-use testkit::TestDb;
 use ticket::LinkKind;
 use ticket::actions::change::{Base, Patch, change};
 use ticket::actions::link::link;
@@ -21,7 +20,9 @@ fn finish(world: &World, id: TicketId, state: &str) -> kernel::Result<ticket::Ti
 }
 
 fn adopt(world: &World, child: TicketId, parent: TicketId) -> kernel::Result<ticket::Ticket> {
-    world.at(1, world.ana, move |tx, frame| change(tx, frame, child, Base::Latest, &Patch { parent: Some(Some(parent)), ..Patch::default() }))
+    world.at(1, world.ana, move |tx, frame| {
+        change(tx, frame, child, Base::Latest, &Patch { parent: Some(Some(parent)), ..Patch::default() })
+    })
 }
 
 testkit::both! {

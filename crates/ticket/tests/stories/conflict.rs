@@ -1,7 +1,6 @@
 //! Two people edit at once.
 
 use kernel::ErrorKind;
-use testkit::TestDb;
 use ticket::actions::change::{Base, Patch, change};
 
 use crate::cast::world;

@@ -1,7 +1,6 @@
 //! A ticket from its registration to its confirmation.
 
 use kernel::{ErrorKind, Time};
-use testkit::TestDb;
 use ticket::actions::change::{Base, Patch, change};
 use ticket::actions::confirm::{confirm, reopen};
 use ticket::actions::post::{Post, post};

@@ -1,7 +1,6 @@
 //! Who sees what: in lists, by number, and through every id that a request can name.
 
 use kernel::{ErrorKind, Page, PageRequest, TicketId};
-use testkit::TestDb;
 use ticket::actions::change::{Base, Patch, change};
 use ticket::actions::register::{NewTicket, register};
 use ticket::list;
