@@ -15,7 +15,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-use kernel::Time;
+use kernel::{Lang, Time};
 
 use crate::corpus::Corpus;
 use crate::dice::Dice;
@@ -23,8 +23,8 @@ use crate::model::{Case, CaseRef, Company, What};
 use world::World;
 
 /// All cases up to `now`, sorted by start.
-pub(crate) fn tell(seed: u64, now: Time, count: u32, company: &Company, corpus: &Corpus) -> Vec<Case> {
-    let world = World::new(now, company, corpus);
+pub(crate) fn tell(seed: u64, now: Time, count: u32, names: Lang, company: &Company, corpus: &Corpus) -> Vec<Case> {
+    let world = World::new(now, names, company, corpus);
     let mut cases = Vec::new();
     for number in 0..u64::from(count) {
         let mut dice = Dice::of(seed, "case", number);

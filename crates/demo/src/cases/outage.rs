@@ -8,7 +8,7 @@ use super::voice::Voice;
 use super::world::World;
 use crate::corpus::{Outage, Phrases, Scenario};
 use crate::dice::Dice;
-use crate::model::{Case, CaseRef, Channel, Code, Kind, Level, Link, PersonRef, Role, TeamRef, What};
+use crate::model::{Case, CaseRef, Channel, Code, Kind, Level, Link, OrgRef, PersonRef, Role, TeamRef, What};
 
 /// The head of a major incident while it runs.
 struct Major<'a> {
@@ -25,6 +25,8 @@ pub(super) fn tell<'a>(world: &'a World<'a>, outage: &'a Outage, tickets: u32, d
     let Some(scenario) = world.corpus.scenario(&outage.scenario) else { return };
     let reports = (outage.reports * tickets / crate::Size::FULL.tickets).max(4) as usize;
     let mut hit = world.crowd.some(dice, world.company, scenario.audience, &outage.offices);
+    // Tickets of two tenants never meet.
+    hit.retain(|p| world.company.organisation(world.company.person(*p).organisation).tenant == OrgRef(0));
     hit.truncate(reports);
     let Some(&first) = hit.first() else { return };
     let start = world.calendar.workday(outage.when, 9 * 60 + dice.range(20, 90), world.zone(first));
@@ -95,8 +97,9 @@ impl Major<'_> {
             organisation: who.organisation,
             location: who.location,
             service: Some(world.service(&self.scenario.service)),
-            impact: Level::High,
-            urgency: Level::High,
+            impact: Level::Top,
+            urgency: Level::Top,
+            team: None,
             steps: script.finish(),
         }
     }
@@ -150,6 +153,7 @@ impl Major<'_> {
             service: Some(world.service(&self.scenario.service)),
             impact: self.scenario.impact,
             urgency: Level::High,
+            team: Some(team),
             steps: self.child_steps(dice, &mut voice, phrases, Desk { requester, agent, team, parent, start }),
         }
     }
@@ -176,7 +180,7 @@ impl Major<'_> {
             script.until(self.world.at_work(dice, requester, read));
             script.step(requester, What::Confirm);
         } else {
-            script.until(script.now.plus(5 * Time::DAY));
+            script.until(script.now.plus(Kind::Incident.closes_after() * Time::DAY));
             script.step(None, What::AutoClose);
         }
         script.finish()

@@ -60,6 +60,7 @@ pub(super) fn tell(world: &World, scenario: &Scenario, voice: &Voice, agent: Per
             service: Some(world.service(&part.service)),
             impact: Level::Low,
             urgency: Level::Medium,
+            team: None,
             steps: script.finish(),
         });
     }

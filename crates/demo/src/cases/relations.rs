@@ -16,6 +16,8 @@ const BROUGHT_BY: [(&str, &str); 2] = [("blue_screen", "monthly_patches"), ("pri
 pub(super) fn find(dice: &mut Dice, world: &World, cases: &mut [Case]) {
     let mut lately: BTreeMap<(String, LocationRef), (CaseRef, Time)> = BTreeMap::new();
     let mut maintenance: BTreeMap<&str, (CaseRef, Time)> = BTreeMap::new();
+    // Tickets of two tenants never meet.
+    let tenant = |case: &Case| world.company.organisation(case.organisation).tenant;
     for place in 0..cases.len() {
         let (this, start) = (CaseRef::at(place), cases[place].start);
         let case = &cases[place];
@@ -24,6 +26,7 @@ pub(super) fn find(dice: &mut Dice, world: &World, cases: &mut [Case]) {
         let cause = BROUGHT_BY.iter().find(|(fault, _)| *fault == case.scenario)
             .and_then(|(_, by)| maintenance.get(by))
             .filter(|(_, when)| start.micros() - when.micros() < 3 * Time::DAY)
+            .filter(|(other, _)| tenant(&cases[other.index()]) == tenant(case))
             .filter(|_| dice.percent(60));
         let similar = lately.get(&key)
             .filter(|(_, when)| start.micros() - when.micros() < 14 * Time::DAY)

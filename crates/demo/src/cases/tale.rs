@@ -108,7 +108,7 @@ impl<'a> Tale<'a> {
     /// Lets working time pass until the agent does the next thing; what is urgent goes faster.
     fn agent_after(&mut self, dice: &mut Dice, minutes: i64) {
         let faster = match self.urgency {
-            Level::High => 3,
+            Level::Top | Level::High => 3,
             Level::Medium => 2,
             Level::Low => 1,
         };
@@ -167,7 +167,7 @@ impl<'a> Tale<'a> {
         script.reply(agent, self.voice.agent(dice, agent, team, reply));
         let report = self.voice.say(dice, agent, &phrases.duplicate_report);
         script.step(agent, What::Resolve { code: crate::model::Code::Duplicate, report });
-        script.until(script.now.plus(5 * Time::DAY));
+        script.until(script.now.plus(self.scenario.kind.closes_after() * Time::DAY));
         script.step(None, What::AutoClose);
         Case {
             channel: Channel::Web,

@@ -14,12 +14,12 @@ fn now() -> Time {
 }
 
 fn small(seed: u64) -> Plan {
-    plan(seed, now(), Size::SMALL).unwrap()
+    plan(seed, now(), Size::SMALL, Lang::En).unwrap()
 }
 
 fn full() -> &'static Plan {
     static PLAN: std::sync::OnceLock<Plan> = std::sync::OnceLock::new();
-    PLAN.get_or_init(|| plan(1, now(), Size::FULL).unwrap())
+    PLAN.get_or_init(|| plan(1, now(), Size::FULL, Lang::En).unwrap())
 }
 
 fn digest(plan: &Plan) -> u64 {
@@ -136,8 +136,10 @@ fn nobody_of_another_tenant_is_involved() {
     for case in &plan.cases {
         let own = tenant(case.requester);
         for step in &case.steps {
-            if let What::Watch { person } = step.what {
-                assert_eq!(tenant(person), own, "{}", case.scenario);
+            match step.what {
+                What::Watch { person } => assert_eq!(tenant(person), own, "{}", case.scenario),
+                What::Link { other, .. } => assert_eq!(tenant(plan.cases[other.index()].requester), own, "{}", case.scenario),
+                _ => {}
             }
         }
         assert!(case.beneficiary.is_none_or(|p| tenant(p) == own));
@@ -173,7 +175,7 @@ fn no_text_has_a_hole() {
 }
 
 #[test]
-fn conversations_keep_to_one_language() {
+fn replies_keep_to_the_language_of_the_case() {
     for case in &full().cases {
         let cyrillic = |text: &str| text.chars().any(|c| ('а'..='я').contains(&c));
         for step in &case.steps {

@@ -59,9 +59,9 @@ impl<'a> Voice<'a> {
     }
 
     pub(super) fn set_team(&mut self, team: TeamRef) {
-        for lang in Lang::ALL {
-            let name = self.world.company.team(team).name.get(lang).to_owned();
-            self.slots[lang as usize].insert("team", name);
+        let name = self.world.company.team(team).name.get(self.world.names);
+        for slots in &mut self.slots {
+            slots.insert("team", name.to_owned());
         }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Voice<'a> {
         let lang = self.lang;
         let slots = &mut self.slots[lang as usize];
         slots.insert("agent", called(self.world, agent, lang));
-        slots.insert("own_team", self.world.company.team(team).name.get(lang).to_owned());
+        slots.insert("own_team", self.world.company.team(team).name.get(self.world.names).to_owned());
         let phrases = self.world.corpus.common.get(lang);
         let text = self.one(dice, agent, lang, template);
         let first = !self.greeted.contains(&agent);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use kernel::Time;
+use kernel::{Lang, Time};
 
 use super::calendar::Calendar;
 use super::crowd::Crowd;
@@ -13,6 +13,8 @@ use crate::model::{Company, PersonRef, ServiceRef, TeamRef};
 
 pub(super) struct World<'a> {
     pub now: Time,
+    /// How teams and places are called.
+    pub names: Lang,
     pub company: &'a Company,
     pub corpus: &'a Corpus,
     pub calendar: Calendar,
@@ -21,11 +23,11 @@ pub(super) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(now: Time, company: &'a Company, corpus: &'a Corpus) -> Self {
+    pub(super) fn new(now: Time, names: Lang, company: &'a Company, corpus: &'a Corpus) -> Self {
         let zones = company.locations.iter()
             .map(|l| (l.time_zone.as_str(), TimeZone::get(&l.time_zone).unwrap_or(TimeZone::UTC)))
             .collect();
-        Self { now, company, corpus, calendar: Calendar::before(now), crowd: Crowd::of(company), zones }
+        Self { now, names, company, corpus, calendar: Calendar::before(now), crowd: Crowd::of(company), zones }
     }
 
     /// The time zone of a person's desk.

@@ -36,7 +36,7 @@ pub(super) fn organisations(shape: &Shape) -> Result<Vec<Organisation>, CorpusEr
             key: customer.key.clone(),
             name: customer.name.clone(),
             kind: if customer.tenant { OrgKind::Tenant } else { OrgKind::Customer },
-            parent: None,
+            parent: (!customer.tenant).then_some(root),
             tenant: if customer.tenant { this } else { root },
             domain: customer.domain.clone(),
         });

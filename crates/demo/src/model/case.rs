@@ -29,6 +29,8 @@ pub enum Level {
     Low,
     Medium,
     High,
+    /// A major incident.
+    Top,
 }
 
 /// How a ticket ended.
@@ -175,7 +177,21 @@ pub struct Case {
     pub service: Option<ServiceRef>,
     pub impact: Level,
     pub urgency: Level,
+    /// Where it arrives: the desk on duty; none when it was registered for a team at once.
+    pub team: Option<TeamRef>,
     pub steps: Vec<Step>,
+}
+
+impl Kind {
+    /// Days after which a solved one closes by itself, as the delivered kinds have it.
+    pub const fn closes_after(self) -> i64 {
+        match self {
+            Kind::Incident | Kind::Request => 7,
+            Kind::Question => 5,
+            Kind::Complaint | Kind::Suggestion => 14,
+            Kind::Task => 1,
+        }
+    }
 }
 
 impl Case {

@@ -48,7 +48,7 @@ pub enum OrgKind {
     /// The company that runs the desk; the root of its tenant.
     Operator,
     Department,
-    /// Buys from the operator and lives in its tenant.
+    /// Buys from the operator and lives in its tenant, below it in the tree.
     Customer,
     /// A root of its own: nobody of it may see anything of the others.
     Tenant,

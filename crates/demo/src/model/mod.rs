@@ -8,13 +8,15 @@ pub use company::{
     Account, Company, Gender, Location, LocationKind, OrgKind, Organisation, Person, Role, Service, Team,
 };
 
-use kernel::Time;
+use kernel::{Lang, Time};
 
 /// A company and its year, ready to be applied through the ordinary actions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Plan {
     pub seed: u64,
     pub now: Time,
+    /// The language in which teams, services and places are called.
+    pub names: Lang,
     pub company: Company,
     /// Sorted by start; a case links only to cases before it.
     pub cases: Vec<Case>,

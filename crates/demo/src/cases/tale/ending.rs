@@ -2,9 +2,6 @@
 
 use super::{Dice, Kind, Tale, Time, What};
 
-/// The desk closes what nobody objected to.
-const AUTO_CLOSE: i64 = 5 * Time::DAY;
-
 impl Tale<'_> {
     /// Note, reply and resolution of the chosen fix.
     pub(super) fn solve(&mut self, dice: &mut Dice) {
@@ -60,7 +57,7 @@ impl Tale<'_> {
     }
 
     pub(super) fn close_by_time(&mut self, dice: &mut Dice) {
-        self.script.until(self.script.now.plus(AUTO_CLOSE + dice.range(0, 59) * Time::MINUTE));
+        self.script.until(self.script.now.plus(self.scenario.kind.closes_after() * Time::DAY + dice.range(0, 59) * Time::MINUTE));
         self.script.step(None, What::AutoClose);
     }
 }

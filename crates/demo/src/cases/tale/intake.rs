@@ -55,6 +55,7 @@ impl Tale<'_> {
             service: (!mail).then(|| self.world.service(&self.scenario.service)),
             impact: if mail { Level::Low } else { self.impact },
             urgency: if mail { Level::Medium } else { self.urgency },
+            team: (self.scenario.audience != Audience::Agent).then_some(self.team),
             steps: Vec::new(),
         }
     }

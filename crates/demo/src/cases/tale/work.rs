@@ -1,6 +1,6 @@
 //! The work itself: first line, hand-overs along the road, what the specialists do.
 
-use super::{Dice, Tale, Time, What};
+use super::{Dice, Kind, Tale, Time, What};
 use crate::corpus::Phrases;
 use crate::model::PersonRef;
 
@@ -104,7 +104,8 @@ impl Tale<'_> {
         if dice.percent(7) {
             self.ask_a_colleague(dice);
         }
-        let vendor = self.scenario.vendor + if self.lying() { 18 } else { 0 };
+        let buys = matches!(self.scenario.kind, Kind::Incident | Kind::Request);
+        let vendor = self.scenario.vendor + if self.lying() && buys { 18 } else { 0 };
         if dice.percent(vendor) {
             self.ask_the_vendor(dice);
         }
