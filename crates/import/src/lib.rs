@@ -1,0 +1,40 @@
+//! Import of tickets with their history from CSV files, by a mapping file.
+//!
+//! Several rows of one number become one ticket whose timeline has their dates and their actors.
+//! [`Mapping::read`] understands the mapping, [`plan`] says what a run would do, [`run`] does it or goes
+//! on with it, [`rollback`] takes a batch back, [`batches`], [`report`] and [`refused`] tell of them.
+//!
+//! Invariants: every row that is read is applied or refused with a reason, and the counts add up; a
+//! number of a source becomes a ticket once; what an import writes is silent, so that nothing follows
+//! from it; the place of a batch moves in the transaction of what it wrote, so that an end by force
+//! loses and doubles nothing.
+
+mod batch;
+mod error;
+mod ground;
+mod input;
+pub mod mapping;
+mod party;
+mod plan;
+mod refusal;
+mod report;
+mod run;
+mod store;
+mod undo;
+mod understand;
+mod watch;
+
+pub use batch::{Batch, BatchState};
+pub use error::{ImportError, Result};
+pub use input::Input;
+pub use mapping::{Mapping, Mistake, Mistakes};
+pub use party::Sort;
+pub use plan::{DryRun, PartyCount, RefusedRows, SampleCase, SampleStep, plan};
+pub use refusal::{Reason, Refusal};
+pub use report::{Report, batches, refused, report};
+pub use run::run;
+pub use undo::{Touched, Undone, rollback};
+pub use watch::{Progress, Stage, Watch};
+
+/// The schema of this crate.
+pub const MIGRATIONS: &[db::Migration] = &[db::migration!("20261122_0700_import", "../migrations/0700_import.sql")];

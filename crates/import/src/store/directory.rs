@@ -1,0 +1,100 @@
+//! Those whom the desk knows already.
+
+use db::{Rd, params, sql};
+use kernel::{OrganisationId, PageRequest, Result, TicketId};
+use party::store::{address, location, organisation, service, team};
+use party::{AddressKind, Tenants, Within};
+use sea_query::{Expr, ExprTrait, Query};
+
+use crate::party::{Directory, More, Party, PartyKey, Sort};
+
+/// Rows read at once.
+const PAGE: i64 = 2000;
+
+/// The teams, organisations, services and locations of a tenant, and everybody whom batches of the
+/// source spoke of.
+pub(crate) fn load(rd: &mut Rd<'_>, tenant: OrganisationId, source: &str) -> Result<Directory> {
+    let mut directory = Directory::default();
+    let mut after = (0, String::new(), String::new());
+    loop {
+        let rows = super::party::known(rd, tenant, source, after.clone(), PAGE)?;
+        let Some((batch, object, key, _)) = rows.last() else { break };
+        after = (*batch, object.clone(), key.clone());
+        for (_, object, key, id) in rows {
+            if let Some(sort) = Sort::from_key(&object) {
+                directory.add(PartyKey { sort, key }, id);
+            }
+        }
+    }
+    named(rd, tenant, &mut directory)?;
+    Ok(directory)
+}
+
+fn named(rd: &mut Rd<'_>, tenant: OrganisationId, directory: &mut Directory) -> Result<()> {
+    let own = Within::tenants(Tenants::one(tenant));
+    let both = Within::tenants(Tenants::one(tenant).with_shared());
+    pages(|request| {
+        let page = team::page(rd, &both, request)?;
+        for t in &page.rows {
+            directory.add(PartyKey { sort: Sort::Team, key: t.key.clone() }, t.id.raw());
+            directory.add(PartyKey::named(Sort::Team, &t.name), t.id.raw());
+        }
+        Ok(page.next)
+    })?;
+    pages(|request| {
+        let page = service::page(rd, &both, None, request)?;
+        for s in &page.rows {
+            directory.add(PartyKey { sort: Sort::Service, key: s.key.clone() }, s.id.raw());
+            directory.add(PartyKey::named(Sort::Service, &s.name), s.id.raw());
+        }
+        Ok(page.next)
+    })?;
+    pages(|request| {
+        let page = organisation::page(rd, &own, &organisation::Filter::default(), request)?;
+        for o in &page.rows {
+            directory.add(PartyKey::named(Sort::Organisation, &o.name), o.id.raw());
+        }
+        Ok(page.next)
+    })?;
+    pages(|request| {
+        let page = location::page(rd, &both, request)?;
+        for l in &page.rows {
+            directory.add(PartyKey::named(Sort::Location, &l.name), l.id.raw());
+        }
+        Ok(page.next)
+    })
+}
+
+fn pages(mut read: impl FnMut(&PageRequest) -> Result<Option<String>>) -> Result<()> {
+    let mut cursor = None;
+    loop {
+        cursor = read(&PageRequest { limit: Some(PageRequest::MAX), cursor })?;
+        if cursor.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// The person of the tenant who alone has the mail address of a party.
+pub(crate) fn by_mail(rd: &mut Rd<'_>, tenant: OrganisationId, party: &Party) -> Result<Option<i64>> {
+    let More::Person(details) = &party.more else { return Ok(None) };
+    let Some(email) = &details.email else { return Ok(None) };
+    let owners = address::owners(rd, tenant, AddressKind::Email, email)?;
+    Ok(if let [only] = owners.as_slice() { Some(only.raw()) } else { None })
+}
+
+/// Which of these numbers of a source the desk has; at most 200 at once.
+pub(crate) fn numbers(rd: &mut Rd<'_>, source: &str, numbers: &[String]) -> Result<Vec<(String, TicketId)>> {
+    let query = Query::select()
+        .columns(["number", "ticket_id"])
+        .from("external_ref")
+        .and_where(Expr::col("source").eq(source))
+        .and_where(Expr::col("number").is_in(numbers.iter().map(String::as_str)))
+        .to_owned();
+    rd.select(&query)
+}
+
+/// The line of a team.
+pub(crate) fn line(rd: &mut Rd<'_>, id: i64) -> Result<i64> {
+    rd.one(sql!(i64, "SELECT line FROM team WHERE id = $1"), &params![id])
+}
