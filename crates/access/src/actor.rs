@@ -7,18 +7,25 @@ use kernel::{AccountId, BatchId, Error, ErrorKind, Lang, PersonId, Result, Token
 use party::{SHARED, TenantId, Tenants};
 
 use crate::scope::{Levels, Scope};
-use crate::{LocationScope, Object, OrganisationScope, PersonScope, Reach, Role, ServiceScope, TeamScope, TicketScope, TokenScope, Verb, Who};
+use crate::{
+    LocationScope, Object, OrganisationScope, PersonScope, Reach, Role, ServiceScope, TeamScope, TicketScope, TokenScope, Verb, Who,
+};
 
 /// By which door the actor came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActorKind {
     Person,
     /// Only verbs within the scopes of the token.
-    Token { id: TokenId, scopes: BTreeSet<TokenScope> },
+    Token {
+        id: TokenId,
+        scopes: BTreeSet<TokenScope>,
+    },
     /// The desk itself: may do everything.
     System,
     /// An import: may do everything.
-    Import { batch: BatchId },
+    Import {
+        batch: BatchId,
+    },
 }
 
 /// A role held in a tenant.

@@ -63,12 +63,15 @@ impl Entry {
         let mut role = Role::named(self.names.clone());
         role.fallback = self.key == FALLBACK;
         if let Some(like) = &self.like {
-            let (_, base) = before.iter().find(|(key, _)| key == like).ok_or_else(|| Error::internal(format!("no role {like} before {}", self.key)))?;
+            let (_, base) =
+                before.iter().find(|(key, _)| key == like).ok_or_else(|| Error::internal(format!("no role {like} before {}", self.key)))?;
             for verb in Verb::ALL {
                 role.set(*verb, base.reach(*verb))?;
             }
         }
-        for (reach, keys) in [(Reach::Own, &self.own), (Reach::Team, &self.team), (Reach::Organisation, &self.organisation), (Reach::All, &self.all)] {
+        for (reach, keys) in
+            [(Reach::Own, &self.own), (Reach::Team, &self.team), (Reach::Organisation, &self.organisation), (Reach::All, &self.all)]
+        {
             for key in keys {
                 if key == "*" {
                     Verb::ALL.iter().try_for_each(|verb| role.set(*verb, reach))?;

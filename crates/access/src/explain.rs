@@ -71,7 +71,12 @@ impl Actor {
         let who = &self.who;
         let mut out = Vec::new();
         if reach >= Reach::Own {
-            let named = [(t.requester, Clause::Requester), (t.beneficiary, Clause::Beneficiary), (t.assignee, Clause::Assignee), (t.created_by, Clause::Creator)];
+            let named = [
+                (t.requester, Clause::Requester),
+                (t.beneficiary, Clause::Beneficiary),
+                (t.assignee, Clause::Assignee),
+                (t.created_by, Clause::Creator),
+            ];
             out.extend(named.into_iter().filter(|(person, _)| who.is(*person)).map(|(_, clause)| clause));
             if t.persons.iter().any(|p| who.persons.contains(p)) {
                 out.push(Clause::Involved);

@@ -7,7 +7,6 @@
 mod actor;
 mod delivered;
 mod explain;
-mod load;
 mod reach;
 mod role;
 mod scope;
@@ -19,13 +18,13 @@ pub mod store;
 pub use actor::{Actor, ActorKind, Grant};
 pub use delivered::{FALLBACK, SYSTEM, delivered, seed};
 pub use explain::{Clause, Reason, Why};
-pub use load::{load_account, load_actor};
 pub use reach::Reach;
 pub use role::Role;
 pub use scope::{
-    Below, LocationScope, OrganisationFacts, OrganisationScope, PersonFacts, PersonScope, Place, ServiceFacts, ServiceScope, TeamScope, TicketFacts,
-    TicketScope, Who,
+    Below, LocationScope, OrganisationFacts, OrganisationScope, PersonFacts, PersonScope, Place, ServiceFacts, ServiceScope, TeamScope,
+    TicketFacts, TicketScope, Who,
 };
+pub use store::actor::{load_account, load_actor};
 pub use token::TokenScope;
 pub use verb::{Object, Verb};
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use access::{
-    Actor, Below, Clause, Object, OrganisationFacts, PersonFacts, Place, Reach, Role, SYSTEM, TicketFacts, TokenScope, Verb, delivered, load_account, load_actor,
-    seed, store,
+    Actor, Below, Clause, Object, OrganisationFacts, PersonFacts, Place, Reach, Role, SYSTEM, TicketFacts, TokenScope, Verb, delivered,
+    load_account, load_actor, seed, store,
 };
 use db::{Db, Rd, Tx, params, sql};
 use kernel::{Error, ErrorKind, Lang, OrganisationId, PageRequest, PersonId, Result, TeamId, Time, TokenId};
@@ -45,7 +45,16 @@ fn give(db: &Db, person: PersonId, role: &'static str, tenant: OrganisationId) {
 fn cast(db: &Db) -> Cast {
     write(db, |tx| {
         seed(tx, NOW)?;
-        let ours = organisation::insert(tx, None, &OrganisationData { time_zone: Some("Europe/Madrid".into()), lang: Some(Lang::Es), ..OrganisationData::named("Ours", OrganisationKind::Internal) }, NOW)?;
+        let ours = organisation::insert(
+            tx,
+            None,
+            &OrganisationData {
+                time_zone: Some("Europe/Madrid".into()),
+                lang: Some(Lang::Es),
+                ..OrganisationData::named("Ours", OrganisationKind::Internal)
+            },
+            NOW,
+        )?;
         let office = organisation::insert(tx, Some(ours), &OrganisationData::named("Office", OrganisationKind::Internal), NOW)?;
         let customer = organisation::insert(tx, None, &OrganisationData::named("Customer", OrganisationKind::Customer), NOW)?;
         let olga = person::insert(tx, ours, &PersonData::named("Olga"), NOW)?;

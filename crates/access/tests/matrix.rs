@@ -21,7 +21,8 @@ fn matrix() -> String {
         let keys: Vec<&str> = roles.iter().map(|(key, _)| key.as_str()).collect();
         let _ = write!(out, "\n| {} | {} |\n|---|{}\n", object.key(), keys.join(" | "), "---|".repeat(keys.len()));
         for verb in object.verbs() {
-            let cells: Vec<&str> = roles.iter().map(|(_, role)| if role.reach(*verb) == Reach::None { "" } else { role.reach(*verb).key() }).collect();
+            let cells: Vec<&str> =
+                roles.iter().map(|(_, role)| if role.reach(*verb) == Reach::None { "" } else { role.reach(*verb).key() }).collect();
             let _ = writeln!(out, "| {} | {} |", verb.key(), cells.join(" | "));
         }
         let hidden: Vec<String> = roles.iter().map(|(_, role)| role.hidden(*object).collect::<Vec<_>>().join(", ")).collect();
@@ -35,7 +36,10 @@ fn matrix() -> String {
 #[test]
 fn the_matrix_is_the_committed_one() {
     let committed = std::fs::read_to_string(file()).unwrap_or_default();
-    assert!(committed == matrix(), "the rights of the delivered roles changed; look at the difference after: cargo test -p access --test matrix -- --ignored");
+    assert!(
+        committed == matrix(),
+        "the rights of the delivered roles changed; look at the difference after: cargo test -p access --test matrix -- --ignored"
+    );
 }
 
 #[test]

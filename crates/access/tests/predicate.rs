@@ -31,9 +31,24 @@ struct Draft {
 
 fn drafts() -> impl Strategy<Value = Draft> {
     let some = |max| prop::collection::vec(0usize..64, 0..max);
-    (some(3), some(3), some(3), any::<bool>(), prop::collection::vec((0usize..4, 0usize..5), 0..4), prop::option::weighted(0.2, any::<bool>()), prop::bool::weighted(0.05)).prop_map(
-        |(persons, teams, organisations, by_paths, grants, token, machine)| Draft { persons, teams, organisations, by_paths, grants, token, machine },
+    (
+        some(3),
+        some(3),
+        some(3),
+        any::<bool>(),
+        prop::collection::vec((0usize..4, 0usize..5), 0..4),
+        prop::option::weighted(0.2, any::<bool>()),
+        prop::bool::weighted(0.05),
     )
+        .prop_map(|(persons, teams, organisations, by_paths, grants, token, machine)| Draft {
+            persons,
+            teams,
+            organisations,
+            by_paths,
+            grants,
+            token,
+            machine,
+        })
 }
 
 impl Draft {
@@ -46,7 +61,9 @@ impl Draft {
         let below = if self.by_paths {
             Below::Paths
         } else {
-            Below::Ids(world.organisations.iter().filter(|o| places.iter().any(|p| tree::is_within(&o.path, &p.path))).map(|o| o.id).collect())
+            Below::Ids(
+                world.organisations.iter().filter(|o| places.iter().any(|p| tree::is_within(&o.path, &p.path))).map(|o| o.id).collect(),
+            )
         };
         let who = Who {
             persons: self.persons.iter().map(|i| world.persons[i % world.persons.len()].id).collect(),
@@ -67,7 +84,9 @@ impl Draft {
         let mut actor = Actor::system();
         actor.kind = match self.token {
             None => ActorKind::Person,
-            Some(write) => ActorKind::Token { id: TokenId::new(1), scopes: BTreeSet::from([TokenScope { object: access::Object::Ticket, write }]) },
+            Some(write) => {
+                ActorKind::Token { id: TokenId::new(1), scopes: BTreeSet::from([TokenScope { object: access::Object::Ticket, write }]) }
+            }
         };
         actor.grants = grants.collect();
         actor.who = Arc::new(who);
@@ -122,7 +141,8 @@ fn check(db: &TestDb, world: &World, draft: &Draft) -> std::result::Result<(), T
 
 #[test]
 fn predicate_and_sql_agree() {
-    let template = testkit::Template::of(db::MIGRATIONS).and(party::MIGRATIONS).and(&[db::migration!("99999999_9999_test_ticket", "tables.sql")]);
+    let template =
+        testkit::Template::of(db::MIGRATIONS).and(party::MIGRATIONS).and(&[db::migration!("99999999_9999_test_ticket", "tables.sql")]);
     for dialect in DIALECTS {
         let db = TestDb::new(dialect, &template);
         let world = world::build(&db);
@@ -132,7 +152,15 @@ fn predicate_and_sql_agree() {
         runner.run(&drafts(), |draft| check(&db, &world, &draft)).unwrap_or_else(|e| panic!("{dialect:?}: {e}"));
         // The draw must not be one-sided: some actor sees part of the tickets and not all.
         for draft in [(1, 1), (1, 2), (1, 3), (1, 4)] {
-            let draft = Draft { persons: vec![0, 1], teams: vec![0], organisations: vec![1], by_paths: false, grants: vec![draft], token: None, machine: false };
+            let draft = Draft {
+                persons: vec![0, 1],
+                teams: vec![0],
+                organisations: vec![1],
+                by_paths: false,
+                grants: vec![draft],
+                token: None,
+                machine: false,
+            };
             let scope = draft.actor(&world).tickets(Verb::TicketSee);
             let seen = world.tickets.iter().filter(|(_, t)| scope.sees(t)).count();
             assert!(seen > 0 && seen < world.tickets.len(), "{draft:?} sees {seen}");
@@ -144,8 +172,10 @@ fn predicate_and_sql_agree() {
 
 #[test]
 fn without_grants_the_condition_is_false_and_not_absent() {
-    let nobody = Draft { persons: vec![0], teams: vec![0], organisations: vec![0], by_paths: true, grants: vec![], token: None, machine: false };
-    let template = testkit::Template::of(db::MIGRATIONS).and(party::MIGRATIONS).and(&[db::migration!("99999999_9999_test_ticket", "tables.sql")]);
+    let nobody =
+        Draft { persons: vec![0], teams: vec![0], organisations: vec![0], by_paths: true, grants: vec![], token: None, machine: false };
+    let template =
+        testkit::Template::of(db::MIGRATIONS).and(party::MIGRATIONS).and(&[db::migration!("99999999_9999_test_ticket", "tables.sql")]);
     for dialect in DIALECTS {
         let db = TestDb::new(dialect, &template);
         let world = world::build(&db);

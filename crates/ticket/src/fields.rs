@@ -181,13 +181,25 @@ mod tests {
     fn the_table_stands_and_knows_the_questions_of_a_desk() {
         let table = table(&Catalogue::delivered().expect("readable")).expect("no key twice");
         let fields = table.all();
+        let understood = |text: &str| {
+            let query = fields.parse(text).expect(text);
+            let mut refs = query::Refs::default();
+            for token in fields.references(&query) {
+                refs.insert(token, query::Lookup::Found(vec![1]));
+            }
+            fields
+                .compile(&query, &query::Context::new(Time(0), "UTC", &refs).actor(kernel::Id::new(1), &[]))
+                .map_err(|e| format!("{text}: {e:?}"))
+        };
         for text in [
             "is:open team:l1,l2 -tag:waiting (priority:>=high OR is:mine) \"vpn\" sort:customer",
             "teams:>5 handovers:>5 was:vendor reopened:>0 reopened-closed:>0",
             "has:blocks has:children has:attachment -is:closed created:-30d sort:-updated",
         ] {
-            fields.parse(text).expect(text);
+            understood(text).expect("a desk asks this");
         }
-        assert!(fields.parse("colour:red").is_err());
+        for text in ["colour:red", "priority:>=purple", "sort:colour", "is:purple"] {
+            understood(text).expect_err("a mistake");
+        }
     }
 }

@@ -13,11 +13,11 @@ const COMMON: [&str; 3] = ["search", "notify", "automation"];
 /// Folders of slices.
 const SLICES: [&str; 3] = ["crates/practice/", "crates/directory/", "crates/channel/"];
 /// Slices that are no practice.
-const SINGLE: [&str; 4] = ["console", "portal", "import", "demo"];
+const SINGLE: [&str; 5] = ["console", "portal", "rest", "import", "demo"];
 /// The crate that joins everything.
 const TOP: &str = "spoc";
 /// Crates of tests may use everything, and tests of everything may use them.
-const FOR_TESTS: [&str; 4] = ["testkit", "tidy", "tests", "bench"];
+const FOR_TESTS: [&str; 4] = ["testkit", "tidy", "end-to-end", "bench"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {

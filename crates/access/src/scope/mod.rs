@@ -206,6 +206,7 @@ fn reaches(rd: &mut Rd<'_>, table: &'static str, id: i64, scope: &Scope, conditi
     if scope.is_nothing() {
         return Ok(false);
     }
-    let row = Query::select().column((table, "id")).from(table).and_where(Expr::col((table, "id")).eq(id)).cond_where(condition()).to_owned();
+    let row =
+        Query::select().column((table, "id")).from(table).and_where(Expr::col((table, "id")).eq(id)).cond_where(condition()).to_owned();
     Ok(!rd.select::<i64>(&row)?.is_empty())
 }

@@ -39,7 +39,13 @@ pub(super) fn one_of<K>(table: &'static str, column: &'static str, ids: &[Id<K>]
 }
 
 /// A row of `link` ties the record to one of these.
-pub(super) fn tied<K>(link: &'static str, back: &'static str, to: (&'static str, &'static str), column: &'static str, ids: &[Id<K>]) -> Condition {
+pub(super) fn tied<K>(
+    link: &'static str,
+    back: &'static str,
+    to: (&'static str, &'static str),
+    column: &'static str,
+    ids: &[Id<K>],
+) -> Condition {
     if ids.is_empty() {
         return never();
     }

@@ -64,7 +64,8 @@ impl TicketScope {
     pub fn sees(&self, t: &TicketFacts) -> bool {
         let who = &self.0.who;
         let own = || {
-            [t.requester, t.beneficiary, t.assignee, t.created_by].into_iter().any(|p| who.is(p)) || t.persons.iter().any(|p| who.persons.contains(p))
+            [t.requester, t.beneficiary, t.assignee, t.created_by].into_iter().any(|p| who.is(p))
+                || t.persons.iter().any(|p| who.persons.contains(p))
         };
         let team = || who.in_team(t.team) || who.in_team(t.owner_team) || t.teams.iter().any(|team| who.teams.contains(team));
         let organisation = || t.organisation.as_ref().is_some_and(|place| who.covering(place).is_some());
@@ -75,13 +76,14 @@ impl TicketScope {
     /// stand in any place of a query.
     pub fn condition(&self) -> Condition {
         let who = &self.0.who;
-        let own = || {
-            let direct = ["requester_id", "beneficiary_id", "assignee_id", "created_by"];
-            direct
-                .into_iter()
-                .fold(Condition::any(), |any, column| any.add(sql::one_of("ticket", column, &who.persons)))
-                .add(sql::tied("ticket_person", "ticket_id", ("ticket", "id"), "person_id", &who.persons))
-        };
+        let own =
+            || {
+                let direct = ["requester_id", "beneficiary_id", "assignee_id", "created_by"];
+                direct
+                    .into_iter()
+                    .fold(Condition::any(), |any, column| any.add(sql::one_of("ticket", column, &who.persons)))
+                    .add(sql::tied("ticket_person", "ticket_id", ("ticket", "id"), "person_id", &who.persons))
+            };
         let team = || {
             Condition::any()
                 .add(sql::one_of("ticket", "team_id", &who.teams))

@@ -33,7 +33,10 @@ db::row! {
 /// The database does not answer.
 pub fn of_person(rd: &mut Rd<'_>, person: PersonId) -> Result<Vec<GrantRow>> {
     rd.all(
-        sql!(GrantRow, "SELECT role_key, tenant_id, granted_at, granted_by FROM role_grant WHERE person_id = $1 ORDER BY tenant_id, role_key LIMIT 500"),
+        sql!(
+            GrantRow,
+            "SELECT role_key, tenant_id, granted_at, granted_by FROM role_grant WHERE person_id = $1 ORDER BY tenant_id, role_key LIMIT 500"
+        ),
         &params![person],
     )
 }
@@ -85,10 +88,8 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, role: &str, tena
     actor.require(Verb::RoleGrant, tenant)?;
     let definition = store::role::get(tx, tenant, role)?;
     actor.require_covers(&definition.role, tenant)?;
-    let affected = tx.exec(
-        sql!("DELETE FROM role_grant WHERE person_id = $1 AND role_key = $2 AND tenant_id = $3"),
-        &params![person, role, tenant],
-    )?;
+    let affected =
+        tx.exec(sql!("DELETE FROM role_grant WHERE person_id = $1 AND role_key = $2 AND tenant_id = $3"), &params![person, role, tenant])?;
     if affected == 0 {
         return Err(Error::not_found());
     }
@@ -107,7 +108,7 @@ pub fn require_not_above(rd: &mut Rd<'_>, actor: &Actor, person: PersonId) -> Re
     if actor.person == Some(person) {
         return Ok(());
     }
-    crate::load::held(rd, person)?.iter().try_for_each(|grant| actor.require_covers(&grant.role, grant.tenant))
+    crate::store::actor::held(rd, person)?.iter().try_for_each(|grant| actor.require_covers(&grant.role, grant.tenant))
 }
 
 /// How many people who can sign in administer the installation: what must not become zero.

@@ -1,4 +1,5 @@
 //! All queries of this crate.
 
+pub mod actor;
 pub mod grant;
 pub mod role;

@@ -118,10 +118,8 @@ fn checked(key: &str, role: &Role) -> Result<()> {
 
 /// Installs a delivered role, or renews it while nobody has changed it.
 pub(crate) fn deliver(tx: &mut Tx<'_>, key: &str, role: &Role, now: Time) -> Result<()> {
-    let stored = tx.first(
-        sql!((i64, bool, String), "SELECT version, delivered, body FROM role WHERE tenant_id = 0 AND key = $1"),
-        &params![key],
-    )?;
+    let stored =
+        tx.first(sql!((i64, bool, String), "SELECT version, delivered, body FROM role WHERE tenant_id = 0 AND key = $1"), &params![key])?;
     let expected = match stored {
         None => 0,
         Some((version, true, body)) if body != role.to_text()? => version,
@@ -163,7 +161,9 @@ fn write(tx: &mut Tx<'_>, tenant: TenantId, edit: Edit<'_>, author: Author, now:
     }
     let version = expected + 1;
     tx.exec(
-        sql!("INSERT INTO role_version (tenant_id, key, version, body, active, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        sql!(
+            "INSERT INTO role_version (tenant_id, key, version, body, active, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
         &params![tenant, key, version, body, active, now, by],
     )?;
     Ok(version)

@@ -5,7 +5,9 @@ use access::{OrganisationFacts, PersonFacts, Place, ServiceFacts, TicketFacts};
 use db::{Db, Tx, params, sql};
 use kernel::{Entropy, OrganisationId, PersonId, Result, SeededEntropy, ServiceId, TeamId, Time};
 use party::store::{location, membership, organisation, person, service, team};
-use party::{LocationData, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, ServiceData, TeamData, TeamRole, TenantId, tree};
+use party::{
+    LocationData, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, ServiceData, TeamData, TeamRole, TenantId, tree,
+};
 
 pub const NOW: Time = Time(1_767_225_600_000_000);
 
@@ -52,7 +54,15 @@ pub fn build(db: &Db) -> World {
 }
 
 fn fill(tx: &mut Tx<'_>, dice: &Dice) -> Result<World> {
-    let mut w = World { tenants: vec![], organisations: vec![], persons: vec![], teams: vec![], services: vec![], locations: vec![], tickets: vec![] };
+    let mut w = World {
+        tenants: vec![],
+        organisations: vec![],
+        persons: vec![],
+        teams: vec![],
+        services: vec![],
+        locations: vec![],
+        tickets: vec![],
+    };
     for _ in 0..3 {
         let root = organisation::insert(tx, None, &OrganisationData::named("Root", OrganisationKind::Customer), NOW)?;
         w.tenants.push(root);

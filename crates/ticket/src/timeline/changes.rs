@@ -1,9 +1,10 @@
 //! What others changed since a version: the answer to a stale edit.
 
-use db::{Rd, params, sql};
+use db::Rd;
 use kernel::{Error, Result, TicketId, Time};
 
 use crate::events::TicketEvent;
+use crate::store::changed::{Changed, newest};
 
 /// A field that somebody changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,23 +19,15 @@ pub struct Theirs {
 /// # Errors
 /// The database refuses.
 pub fn changes_since(rd: &mut Rd<'_>, ticket: TicketId, version: i64) -> Result<Vec<Theirs>> {
-    let rows = rd.all(
-        sql!(
-            (String, Time, Option<String>),
-            "SELECT e.payload, e.recorded_at, p.name FROM event e LEFT JOIN person p ON p.id = e.actor_id AND e.actor_kind = 'person' \
-             WHERE e.object = 'ticket' AND e.object_id = $1 AND e.kind = 'ticket.changed' ORDER BY e.seq DESC LIMIT 200"
-        ),
-        &params![ticket],
-    )?;
     let mut found: Vec<Theirs> = Vec::new();
-    for (payload, at, name) in rows {
+    for Changed { payload, at, who } in newest(rd, ticket)? {
         let TicketEvent::Changed { version: to, changes, .. } = serde_json::from_str(&payload).map_err(Error::internal)? else { continue };
         if to <= version {
             break;
         }
         for change in changes {
             if !found.iter().any(|f| f.field == change.field) {
-                found.push(Theirs { field: change.field, who: name.clone().unwrap_or_default(), at });
+                found.push(Theirs { field: change.field, who: who.clone().unwrap_or_default(), at });
             }
         }
     }

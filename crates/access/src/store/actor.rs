@@ -59,7 +59,8 @@ pub fn load_actor(rd: &mut Rd<'_>, person: PersonId, now: Time) -> Result<Actor>
 /// # Errors
 /// `Unauthenticated` when there is no such account, or person or account are shut out.
 pub fn load_account(rd: &mut Rd<'_>, account: AccountId, now: Time) -> Result<Actor> {
-    let found: Option<(PersonId, bool)> = rd.first(sql!((PersonId, bool), "SELECT person_id, active FROM account WHERE id = $1"), &params![account])?;
+    let found: Option<(PersonId, bool)> =
+        rd.first(sql!((PersonId, bool), "SELECT person_id, active FROM account WHERE id = $1"), &params![account])?;
     match found {
         Some((person, true)) => Ok(Actor { account: Some(account), ..load_actor(rd, person, now)? }),
         _ => Err(Error::unauthenticated()),

@@ -1,0 +1,21 @@
+//! The events that say which fields changed.
+
+use db::{Rd, params, sql};
+use kernel::{Result, TicketId, Time};
+
+db::row! {
+    /// A change event with the name of the person behind it.
+    pub(crate) struct Changed { pub payload: String, pub at: Time, pub who: Option<String> }
+}
+
+/// The newest change events of a ticket, newest first.
+pub(crate) fn newest(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<Changed>> {
+    rd.all(
+        sql!(
+            Changed,
+            "SELECT e.payload, e.recorded_at, p.name FROM event e LEFT JOIN person p ON p.id = e.actor_id AND e.actor_kind = 'person' \
+             WHERE e.object = 'ticket' AND e.object_id = $1 AND e.kind = 'ticket.changed' ORDER BY e.seq DESC LIMIT 200"
+        ),
+        &params![ticket],
+    )
+}
