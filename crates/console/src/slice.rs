@@ -1,0 +1,56 @@
+//! The routes of this slice with their doors. Handlers find the desk and its files as extensions, which
+//! the wiring layers around all slices.
+
+use access::Verb;
+use api_kit::{Door, Slice};
+use axum::handler::Handler as _;
+use axum::middleware::from_fn;
+use web_kit::{NavEntry, Side, upload_body};
+
+use crate::web::register::{call, new};
+use crate::web::{download, home, list, live, suggest, ticket, uploads};
+
+/// Whoever works for the desk.
+const STAFF: Door = Door::Verb(Verb::TicketSeeInternal);
+
+/// Everything the console answers.
+pub fn slice() -> Slice {
+    let slice = Slice::new("console")
+        .get("/desk", STAFF, home::desk)
+        .get("/t/{number}", Door::SignedIn, home::universal)
+        .get("/desk/tickets", STAFF, list::show)
+        .get("/desk/views/new", STAFF, list::view::blank)
+        .post("/desk/views", STAFF, list::view::save)
+        .get("/desk/views/{id}", STAFF, list::view::edit)
+        .post("/desk/views/{id}", STAFF, list::view::change)
+        .get("/desk/suggest/{what}", STAFF, suggest::suggest)
+        .get("/desk/new", STAFF, new::show)
+        .post("/desk/new", STAFF, new::create.layer(from_fn(upload_body)))
+        .get("/desk/new/priority", STAFF, new::priority)
+        .get("/desk/call", STAFF, call::show)
+        .post("/desk/call", STAFF, call::create)
+        .get("/desk/call/open", STAFF, call::open)
+        .get("/events", Door::SignedIn, live::stream)
+        .get("/files/{id}/{name}", Door::SignedIn, download::file)
+        .post("/uploads", Door::SignedIn, uploads::create.layer(from_fn(upload_body)));
+    navigation(of_ticket(slice))
+}
+
+/// The ticket page and its forms.
+fn of_ticket(slice: Slice) -> Slice {
+    slice
+        .get("/desk/tickets/{number}", STAFF, ticket::show)
+        .post("/desk/tickets/{number}/change", STAFF, ticket::change)
+        .post("/desk/tickets/{number}/post", STAFF, ticket::post.layer(from_fn(upload_body)))
+        .post("/desk/tickets/{number}/involve", STAFF, ticket::involve)
+        .post("/desk/tickets/{number}/tag", STAFF, ticket::tag)
+        .post("/desk/tickets/{number}/link", STAFF, ticket::link)
+        .post("/desk/tickets/{number}/file", STAFF, ticket::describe)
+}
+
+fn navigation(slice: Slice) -> Slice {
+    let entry = |icon, label, href, key, verb| NavEntry { side: Side::Console, icon, label, href, key, verb: Some(verb) };
+    slice
+        .nav(entry("inbox", i18n::key!("console-tickets"), "/desk/tickets", "g t", Verb::TicketSeeInternal))
+        .nav(entry("phone-call", i18n::key!("console-call"), "/desk/call", "C", Verb::TicketSeeInternal))
+}

@@ -1,0 +1,89 @@
+//! The column of lists beside the tickets.
+
+use db::Rd;
+use i18n::T;
+use kernel::{Result, ViewId};
+use ticket::store::view::{self, View};
+use ticket::{Frame, list};
+use ui::PinnedView;
+
+use crate::words::address;
+
+/// The message of each delivered list by its key.
+const NAMES: [(&str, &str); 7] = [
+    ("mine", i18n::key!("view-mine")),
+    ("unassigned", i18n::key!("view-unassigned")),
+    ("team", i18n::key!("view-team")),
+    ("open", i18n::key!("view-open")),
+    ("waiting", i18n::key!("view-waiting")),
+    ("solved", i18n::key!("view-solved")),
+    ("watching", i18n::key!("view-watching")),
+];
+
+/// The list one lands on.
+pub const FIRST: &str = "mine";
+
+/// Lists with a live count.
+const COUNTED: usize = 7;
+
+/// The lists that the reader may use.
+///
+/// # Errors
+/// The database refuses.
+pub fn usable(rd: &mut Rd<'_>, frame: Frame<'_>) -> Result<Vec<View>> {
+    view::usable(rd, frame.person()?, &frame.actor.who.teams, frame.actor.tenant)
+}
+
+/// What stands for a list in addresses: the key of a delivered one, else its id.
+pub fn handle(view: &View) -> String {
+    view.builtin.clone().unwrap_or_else(|| view.id.to_string())
+}
+
+/// The list behind a handle.
+pub fn find<'v>(views: &'v [View], handle: &str) -> Option<&'v View> {
+    let id = handle.parse::<ViewId>().ok();
+    views.iter().find(|v| v.builtin.as_deref() == Some(handle) || (id.is_some() && id == Some(v.id)))
+}
+
+/// The name in the reader's language.
+pub fn name(t: &T, view: &View) -> String {
+    match NAMES.iter().find(|(key, _)| Some(*key) == view.builtin.as_deref()) {
+        Some((_, message)) => t.msg(message).into_owned(),
+        None => view.name.clone(),
+    }
+}
+
+/// How many tickets each of the first lists holds, in their order. A list that can no longer be
+/// understood, or that takes too long, has no count.
+pub fn counts(rd: &mut Rd<'_>, frame: Frame<'_>, views: &[View]) -> Vec<Option<list::Count>> {
+    let mut count = |view: &View| {
+        let prepared = list::prepare(rd, frame.desk, frame.actor, &view.query, false, frame.act.now)?;
+        list::count(rd, &prepared)
+    };
+    views.iter().take(COUNTED).map(|view| count(view).ok()).collect()
+}
+
+/// A count as it is shown.
+pub fn shown(t: &T, count: list::Count) -> String {
+    match count {
+        list::Count::Exactly(0) => String::new(),
+        list::Count::Exactly(n) if n < 1000 => t.number(n),
+        list::Count::Exactly(_) | list::Count::MoreThan(_) => "999+".to_owned(),
+    }
+}
+
+/// The column of lists.
+pub fn column(t: &T, views: &[View], counts: &[Option<list::Count>], current: Option<ViewId>) -> Vec<PinnedView> {
+    let pinned = |(place, view): (usize, &View)| {
+        let key = handle(view);
+        PinnedView {
+            label: name(t, view),
+            href: address("/desk/tickets", &[("v", &key)]),
+            current: current == Some(view.id),
+            count: counts.get(place).copied().flatten().map_or_else(String::new, |count| shown(t, count)),
+            urgent: false,
+            key,
+        }
+    };
+    views.iter().enumerate().map(pinned).collect()
+}

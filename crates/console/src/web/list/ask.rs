@@ -1,0 +1,71 @@
+//! What the address of a list may say.
+
+use serde::Deserialize;
+
+use crate::words::address;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Ask {
+    /// The list one is in: the key of a delivered one or an id.
+    pub v: Option<String>,
+    /// The filter; without it that of the list.
+    pub q: Option<String>,
+    /// The filter so far, to which `q` adds: how the box is sent.
+    pub with: Option<String>,
+    /// Column keys.
+    pub c: Option<String>,
+    pub cursor: Option<String>,
+    /// The filter is shown as text.
+    pub edit: Option<String>,
+}
+
+impl Ask {
+    /// The one address of what the filter box sent.
+    pub fn canonical(&self) -> Option<String> {
+        let with = self.with.as_deref()?.trim();
+        let added = self.q.as_deref().unwrap_or_default().trim();
+        // A number leads to its ticket, whatever the filter was.
+        let all = if crate::words::read_number(added).is_some() { added.to_owned() } else { joined(with, added) };
+        let mut place = address("/desk/tickets", &[("v", self.v.as_deref().unwrap_or_default())]);
+        place.push_str(if place.contains('?') { "&q=" } else { "?q=" });
+        crate::words::encode(&mut place, &all);
+        Some(address(&place, &[("c", self.c.as_deref().unwrap_or_default())]))
+    }
+}
+
+/// Both filters at once. An order that was asked for stays last, as people write it.
+fn joined(with: &str, added: &str) -> String {
+    match (with, added) {
+        ("", one) | (one, "") => one.to_owned(),
+        (with, added) => match with.rsplit_once("sort:") {
+            Some((filter, order)) if !order.contains([' ', '"', ')']) => format!("{}{added} sort:{order}", spaced(filter)),
+            _ => format!("{}{added}", spaced(with)),
+        },
+    }
+}
+
+/// In front of another term: alternatives are held together.
+fn spaced(filter: &str) -> String {
+    let filter = filter.trim();
+    match filter {
+        "" => String::new(),
+        _ if filter.split_whitespace().any(|word| word == "OR") => format!("({filter}) "),
+        _ => format!("{filter} "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_box_adds_to_the_chips() {
+        assert_eq!(joined("is:open sort:-updated", "vpn"), "is:open vpn sort:-updated");
+        assert_eq!(joined("a OR b", "c"), "(a OR b) c");
+        assert_eq!(joined("", "c"), "c");
+        assert_eq!(joined("is:open", ""), "is:open");
+        assert_eq!(joined("sort:-updated", "c"), "c sort:-updated");
+        let ask = Ask { with: Some("is:open".into()), q: Some("INC-7".into()), ..Ask::default() };
+        assert_eq!(ask.canonical().as_deref(), Some("/desk/tickets?q=INC-7"));
+    }
+}

@@ -1,0 +1,193 @@
+//! The columns of the list.
+
+use std::collections::BTreeSet;
+
+use i18n::{T, key};
+use query::Query;
+
+use super::Place;
+use crate::words::address;
+
+/// A column that a list may show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Priority,
+    Number,
+    Title,
+    Requester,
+    Organisation,
+    State,
+    Assignee,
+    Team,
+    Service,
+    Created,
+    Customer,
+    Updated,
+}
+
+const DELIVERED: [Column; 9] = [
+    Column::Priority,
+    Column::Number,
+    Column::Title,
+    Column::Requester,
+    Column::State,
+    Column::Assignee,
+    Column::Team,
+    Column::Service,
+    Column::Updated,
+];
+
+impl Column {
+    const ALL: [Column; 12] = [
+        Column::Priority,
+        Column::Number,
+        Column::Title,
+        Column::Requester,
+        Column::Organisation,
+        Column::State,
+        Column::Assignee,
+        Column::Team,
+        Column::Service,
+        Column::Created,
+        Column::Customer,
+        Column::Updated,
+    ];
+
+    /// As in addresses and saved lists.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Column::Priority => "priority",
+            Column::Number => "number",
+            Column::Title => "title",
+            Column::Requester => "requester",
+            Column::Organisation => "organisation",
+            Column::State => "state",
+            Column::Assignee => "assignee",
+            Column::Team => "team",
+            Column::Service => "service",
+            Column::Created => "created",
+            Column::Customer => "customer",
+            Column::Updated => "updated",
+        }
+    }
+    /// The field behind it, as roles hide it.
+    pub const fn field(self) -> &'static str {
+        self.key()
+    }
+    const fn label(self) -> &'static str {
+        match self {
+            Column::Priority => key!("field-priority"),
+            Column::Number => key!("field-number"),
+            Column::Title => key!("field-title"),
+            Column::Requester => key!("field-requester"),
+            Column::Organisation => key!("field-organisation"),
+            Column::State => key!("field-state"),
+            Column::Assignee => key!("field-assignee"),
+            Column::Team => key!("field-team"),
+            Column::Service => key!("field-service"),
+            Column::Created => key!("field-created"),
+            Column::Customer => key!("console-column-customer"),
+            Column::Updated => key!("field-updated"),
+        }
+    }
+    /// The key to sort by, and whether it falls first.
+    const fn sort(self) -> Option<(&'static str, bool)> {
+        match self {
+            Column::Priority => Some(("priority", true)),
+            Column::Number => Some(("number", true)),
+            Column::Title => Some(("title", false)),
+            Column::Created => Some(("created", true)),
+            Column::Customer => Some(("customer", false)),
+            Column::Updated => Some(("updated", true)),
+            _ => None,
+        }
+    }
+    const fn class(self) -> &'static str {
+        match self {
+            Column::Priority => "cell-icon",
+            Column::Number => "cell-number",
+            Column::Updated => "cell-end",
+            _ => "",
+        }
+    }
+    /// A list without these cannot be used.
+    const fn fixed(self) -> bool {
+        matches!(self, Column::Number | Column::Title)
+    }
+}
+
+/// Reads column keys; what is unknown is left out, and nothing at all is what is delivered.
+pub fn read(text: &str) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for column in text.split(',').filter_map(|key| Column::ALL.into_iter().find(|c| c.key() == key.trim())) {
+        if !columns.contains(&column) {
+            columns.push(column);
+        }
+    }
+    if columns.is_empty() {
+        return DELIVERED.to_vec();
+    }
+    for fixed in Column::ALL.into_iter().filter(|c| c.fixed()) {
+        if !columns.contains(&fixed) {
+            columns.insert(0, fixed);
+        }
+    }
+    columns
+}
+
+/// The keys of columns.
+pub fn write(columns: &[Column]) -> String {
+    columns.iter().map(|c| c.key()).collect::<Vec<_>>().join(",")
+}
+
+/// The head of a column.
+pub struct Head {
+    pub label: String,
+    /// Where a click sorts; empty when it does not.
+    pub href: String,
+    /// `up`, `down` or nothing: as it is sorted now.
+    pub direction: &'static str,
+    pub class: &'static str,
+}
+
+pub(super) fn heads(t: &T, columns: &[Column], query: Option<&Query>, at: &Place<'_>) -> Vec<Head> {
+    let head = |column: &Column| {
+        let mut head = Head { label: t.msg(column.label()).into_owned(), href: String::new(), direction: "", class: column.class() };
+        let (Some((key, falls)), Some(query)) = (column.sort(), query) else { return head };
+        let now = query.sort.first().filter(|s| s.key == key);
+        head.direction = now.map_or("", |s| if s.descending { "down" } else { "up" });
+        head.href = at.list(&query.clone().sorted_by(key, now.map_or(falls, |s| !s.descending)).to_string(), "");
+        head
+    };
+    columns.iter().map(head).collect()
+}
+
+/// A column in the menu that shows and hides them.
+pub struct Toggle {
+    pub label: String,
+    pub shown: bool,
+    pub href: String,
+}
+
+pub(super) fn toggles(t: &T, columns: &[Column], hidden: &BTreeSet<&str>, view: &str, query: &str) -> Vec<Toggle> {
+    let offered = Column::ALL.into_iter().filter(|c| !c.fixed() && !hidden.contains(c.field()));
+    let toggle = |column: Column| {
+        let shown = columns.contains(&column);
+        let wanted: Vec<Column> = Column::ALL.into_iter().filter(|c| if *c == column { !shown } else { columns.contains(c) }).collect();
+        Toggle { label: t.msg(column.label()).into_owned(), shown, href: address("/desk/tickets", &[("v", view), ("q", query), ("c", &write(&wanted))]) }
+    };
+    offered.map(toggle).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_always_has_number_and_subject() {
+        assert_eq!(read(""), DELIVERED);
+        assert_eq!(read("colour"), DELIVERED);
+        assert_eq!(write(&read("team,team,state")), "title,number,team,state");
+        assert_eq!(read(&write(&DELIVERED)), DELIVERED);
+    }
+}

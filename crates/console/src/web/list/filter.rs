@@ -1,0 +1,157 @@
+//! The filter box: chips that can be taken away, and mistakes shown where they are.
+
+use i18n::T;
+use kernel::FieldError;
+use query::Query;
+
+use super::{Place, Shown};
+
+/// A removable part.
+pub struct Chip {
+    pub label: String,
+    /// The list without it.
+    pub without: String,
+}
+
+/// A piece of the text as it was typed.
+pub struct Piece {
+    pub text: String,
+    pub wrong: bool,
+}
+
+/// What is wrong, and what may have been meant.
+pub struct Mistake {
+    pub message: String,
+    pub proposals: Vec<Proposal>,
+}
+
+pub struct Proposal {
+    pub label: String,
+    pub href: String,
+}
+
+pub struct Filter {
+    /// The filter that the chips stand for; the box adds to it.
+    pub with: String,
+    /// What stands in the box.
+    pub text: String,
+    pub chips: Vec<Chip>,
+    pub pieces: Vec<Piece>,
+    pub mistakes: Vec<Mistake>,
+    /// Canonical text of the whole filter, for links.
+    pub canonical: String,
+    /// The filter as text in the box.
+    pub edit: String,
+    /// It differs from that of the list.
+    pub changed: bool,
+}
+
+impl Filter {
+    pub(super) fn new(t: &T, at: &Place<'_>, shown: &Shown, edit: bool) -> Self {
+        let Some(listed) = &shown.listed else { return Self::mistaken(t, at, shown) };
+        let query = &listed.prepared.query;
+        let canonical = query.to_string();
+        let chips = query.chips().into_iter().enumerate().map(|(index, chip)| Chip {
+            label: label(&chip),
+            without: at.list(&query.clone().without_chip(index).to_string(), ""),
+        });
+        Self {
+            chips: if edit || query.filter.is_everything() { Vec::new() } else { chips.collect() },
+            with: if edit { String::new() } else { canonical.clone() },
+            text: if edit { canonical.clone() } else { String::new() },
+            pieces: Vec::new(),
+            mistakes: Vec::new(),
+            edit: format!("{}&edit=1", at.list(&canonical, "")),
+            changed: shown.current.as_ref().is_none_or(|view| !same(query, &view.query, &shown.text)),
+            canonical,
+        }
+    }
+
+    /// Not understood: the text stays as it was typed.
+    fn mistaken(t: &T, at: &Place<'_>, shown: &Shown) -> Self {
+        let errors = shown.wrong.as_ref().map_or(&[][..], |error| error.fields());
+        let spans: Vec<(usize, usize)> = errors.iter().map(|e| (place(e, "start"), place(e, "end"))).collect();
+        let mistakes = errors.iter().map(|error| mistake(t, at, &shown.text, error)).collect();
+        Self {
+            with: String::new(),
+            text: shown.text.clone(),
+            chips: Vec::new(),
+            pieces: pieces(&shown.text, &spans),
+            mistakes,
+            canonical: shown.text.clone(),
+            edit: String::new(),
+            changed: false,
+        }
+    }
+}
+
+/// A chip in the words of the language of filters.
+fn label(chip: &query::Chip) -> String {
+    let values = chip.values.join(",");
+    let sign = if chip.negated { "-" } else { "" };
+    match &chip.key {
+        Some(key) => format!("{sign}{key}:{values}"),
+        None => format!("{sign}{values}"),
+    }
+}
+
+/// Whether the text asked for is that of the list, however it is spaced.
+fn same(query: &Query, of_view: &str, asked: &str) -> bool {
+    of_view == asked || of_view == query.to_string()
+}
+
+fn place(error: &FieldError, name: &str) -> usize {
+    arg(error, name).and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
+fn arg<'e>(error: &'e FieldError, name: &str) -> Option<&'e str> {
+    error.args.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
+}
+
+/// Each proposal is a link to the filter with it in place of the mistake.
+fn mistake(t: &T, at: &Place<'_>, text: &str, error: &FieldError) -> Mistake {
+    let (start, end) = (place(error, "start"), place(error, "end"));
+    let instead = |proposal: &str| {
+        let before = text.get(..start).unwrap_or_default();
+        let after = text.get(end..).unwrap_or_default();
+        at.list(&format!("{before}{proposal}{after}"), "")
+    };
+    let proposals = arg(error, "proposals").unwrap_or_default().split(", ").filter(|p| !p.is_empty());
+    let proposals = proposals.map(|p| Proposal { label: p.to_owned(), href: instead(p) }).collect();
+    Mistake { message: t.field_error(error), proposals }
+}
+
+/// The text cut at the mistakes.
+fn pieces(text: &str, spans: &[(usize, usize)]) -> Vec<Piece> {
+    let mut spans: Vec<(usize, usize)> = spans.iter().copied().filter(|(start, end)| start < end && text.get(*start..*end).is_some()).collect();
+    spans.sort_unstable();
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut push = |range: std::ops::Range<usize>, wrong| {
+        if let Some(piece) = text.get(range).filter(|p| !p.is_empty()) {
+            found.push(Piece { text: piece.to_owned(), wrong });
+        }
+    };
+    for (start, end) in spans {
+        if start >= at {
+            push(at..start, false);
+            push(start..end, true);
+            at = end;
+        }
+    }
+    push(at..text.len(), false);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_is_cut_at_its_mistakes() {
+        let cut = |spans: &[(usize, usize)]| pieces("is:opn tém:l1", spans).into_iter().map(|p| (p.text, p.wrong)).collect::<Vec<_>>();
+        assert_eq!(cut(&[(3, 6)]), [("is:".to_owned(), false), ("opn".to_owned(), true), (" tém:l1".to_owned(), false)]);
+        assert_eq!(cut(&[(7, 11), (0, 2), (1, 4)]).len(), 4, "overlapping and unsorted");
+        assert_eq!(cut(&[(8, 9), (5, 99)]).len(), 1, "never inside a letter, never beyond the end");
+    }
+}

@@ -1,0 +1,172 @@
+//! The list of tickets: a filter, its chips, its rows.
+
+mod ask;
+mod columns;
+mod filter;
+mod rows;
+pub mod view;
+
+use access::Object;
+use askama::Template;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use http::StatusCode;
+use i18n::T;
+use kernel::{ErrorKind, PageRequest, TicketId, ViewId};
+use ticket::store::view::View;
+use ticket::{Frame, list, serve};
+use ui::Chrome;
+use web_kit::{Query, Result};
+
+use super::Agent;
+use crate::views;
+use crate::words::{address, read_number};
+pub use ask::Ask;
+use columns::{Column, Head};
+use filter::Filter;
+use rows::Row;
+
+#[derive(Template)]
+#[template(path = "console/list.html", blocks = ["main"])]
+struct ListPage {
+    t: T,
+    chrome: Chrome,
+    /// Handle of the list one is in; empty for none.
+    view: String,
+    /// Where the present list is changed, when it is the reader's own.
+    own: Option<ViewId>,
+    total: String,
+    filter: Filter,
+    columns: Vec<Column>,
+    heads: Vec<Head>,
+    toggles: Vec<columns::Toggle>,
+    rows: Vec<Row>,
+    next: String,
+    save: String,
+}
+
+/// What the database said.
+enum Found {
+    /// The search names one ticket.
+    Jump(TicketId),
+    List(Box<Shown>),
+}
+
+struct Shown {
+    views: Vec<View>,
+    counts: Vec<Option<list::Count>>,
+    current: Option<View>,
+    text: String,
+    /// Nothing when the filter is not understood.
+    listed: Option<Listed>,
+    wrong: Option<kernel::Error>,
+}
+
+struct Listed {
+    prepared: list::Prepared,
+    page: list::Listed,
+    total: Option<list::Count>,
+    catalogue: std::sync::Arc<ticket::Catalogue>,
+}
+
+/// `/desk/tickets?v=&q=&cursor=`
+pub async fn show(agent: Agent, Query(ask): Query<Ask>) -> Result {
+    if let Some(place) = ask.canonical() {
+        return Ok(Redirect::to(&place).into_response());
+    }
+    let wanted = ask.clone();
+    let found = agent.read("ticket.list", move |rd, frame| look(rd, frame, &wanted)).await?;
+    match found {
+        Found::Jump(id) => Ok(Redirect::to(&format!("/desk/tickets/{id}")).into_response()),
+        Found::List(shown) => render(&agent, &ask, *shown),
+    }
+}
+
+fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Found> {
+    if let Some(id) = ask.q.as_deref().and_then(read_number)
+        && serve::see(rd, frame, id).is_ok()
+    {
+        return Ok(Found::Jump(id));
+    }
+    let views = views::usable(rd, frame)?;
+    let handle = ask.v.as_deref().or(if ask.q.is_none() { Some(views::FIRST) } else { None });
+    let current = handle.and_then(|handle| views::find(&views, handle)).cloned();
+    let text = ask.q.clone().or_else(|| current.as_ref().map(|v| v.query.clone())).unwrap_or_default();
+    let first = ask.cursor.is_none();
+    let (listed, wrong) = match list::prepare(rd, frame.desk, frame.actor, &text, true, frame.act.now) {
+        Ok(prepared) => {
+            let request = PageRequest { limit: None, cursor: ask.cursor.clone() };
+            let page = list::page(rd, &prepared, &request)?;
+            let total = if first { list::count(rd, &prepared).ok() } else { None };
+            (Some(Listed { prepared, page, total, catalogue: frame.desk.catalogue(rd)? }), None)
+        }
+        Err(error) if error.kind() == ErrorKind::Invalid => (None, Some(error)),
+        Err(error) => return Err(error),
+    };
+    let counts = if first { views::counts(rd, frame, &views) } else { Vec::new() };
+    Ok(Found::List(Box::new(Shown { views, counts, current, text, listed, wrong })))
+}
+
+fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
+    let t = agent.viewer.t.clone();
+    let title = shown.current.as_ref().map_or_else(|| t.msg("console-tickets").into_owned(), |v| views::name(&t, v));
+    let mut chrome = agent.chrome(title);
+    chrome.search = None;
+    chrome.views = views::column(&t, &shown.views, &shown.counts, shown.current.as_ref().map(|v| v.id));
+    let view = shown.current.as_ref().map(views::handle).unwrap_or_default();
+    let hidden = agent.viewer.actor.hidden(Object::Ticket);
+    let own_columns = ask.c.as_deref().or(shown.current.as_ref().filter(|v| v.builtin.is_none()).map(|v| v.columns.as_str())).unwrap_or_default();
+    let columns: Vec<Column> = columns::read(own_columns).into_iter().filter(|c| !hidden.contains(c.field())).collect();
+    let at = Place { view: &view, columns: ask.c.as_deref().unwrap_or_default() };
+    let filter = Filter::new(&t, &at, &shown, ask.edit.is_some());
+    let status = if shown.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let person = agent.viewer.actor.person;
+    let own = shown.current.as_ref().filter(|v| v.owner.is_some() && v.owner == person).map(|v| v.id);
+    let mut page = ListPage {
+        heads: columns::heads(&t, &columns, shown.listed.as_ref().map(|l| &l.prepared.query), &at),
+        toggles: columns::toggles(&t, &columns, &hidden, &view, &shown.text),
+        save: address("/desk/views/new", &[("q", &filter.canonical), ("c", &columns::write(&columns))]),
+        own,
+        total: String::new(),
+        rows: Vec::new(),
+        next: String::new(),
+        t,
+        chrome,
+        view,
+        filter,
+        columns,
+    };
+    if let Some(listed) = shown.listed {
+        page.total = listed.total.map_or_else(String::new, |count| views::shown(&page.t, count));
+        page.rows = listed.page.page.rows.iter().map(|row| Row::new(&page.t, agent.now(), &listed, row)).collect();
+        let at = Place { view: &page.view, columns: ask.c.as_deref().unwrap_or_default() };
+        page.next = listed.page.page.next.as_deref().map_or_else(String::new, |cursor| at.list(&page.filter.canonical, cursor));
+    }
+    let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
+    Ok((status, response).into_response())
+}
+
+/// What every address of this page repeats.
+struct Place<'a> {
+    view: &'a str,
+    columns: &'a str,
+}
+
+impl Place<'_> {
+    /// The list with another filter or from another row on.
+    fn list(&self, query: &str, cursor: &str) -> String {
+        let mut place = address("/desk/tickets", &[("v", self.view)]);
+        // An empty filter is one as well: everything.
+        place.push_str(if place.contains('?') { "&q=" } else { "?q=" });
+        crate::words::encode(&mut place, query);
+        address(&place, &[("c", self.columns), ("cursor", cursor)])
+    }
+}
+
+/// The name of a density.
+pub const fn density(density: &ui::Density) -> &'static str {
+    match density {
+        ui::Density::Comfortable => i18n::key!("console-density-comfortable"),
+        ui::Density::Compact => i18n::key!("console-density-compact"),
+        ui::Density::Dense => i18n::key!("console-density-dense"),
+    }
+}

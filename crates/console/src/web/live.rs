@@ -1,0 +1,247 @@
+//! `/events`: what the open pages of a browser are told as it happens. Who may know it is asked for
+//! each event when it is sent, with rights that are at most five seconds old.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::Actor;
+use askama::Template;
+use axum::response::Response;
+use db::Rd;
+use events::{By, Cursor, Event, Live, Visibility};
+use futures_util::stream;
+use http::HeaderMap;
+use i18n::T;
+use kernel::{Error, ErrorKind, TicketId};
+use serde::Deserialize;
+use serde_json::json;
+use ticket::events::{OBJECT, TicketEvent};
+use ticket::{Frame, Ticket, serve};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
+use web_kit::{Query, Result, StreamEvent, event_stream};
+
+use super::{Agent, Anybody};
+use crate::views;
+use crate::words::{self, Priority};
+
+/// Rights are not used when they are older.
+const FRESH: Duration = Duration::from_secs(5);
+/// Between two counts of the lists.
+const COUNTS: Duration = Duration::from_secs(10);
+/// Events told at once.
+const BATCH: i64 = 100;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Ask {
+    /// Where another tab stopped.
+    after: Option<String>,
+}
+
+pub async fn stream(Anybody(agent): Anybody, Query(ask): Query<Ask>, headers: HeaderMap) -> Result {
+    let place = agent.app.streams.take(agent.viewer.actor.require_person()?)?;
+    // Before the place in the log is read, so that nothing falls between.
+    let hub = agent.app.hub.listen();
+    let wanted = headers.get("last-event-id").and_then(|v| v.to_str().ok()).or(ask.after.as_deref());
+    let wanted = wanted.and_then(|text| text.parse::<Cursor>().ok());
+    let head = agent.read_bounded("live.head", |rd, _| events::head(rd)).await?;
+    let at = wanted.filter(|cursor| cursor.epoch == head.epoch && *cursor <= head).unwrap_or(head);
+    let following = Following {
+        actor: Arc::clone(&agent.viewer.actor),
+        checked: Instant::now(),
+        web: Arc::clone(&agent.app.web),
+        agent,
+        hub,
+        at,
+        behind: at < head,
+        waiting: Vec::new(),
+        changed: false,
+        counted: Instant::now(),
+    };
+    let web = Arc::clone(&following.web);
+    let response: Response = event_stream(&web, place, stream::unfold(following, next));
+    Ok(response)
+}
+
+struct Following {
+    agent: Agent,
+    web: Arc<web_kit::Web>,
+    actor: Arc<Actor>,
+    /// When the rights were read.
+    checked: Instant,
+    hub: Receiver<Live>,
+    at: Cursor,
+    /// The log holds more than was told.
+    behind: bool,
+    /// What is to be sent, last first.
+    waiting: Vec<StreamEvent>,
+    /// Something happened since the lists were counted.
+    changed: bool,
+    counted: Instant,
+}
+
+async fn next(mut state: Following) -> Option<(StreamEvent, Following)> {
+    loop {
+        if let Some(event) = state.waiting.pop() {
+            return Some((event, state));
+        }
+        if !state.behind {
+            state.wait().await?;
+        }
+        // Who may no longer know anything is told nothing more.
+        state.look().await.ok()?;
+    }
+}
+
+impl Following {
+    /// Until something happened, or it is time to look at the rights and counts again.
+    async fn wait(&mut self) -> Option<()> {
+        tokio::select! {
+            heard = self.hub.recv() => match heard {
+                Ok(live) => self.behind = live.cursor > self.at,
+                Err(RecvError::Lagged(_)) => self.behind = true,
+                Err(RecvError::Closed) => return None,
+            },
+            () = tokio::time::sleep_until(self.checked + FRESH) => {}
+        }
+        Some(())
+    }
+
+    /// Reads on from where it stopped, as far as this person may know.
+    async fn look(&mut self) -> kernel::Result<()> {
+        let stale = self.checked.elapsed() >= FRESH;
+        let count = self.changed && self.counted.elapsed() >= COUNTS && self.actor.is_staff();
+        let (at, behind, actor, t) = (self.at, self.behind, Arc::clone(&self.actor), self.agent.viewer.t.clone());
+        let look = Look { at, behind, stale, count, t };
+        let found = self.agent.read("live.look", move |rd, frame| look.run(rd, frame, actor)).await?;
+        if stale {
+            self.checked = Instant::now();
+        }
+        if count {
+            (self.changed, self.counted) = (false, Instant::now());
+        }
+        self.changed |= found.at != self.at;
+        (self.at, self.behind, self.actor) = (found.at, found.more, found.actor);
+        self.waiting = found.said;
+        self.waiting.reverse();
+        Ok(())
+    }
+}
+
+/// One look at the log.
+struct Look {
+    at: Cursor,
+    behind: bool,
+    stale: bool,
+    count: bool,
+    t: T,
+}
+
+struct Found {
+    at: Cursor,
+    more: bool,
+    actor: Arc<Actor>,
+    said: Vec<StreamEvent>,
+}
+
+impl Look {
+    fn run(self, rd: &mut Rd<'_>, frame: Frame<'_>, mut actor: Arc<Actor>) -> kernel::Result<Found> {
+        if self.stale {
+            let mut fresh = access::load_actor(rd, actor.require_person()?, frame.act.now)?;
+            fresh.kind = actor.kind.clone();
+            actor = Arc::new(fresh);
+        }
+        let mut found = Found { at: self.at, more: false, actor: Arc::clone(&actor), said: Vec::new() };
+        let frame = Frame { actor: &actor, ..frame };
+        if self.behind {
+            let read = events::read(rd, self.at, BATCH)?;
+            found.more = i64::try_from(read.len()).unwrap_or(BATCH) == BATCH;
+            let mut listed = 0;
+            for event in &read {
+                found.at = Cursor { epoch: self.at.epoch, xid: event.xid, seq: event.seq };
+                listed += usize::from(self.tell(rd, frame, event, &mut found.said)?);
+            }
+            if listed > 0 {
+                found.said.push(said(found.at, &json!({"kind": "list", "count": listed})));
+            }
+        }
+        if self.count {
+            self.counts(rd, frame, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// What the pages are told of one event; answers whether a list may look different now.
+    fn tell(&self, rd: &mut Rd<'_>, frame: Frame<'_>, event: &Event, out: &mut Vec<StreamEvent>) -> kernel::Result<bool> {
+        if event.object != OBJECT {
+            return Ok(false);
+        }
+        let seen = match serve::see(rd, frame, TicketId::new(event.object_id)) {
+            Ok(seen) => seen,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        if event.visibility != Visibility::Public && !seen.inner {
+            return Ok(false);
+        }
+        let at = Cursor { epoch: self.at.epoch, xid: event.xid, seq: event.seq };
+        let mine = matches!((event.by, frame.actor.person), (By::Person(id), Some(me)) if id == me.raw());
+        let payload: TicketEvent = serde_json::from_value(event.payload.clone()).map_err(Error::internal)?;
+        match payload {
+            TicketEvent::Message { .. } if !mine => out.push(said(at, &json!({"kind": "message", "ticket": seen.ticket.id.to_string()}))),
+            TicketEvent::Changed { .. } if seen.inner => {
+                let html = self.cells(rd, frame, &seen.ticket)?;
+                out.push(said(at, &json!({"kind": "patch", "html": html})));
+            }
+            TicketEvent::Changed { .. } if !mine => out.push(said(at, &json!({"kind": "message", "ticket": seen.ticket.id.to_string()}))),
+            _ => {}
+        }
+        Ok(true)
+    }
+
+    /// The cells of the row of a ticket, as the list has them.
+    fn cells(&self, rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> kernel::Result<String> {
+        let catalogue = frame.desk.catalogue(rd)?;
+        let hidden = serve::hidden(frame.actor, ticket);
+        let names = party::Wanted::default().person(ticket.assignee).load(rd)?;
+        let cells = Cells {
+            id: ticket.id.to_string(),
+            category: ticket.category.key(),
+            state: words::state_name(&self.t, &catalogue, ticket),
+            priority: (!hidden.contains("priority")).then(|| Priority::new(&self.t, ticket.priority)),
+            shows_assignee: !hidden.contains("assignee"),
+            assignee: ticket.assignee.map(|id| words::person(&names, id)),
+            t: self.t.clone(),
+        };
+        cells.render().map_err(Error::internal)
+    }
+
+    fn counts(&self, rd: &mut Rd<'_>, frame: Frame<'_>, found: &mut Found) -> kernel::Result<()> {
+        let views = views::usable(rd, frame)?;
+        let counts = views::counts(rd, frame, &views);
+        for (view, count) in views.iter().zip(counts) {
+            if let Some(count) = count {
+                let text = views::shown(&self.t, count);
+                found.said.push(said(found.at, &json!({"kind": "count", "view": views::handle(view), "text": text})));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "console/cells.html")]
+struct Cells {
+    t: T,
+    id: String,
+    category: &'static str,
+    state: String,
+    priority: Option<Priority>,
+    shows_assignee: bool,
+    assignee: Option<ui::Person>,
+}
+
+fn said(at: Cursor, message: &serde_json::Value) -> StreamEvent {
+    StreamEvent { id: Some(at.to_string()), name: None, data: message.to_string() }
+}

@@ -1,0 +1,72 @@
+//! Registering: by the form, and by phone.
+
+pub mod call;
+pub mod new;
+
+use db::Tx;
+use access::Verb;
+use kernel::{AttachmentId, Result};
+use ticket::actions::register::NewTicket;
+use ticket::{Channel, Frame};
+
+use super::Fields;
+use super::named::Named;
+
+/// What a form wants, before names are looked up.
+#[derive(Debug, Clone)]
+struct Wish {
+    new: NewTicket,
+    requester: Named,
+    beneficiary: Named,
+    location: Named,
+    service: Named,
+    team: Named,
+    assignee: Named,
+    parent: Named,
+}
+
+impl Wish {
+    fn of(fields: &Fields, uploads: &[(AttachmentId, String)]) -> Result<Self> {
+        let named = |field| Named::of(fields, field).map(Option::unwrap_or_default);
+        let solve = fields.text("then") == "resolved";
+        Ok(Self {
+            new: NewTicket {
+                kind: fields.text("kind").to_owned(),
+                title: fields.text("title").to_owned(),
+                description: fields.raw("description").to_owned(),
+                impact: fields.number("impact")?,
+                urgency: fields.number("urgency")?,
+                channel: Channel::from_key(fields.text("channel")),
+                tags: fields.text("tags").split([',', ' ']).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+                uploads: uploads.iter().map(|(id, _)| *id).collect(),
+                solved: solve.then(|| (fields.text("resolution_code").to_owned(), fields.text("resolution_report").to_owned())),
+                ..NewTicket::default()
+            },
+            requester: named("requester")?,
+            beneficiary: named("beneficiary")?,
+            location: named("location")?,
+            service: named("service")?,
+            team: named("team")?,
+            assignee: named("assignee")?,
+            parent: named("parent")?,
+        })
+    }
+
+    /// With every name looked up within what the actor may see.
+    fn looked_up(&self, tx: &mut Tx<'_>, frame: Frame<'_>) -> Result<NewTicket> {
+        let mut new = self.new.clone();
+        new.requester = self.requester.person(tx, frame, Verb::TicketCreate)?;
+        new.beneficiary = self.beneficiary.person(tx, frame, Verb::PersonSee)?;
+        new.location = self.location.location(tx, frame)?;
+        new.service = self.service.service(tx, frame)?;
+        new.team = self.team.team(tx, frame)?;
+        new.assignee = self.assignee.person(tx, frame, Verb::PersonSee)?;
+        new.parent = self.parent.ticket(tx, frame)?;
+        if let Some((code, _)) = &new.solved
+            && code.is_empty()
+        {
+            return Err(kernel::Error::invalid("resolution_code", "error-resolution-code-missing"));
+        }
+        Ok(new)
+    }
+}

@@ -1,0 +1,89 @@
+//! What the composer starts with, or comes back with when it was refused.
+
+use i18n::{Arg, T};
+use ticket::{Category, StateDef};
+use ui::Choice;
+
+use super::problem::{Form, Problem, Refusal};
+use super::read::Known;
+
+/// A state that can be set with a message.
+pub struct Then {
+    pub value: String,
+    pub label: String,
+    pub selected: bool,
+    /// Asks for a resolution.
+    pub solves: bool,
+}
+
+pub struct Composer {
+    pub may_reply: bool,
+    pub may_note: bool,
+    pub draft: String,
+    pub client_id: String,
+    pub to: String,
+    pub kind: String,
+    pub value: String,
+    pub error: String,
+    pub then_reply: Vec<Then>,
+    pub then_other: Vec<Then>,
+    /// Send and solve, for its key.
+    pub thens: Vec<Choice>,
+    pub codes: Vec<Choice>,
+    pub report: String,
+    pub code_error: String,
+    pub report_error: String,
+    /// Files kept from the refused form: id and name.
+    pub kept: Vec<(String, String)>,
+}
+
+impl Composer {
+    pub fn new(t: &T, known: &Known, client_id: String, refusal: Option<&Refusal>, problem: &Problem) -> Self {
+        let refused = refusal.filter(|r| r.form == Form::Post);
+        let typed = |name: &str| refused.map_or("", |r| r.typed.raw(name));
+        let said = |field: &str| refused.map_or("", |_| problem.errors.of(field)).to_owned();
+        let waiting = known.steps.iter().find(|s| s.category == Category::Waiting);
+        let solves = known.steps.iter().find(|s| s.category == Category::Resolved);
+        let asked = if typed("then") == "resolved" { solves.map_or("", |s| s.key.as_str()) } else { "" };
+        let chosen_reply = first(&[asked, typed("then_reply")]).or(if refused.is_none() { waiting.map(|s| s.key.as_str()) } else { None });
+        let chosen_other = first(&[asked, typed("then_other")]);
+        Self {
+            may_reply: known.rights.reply,
+            may_note: known.rights.note,
+            draft: format!("ticket-{}", known.seen.ticket.id),
+            client_id: first(&[typed("client_id")]).map_or(client_id, str::to_owned),
+            to: known.seen.ticket.requester.map_or("", |id| known.names.person_name(id)).to_owned(),
+            kind: first(&[typed("kind")]).unwrap_or(if known.rights.reply { "reply" } else { "note" }).to_owned(),
+            value: typed("body").to_owned(),
+            error: said("body"),
+            then_reply: thens(t, known, chosen_reply.unwrap_or_default()),
+            then_other: thens(t, known, chosen_other.unwrap_or_default()),
+            thens: solves.map(|s| Choice::new("resolved", t.with("console-send-and", &[("state", Arg::from(s.names.get(t.lang())))]), false)).into_iter().collect(),
+            codes: codes(t, known, typed("resolution_code")),
+            report: typed("resolution_report").to_owned(),
+            code_error: said("resolution_code"),
+            report_error: said("resolution_report"),
+            kept: refused.map(|r| r.uploads.iter().map(|(id, name)| (id.to_string(), name.clone())).collect()).unwrap_or_default(),
+        }
+    }
+}
+
+fn first<'a>(texts: &[&'a str]) -> Option<&'a str> {
+    texts.iter().copied().find(|text| !text.is_empty())
+}
+
+fn thens(t: &T, known: &Known, chosen: &str) -> Vec<Then> {
+    let then = |state: &StateDef| Then {
+        value: state.key.clone(),
+        label: state.names.get(t.lang()).to_owned(),
+        selected: state.key == chosen,
+        solves: !state.requires.is_empty(),
+    };
+    known.steps.iter().map(then).collect()
+}
+
+/// The ways of solving, with one chosen.
+pub fn codes(t: &T, known: &Known, chosen: &str) -> Vec<Choice> {
+    let now = if chosen.is_empty() { known.seen.ticket.resolution_code.as_deref().unwrap_or_default() } else { chosen };
+    known.catalogue.codes().iter().map(|c| Choice::new(&c.key, c.names.get(t.lang()), c.key == now)).collect()
+}

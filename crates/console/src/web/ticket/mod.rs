@@ -1,0 +1,274 @@
+//! The ticket page: what was said and done, the answer, and everything around it.
+
+mod around;
+mod change;
+mod composer;
+mod facts;
+mod post;
+mod problem;
+mod read;
+mod side;
+mod timeline;
+
+use askama::Template;
+use axum::response::{IntoResponse as _, Response};
+use http::StatusCode;
+use i18n::T;
+use kernel::{Error, ErrorKind, TicketId};
+use serde::Deserialize;
+use ui::{Chrome, Flash, Person, Tab};
+use web_kit::{Fail, Path, Query, Result};
+
+use super::Agent;
+use crate::words::{self, Priority, When};
+pub use around::{describe, involve, link, tag};
+pub use change::change;
+use composer::Composer;
+use facts::Fact;
+pub use post::post;
+use problem::{Form, Problem, Refusal};
+use read::Known;
+pub use read::open_tickets;
+use side::{CardView, Involved, Link, Mini};
+pub use timeline::FileLink;
+use timeline::{Item, Part};
+
+#[derive(Template)]
+#[template(path = "console/ticket.html", blocks = ["main"])]
+struct TicketPage {
+    t: T,
+    chrome: Chrome,
+    id: TicketId,
+    /// The address of the page, to which its forms add.
+    base: String,
+    version: i64,
+    number: String,
+    icon: String,
+    kind: String,
+    subject: String,
+    category: &'static str,
+    state: String,
+    priority: Option<Priority>,
+    assignee: Option<Person>,
+    incomplete: bool,
+    me: String,
+    can_take: bool,
+    can_edit: bool,
+    can_link: bool,
+    can_watch: bool,
+    watching: bool,
+    steps: Vec<Step>,
+    solve: Option<Solve>,
+    problem: Problem,
+    tabs: Vec<Tab>,
+    items: Vec<Item>,
+    earlier: String,
+    earlier_href: String,
+    composer: Composer,
+    card: Option<CardView>,
+    facts: Vec<Fact>,
+    resolution: String,
+    report: String,
+    coworkers: Vec<Involved>,
+    watchers: Vec<Involved>,
+    tags: Vec<String>,
+    parent: Option<Mini>,
+    children: Vec<Mini>,
+    links: Vec<Link>,
+    link_kinds: Vec<ui::Choice>,
+    files: Vec<FileLink>,
+    history: Vec<timeline::Happened>,
+    created: When,
+    channel: String,
+}
+
+impl TicketPage {
+    /// A form of this page.
+    fn at(&self, form: &str) -> String {
+        format!("{}{form}", self.base)
+    }
+    /// The link that can be given to anybody.
+    fn link(&self) -> String {
+        format!("/t/{}", self.id)
+    }
+}
+
+/// A state one may go to at once.
+struct Step {
+    key: String,
+    label: String,
+    category: &'static str,
+    /// It asks for a resolution first.
+    solves: bool,
+}
+
+/// The dialog that solves.
+struct Solve {
+    key: String,
+    codes: Vec<ui::Choice>,
+    report: String,
+    /// It was refused, and stands open.
+    open: bool,
+    errors: ui::FormErrors,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Ask {
+    #[serde(default)]
+    show: String,
+    /// With the earlier messages.
+    all: Option<String>,
+    /// What the step before did.
+    done: Option<String>,
+}
+
+/// `/desk/tickets/{number}`
+pub async fn show(agent: Agent, Path(id): Path<TicketId>, Query(ask): Query<Ask>) -> Result {
+    page(&agent, id, &ask, None).await
+}
+
+/// The page again after a refused form, with the status of its error.
+async fn refused(agent: &Agent, id: TicketId, refusal: Refusal) -> Result {
+    if !Refusal::is_told(&refusal.error) {
+        return Err(refusal.error.into());
+    }
+    page(agent, id, &Ask::default(), Some(refusal)).await
+}
+
+async fn page(agent: &Agent, id: TicketId, ask: &Ask, refusal: Option<Refusal>) -> Result {
+    let known = agent.read_bounded("ticket.page", move |rd, frame| read::known(rd, frame, id)).await?;
+    let status = match refusal.as_ref().map(|r| r.error.kind()) {
+        None => StatusCode::OK,
+        Some(ErrorKind::Conflict) => StatusCode::CONFLICT,
+        Some(ErrorKind::Forbidden) => StatusCode::FORBIDDEN,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = build(agent, &known, ask, refusal.as_ref());
+    let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
+    Ok((status, response).into_response())
+}
+
+fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> TicketPage {
+    let (t, now) = (agent.viewer.t.clone(), agent.now());
+    let ticket = &known.seen.ticket;
+    let facts = facts::facts(&t, known);
+    let problem = refusal.map(|r| r.problem(&t, now, known, &facts)).unwrap_or_default();
+    let number = words::number(&known.kind, ticket.id);
+    let base = format!("/desk/tickets/{}", ticket.id);
+    let part = Part::of(&ask.show);
+    let shown = timeline::shown(&t, now, known, part, ask.all.is_some());
+    let state = known.kind.state(&ticket.state).map_or(ticket.state.as_str(), |s| s.names.get(t.lang())).to_owned();
+    let me = agent.viewer.actor.person;
+    let around = side::around(known);
+    let composer = Composer::new(&t, known, agent.form_key(), refusal, &problem);
+    let mut chrome = agent.chrome(format!("{number} {} - {state}", ticket.title));
+    chrome.flash = flash(&t, ask.done.as_deref());
+    TicketPage {
+        id: ticket.id,
+        version: ticket.version,
+        icon: known.kind.icon.clone(),
+        kind: known.kind.names.get(t.lang()).to_owned(),
+        subject: ticket.title.clone(),
+        category: ticket.category.key(),
+        priority: (!known.hidden.contains("priority")).then(|| Priority::new(&t, ticket.priority)),
+        assignee: ticket.assignee.filter(|_| !known.hidden.contains("assignee")).map(|id| words::person_at(&known.names, id)),
+        incomplete: ticket.incomplete,
+        me: me.map_or_else(String::new, |id| id.to_string()),
+        can_take: known.rights.assign && ticket.is_open() && ticket.assignee != me,
+        can_edit: known.rights.edit,
+        can_link: known.rights.link,
+        can_watch: known.rights.watch,
+        watching: around.watches(me),
+        steps: steps(&t, known),
+        solve: solve(&t, known, refusal, &problem),
+        tabs: tabs(&t, &base, part),
+        items: shown.items,
+        earlier: if shown.earlier == 0 { String::new() } else { t.count("console-earlier", i64::try_from(shown.earlier).unwrap_or(i64::MAX)) },
+        earlier_href: words::address(&base, &[("show", &ask.show), ("all", "1")]),
+        composer,
+        card: known.card.as_ref().map(|card| side::card(&t, now, known, card)),
+        resolution: resolution(&t, known),
+        report: known.report.clone().filter(|_| !known.hidden.contains("resolution_report")).unwrap_or_default(),
+        coworkers: around.coworkers,
+        watchers: around.watchers,
+        tags: known.tags.clone(),
+        parent: known.parent.as_ref().map(|p| side::mini(&t, known, p)),
+        children: known.children.iter().map(|c| side::mini(&t, known, c)).collect(),
+        links: side::links(&t, known),
+        link_kinds: side::link_kinds(&t),
+        files: known.timeline.files.iter().map(|f| FileLink::new(&t, f)).collect(),
+        history: timeline::history(&t, now, known),
+        created: When::new(&t, ticket.created_at, now),
+        channel: t.msg(&format!("channel-{}", ticket.channel.key().replace('_', "-"))).into_owned(),
+        facts,
+        problem,
+        base,
+        number,
+        state,
+        chrome,
+        t,
+    }
+}
+
+fn steps(t: &T, known: &Known) -> Vec<Step> {
+    let step = |s: &ticket::StateDef| Step {
+        key: s.key.clone(),
+        label: s.names.get(t.lang()).to_owned(),
+        category: s.category.key(),
+        solves: !s.requires.is_empty(),
+    };
+    known.steps.iter().map(step).collect()
+}
+
+fn solve(t: &T, known: &Known, refusal: Option<&Refusal>, problem: &Problem) -> Option<Solve> {
+    let state = known.steps.iter().find(|s| !s.requires.is_empty())?;
+    let refused = refusal.filter(|r| r.form == Form::Solve);
+    let typed = |name: &str| refused.map_or("", |r| r.typed.text(name));
+    Some(Solve {
+        key: state.key.clone(),
+        codes: composer::codes(t, known, typed("resolution_code")),
+        report: if refused.is_some() { typed("resolution_report").to_owned() } else { known.report.clone().unwrap_or_default() },
+        open: refused.is_some() && problem.clashes.is_empty(),
+        errors: if refused.is_some() { problem.errors.clone() } else { ui::FormErrors::new() },
+    })
+}
+
+fn tabs(t: &T, base: &str, part: Part) -> Vec<Tab> {
+    let tab = |(which, key, label): (Part, &str, &str)| Tab {
+        label: t.msg(label).into_owned(),
+        href: words::address(base, &[("show", key)]),
+        current: which == part,
+        count: String::new(),
+    };
+    Part::ALL.into_iter().map(tab).collect()
+}
+
+fn resolution(t: &T, known: &Known) -> String {
+    let code = known.seen.ticket.resolution_code.as_deref().filter(|_| !known.hidden.contains("resolution_code"));
+    let found = code.and_then(|code| known.catalogue.codes().iter().find(|c| c.key == code));
+    found.map_or_else(String::new, |c| c.names.get(t.lang()).to_owned())
+}
+
+/// What the step before did, said once.
+fn flash(t: &T, done: Option<&str>) -> Option<Flash> {
+    let key = match done? {
+        "registered" => i18n::key!("console-done-registered"),
+        "added" => i18n::key!("console-done-added"),
+        _ => return None,
+    };
+    Some(Flash { kind: "ok", text: t.msg(key).into_owned(), undo: None })
+}
+
+/// After a form: the page, at a place of it.
+fn to_page(id: TicketId, anchor: &str) -> Response {
+    let place = if anchor.is_empty() { format!("/desk/tickets/{id}") } else { format!("/desk/tickets/{id}#{anchor}") };
+    axum::response::Redirect::to(&place).into_response()
+}
+
+/// The answer to a form of this page.
+async fn answered(agent: &Agent, id: TicketId, done: kernel::Result<()>, refusal: impl FnOnce(Error) -> Refusal) -> Result<Response, Fail> {
+    match done {
+        Ok(()) => Ok(to_page(id, "")),
+        Err(error) => refused(agent, id, refusal(error)).await,
+    }
+}

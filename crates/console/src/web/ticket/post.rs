@@ -1,0 +1,77 @@
+//! `POST /desk/tickets/{number}/post`: a reply, a note or a call, with files and perhaps a state.
+
+use api_kit::{Key, RequestKeyed as _};
+use axum::extract::Multipart;
+use kernel::{AttachmentId, Error, TicketId};
+use ticket::actions::change::Patch;
+use ticket::actions::post::{self as act, Post};
+use ticket::{Channel, Direction, Frame, MessageKind, serve};
+use web_kit::{Path, Result};
+
+use super::problem::{Form, Refusal};
+use super::{refused, to_page};
+use crate::web::uploads::{self, Stored};
+use crate::web::{Agent, Fields, FilesRef};
+
+pub async fn post(agent: Agent, files: FilesRef, Path(id): Path<TicketId>, form: Multipart) -> Result {
+    // Nobody stores files for a ticket that they cannot see.
+    agent.read_bounded("ticket.see", move |rd, frame| serve::see(rd, frame, id).map(|_| ())).await?;
+    let Stored { fields, uploads } = uploads::read(&agent, &files, form).await?;
+    match run(&agent, id, &fields, &uploads).await {
+        Ok(message) => Ok(to_page(id, &format!("m-{message}"))),
+        Err(error) => refused(&agent, id, Refusal { form: Form::Post, error, typed: fields, uploads }).await,
+    }
+}
+
+async fn run(agent: &Agent, id: TicketId, fields: &Fields, uploads: &[(AttachmentId, String)]) -> kernel::Result<i64> {
+    let kind = MessageKind::from_key(fields.text("kind")).ok_or_else(|| Error::invalid("kind", "error-message-kind"))?;
+    let mut post = Post::new(kind, fields.raw("body"));
+    post.uploads = uploads.iter().map(|(id, _)| *id).collect();
+    post.base = fields.number("version")?;
+    post.with = with(fields);
+    if kind == MessageKind::Call {
+        let minutes = fields.number("minutes")?.filter(|m| (0..=1440).contains(m));
+        post.call = Some((Direction::from_key(fields.text("direction")).unwrap_or(Direction::In), minutes.map(|m| m * 60)));
+        post.public = fields.is_set("public");
+        post.channel = Channel::Phone;
+    } else {
+        post.channel = Channel::Agent;
+    }
+    let then = then(fields, kind);
+    let key = Key::of_form(fields.text("client_id"), &(id, kind, fields.raw("body"), &then, &post.uploads));
+    let key = key.stored(agent.viewer.actor.require_person()?, "ticket.post");
+    agent
+        .act("ticket.post", key, move |tx, frame| {
+            let mut post = post.clone();
+            post.with.state = state(tx, frame, id, &then)?;
+            if post.with.state.is_none() {
+                post.with = Patch::default();
+            }
+            act::post(tx, frame, id, &post).map(|(message, _)| message.raw())
+        })
+        .await
+}
+
+/// What the menu of the button, or else the line above it, asks for.
+fn then(fields: &Fields, kind: MessageKind) -> String {
+    let line = if kind == MessageKind::Reply { "then_reply" } else { "then_other" };
+    if fields.is_set("then") { fields.text("then").to_owned() } else { fields.text(line).to_owned() }
+}
+
+/// The resolution belongs to the state that asks for it.
+fn with(fields: &Fields) -> Patch {
+    let given = |name| Some(fields.text(name).to_owned()).filter(|t| !t.is_empty());
+    Patch { resolution_code: given("resolution_code").map(Some), resolution_report: given("resolution_report"), ..Patch::default() }
+}
+
+/// The key of a state, or a category that stands for the first state of it one may go to.
+fn state(tx: &mut db::Tx<'_>, frame: Frame<'_>, id: TicketId, then: &str) -> kernel::Result<Option<String>> {
+    if then.is_empty() {
+        return Ok(None);
+    }
+    let seen = serve::see(tx, frame, id)?;
+    let steps = serve::steps(tx, frame, &seen)?;
+    let found = steps.iter().find(|s| s.key == then).or_else(|| steps.iter().find(|s| s.category.key() == then));
+    // A state that cannot be reached is refused by the action, in words.
+    Ok(Some(found.map_or(then, |s| s.key.as_str()).to_owned()))
+}

@@ -1,0 +1,179 @@
+//! Everything the ticket page shows, read in one snapshot.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use access::{Object, Verb};
+use db::Rd;
+use kernel::{ErrorKind, OrganisationId, PageRequest, PersonId, Result, TeamId, TicketId};
+use party::{Names, Wanted};
+use ticket::serve::{self, Seen};
+use ticket::store::{involved, link, text, ticket as rows};
+use ticket::timeline::Timeline;
+use ticket::{Catalogue, Frame, Involvement, KindDef, LinkKind, StateDef, Ticket, facts_of, list};
+
+/// Children and open tickets shown at most.
+const SHOWN: i64 = 50;
+
+/// A ticket as the reader may know it, with what stands around it.
+pub struct Known {
+    pub seen: Seen,
+    pub catalogue: Arc<Catalogue>,
+    pub kind: KindDef,
+    pub timeline: Timeline,
+    pub names: Names,
+    pub people: Vec<(PersonId, Involvement)>,
+    pub teams: Vec<(TeamId, Involvement)>,
+    pub tags: Vec<String>,
+    pub parent: Option<Ticket>,
+    pub children: Vec<Ticket>,
+    pub links: Vec<Linked>,
+    pub card: Option<Card>,
+    pub rights: Rights,
+    pub steps: Vec<StateDef>,
+    pub hidden: BTreeSet<String>,
+    /// How it was solved, in words.
+    pub report: Option<String>,
+}
+
+/// A ticket at the other end of a link.
+pub struct Linked {
+    pub kind: LinkKind,
+    pub outward: bool,
+    pub ticket: Ticket,
+}
+
+/// Who asks, as far as the reader may know them.
+pub struct Card {
+    pub person: party::Person,
+    pub addresses: Vec<party::Address>,
+    pub organisation: Option<OrganisationId>,
+    /// Other tickets of theirs that are open.
+    pub open: Vec<Ticket>,
+    pub sees_vip: bool,
+    pub sees_note: bool,
+}
+
+/// What the reader may do here: for showing or hiding buttons. The actions ask again.
+#[derive(Debug, Clone, Copy)]
+pub struct Rights {
+    pub edit: bool,
+    pub assign: bool,
+    pub reply: bool,
+    pub note: bool,
+    pub link: bool,
+    pub watch: bool,
+}
+
+/// Reads a ticket.
+///
+/// # Errors
+/// Not found when the reader may not see it from the inside.
+pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
+    let seen = serve::see(rd, frame, id)?;
+    if !seen.inner {
+        return Err(kernel::Error::not_found());
+    }
+    let catalogue = frame.desk.catalogue(rd)?;
+    let kind = catalogue.kind_of(&seen.ticket)?.clone();
+    let ticket = &seen.ticket;
+    let (people, teams, tags) = (involved::people(rd, id)?, involved::teams(rd, id)?, involved::tags(rd, id)?);
+    let mut children = Vec::new();
+    for child in rows::children(rd, id, SHOWN)? {
+        children.extend(visible(rd, frame, child)?);
+    }
+    let parent = ticket.parent.map(|parent| visible(rd, frame, parent)).transpose()?.flatten();
+    let mut links = Vec::new();
+    for found in link::of_ticket(rd, id)? {
+        links.extend(visible(rd, frame, found.other)?.map(|ticket| Linked { kind: found.kind, outward: found.outward, ticket }));
+    }
+    let hidden: BTreeSet<String> = serve::hidden(frame.actor, ticket).into_iter().map(str::to_owned).collect();
+    let card = match ticket.requester.filter(|_| !hidden.contains("requester")) {
+        Some(person) => card(rd, frame, id, person)?,
+        None => None,
+    };
+    Ok(Known {
+        timeline: serve::timeline(rd, frame, &seen)?,
+        names: names(rd, ticket, &people, &teams, card.as_ref())?,
+        steps: serve::steps(rd, frame, &seen)?,
+        rights: rights(rd, frame, ticket)?,
+        report: ticket.resolution_text.map(|report| text::get(rd, report)).transpose()?.flatten(),
+        catalogue,
+        kind,
+        people,
+        teams,
+        tags,
+        parent,
+        children,
+        links,
+        card,
+        hidden,
+        seen,
+    })
+}
+
+/// A ticket, when the reader may see it.
+fn visible(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Option<Ticket>> {
+    match serve::see(rd, frame, id) {
+        Ok(seen) => Ok(Some(seen.ticket)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<Rights> {
+    let facts = facts_of(rd, ticket)?;
+    let may = |verb| frame.actor.tickets(verb).sees(&facts);
+    Ok(Rights {
+        edit: may(Verb::TicketEdit),
+        assign: may(Verb::TicketAssign),
+        reply: may(Verb::TicketReply) || may(Verb::TicketFollow),
+        note: may(Verb::TicketNote),
+        link: may(Verb::TicketLink),
+        watch: may(Verb::TicketWatch),
+    })
+}
+
+fn card(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, person: PersonId) -> Result<Option<Card>> {
+    let person = match frame.actor.persons(Verb::PersonSee).get(rd, person) {
+        Ok(person) => person,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let hidden = frame.actor.hidden_in(Object::Person, person.tenant);
+    Ok(Some(Card {
+        addresses: party::store::address::of_person(rd, person.id)?,
+        organisation: party::store::person::main_organisation(rd, person.id)?,
+        open: open_tickets(rd, frame, person.id, Some(id))?,
+        sees_vip: !hidden.contains("vip"),
+        sees_note: !hidden.contains("note"),
+        person,
+    }))
+}
+
+/// The open tickets of a person that the reader may see, newest first.
+///
+/// # Errors
+/// The database refuses.
+pub fn open_tickets(rd: &mut Rd<'_>, frame: Frame<'_>, person: PersonId, but: Option<TicketId>) -> Result<Vec<Ticket>> {
+    let filter = format!("is:open requester:{person} sort:-updated");
+    let Ok(prepared) = list::prepare(rd, frame.desk, frame.actor, &filter, false, frame.act.now) else { return Ok(Vec::new()) };
+    let page = list::page(rd, &prepared, &PageRequest { limit: Some(6), cursor: None })?.page;
+    Ok(page.rows.into_iter().filter(|t| Some(t.id) != but).take(5).collect())
+}
+
+fn names(rd: &mut Rd<'_>, t: &Ticket, people: &[(PersonId, Involvement)], teams: &[(TeamId, Involvement)], card: Option<&Card>) -> Result<Names> {
+    let mut wanted = Wanted::default();
+    wanted.person(t.requester).person(t.beneficiary).person(t.assignee).person(t.created_by);
+    wanted.team(t.team).team(t.owner_team).service(t.service).organisation(t.organisation).location(t.location);
+    for (person, _) in people {
+        wanted.person(*person);
+    }
+    for (team, _) in teams {
+        wanted.team(*team);
+    }
+    if let Some(card) = card {
+        wanted.organisation(card.organisation).location(card.person.location);
+    }
+    wanted.load(rd)
+}

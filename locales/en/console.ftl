@@ -1,0 +1,118 @@
+### The console of the agents.
+
+## Lists
+console-tickets = Tickets
+console-skip-list = Skip to list
+console-filter = Filter
+console-filter-hint = Words, a number, or is:open team:l1
+console-filter-add = Add a condition
+console-filter-edit = Edit filter as text
+console-filter-meant = Did you mean:
+console-columns = Columns
+console-column-customer = Last from requester
+console-density = Row height
+console-density-comfortable = Comfortable
+console-density-compact = Compact
+console-density-dense = Dense
+console-select = Select
+console-select-one = Select { $number }
+console-incomplete = Incomplete
+console-unknown-caller = Unknown caller
+console-nobody = Nobody
+console-empty = No tickets match.
+console-empty-desk = There are no tickets yet.
+console-empty-remove = Remove:
+console-all = All tickets
+console-save-view = Save as view
+console-view-edit = Edit view
+console-view-name = Name
+console-view-delete = Delete view
+console-share = For whom
+console-share-me = Only me
+console-share-everyone = Everyone
+
+## Ticket
+console-back = Back to the list
+console-skip-timeline = Skip to messages
+console-skip-composer = Skip to answer
+console-conversation = Conversation
+console-show = Show
+console-tab-all = All
+console-tab-conversation = Conversation
+console-tab-notes = Notes
+console-tab-events = Events
+console-nothing-here = Nothing here.
+console-earlier = { $count_plural ->
+    [one] { $count } earlier message
+   *[other] { $count } earlier messages
+}
+console-event = { $who } · { $what }
+console-event-more = { $count_plural ->
+    [one] { $who } · { $what } and { $count } more change
+   *[other] { $who } · { $what } and { $count } more changes
+}
+console-erased = The text was erased.
+console-edit-title = Edit subject
+console-take = Assign me
+console-solve = Solve
+console-solve-title = Solve this ticket
+console-watch = Watch
+console-unwatch = Stop watching
+console-choose = Choose
+console-report-help = The requester reads this
+console-then = Then set
+console-then-keep = Keep status
+console-send-and = Send and set: { $state }
+console-by-matrix = by impact and urgency
+console-conflict = Somebody changed this meanwhile. Which do you keep?
+console-conflict-theirs = There now
+console-conflict-mine = Yours
+console-conflict-send = Your text is below. Send it again to keep yours.
+console-keep-theirs = Keep theirs
+console-keep-mine = Use mine
+console-done-registered = The ticket is registered.
+console-done-added = The call is added to this ticket.
+
+## Beside the conversation
+console-open-tickets = Open tickets
+console-all-tickets = All tickets of this person
+console-their-time = { $time } there
+console-email = E-mail
+console-phone = Phone
+console-mobile = Mobile
+console-room = Room
+console-tag-number = Badge or tag
+console-people = People
+console-add-person = Add a person
+console-add-tag = Add a tag
+console-link-kind = Kind of link
+console-link-child = Child
+console-link-other = Number or words
+console-file-edit = Describe { $name }
+console-file-public = The requester sees it
+console-history = History
+console-line = Line { $line }
+
+## Registering
+console-new = New ticket
+console-register = Register
+console-register-solve = Register and solve
+console-solve-now = Solved already
+console-tags-help = Separate with commas
+console-call = Phone call
+console-call-who = Who is calling
+console-call-what = What is it about
+console-call-notes = Notes
+console-call-look = Show open tickets
+console-call-add = Add to it
+console-call-registered = Registered. Tell the caller this number:
+console-call-untitled = Phone call
+console-call-unknown = Unknown caller: { $caller }
+
+## Errors
+console-error-no-ticket = There is no such ticket that you can see
+console-error-files-many = { $max_plural ->
+    [one] At most { $max } file at once
+   *[other] At most { $max } files at once
+}
+console-error-call-empty = Write who is calling or what it is about

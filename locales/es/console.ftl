@@ -1,0 +1,121 @@
+### La consola de los agentes.
+
+## Lists
+console-tickets = Tickets
+console-skip-list = Saltar a la lista
+console-filter = Filtro
+console-filter-hint = Palabras, un número o is:open team:l1
+console-filter-add = Añadir condición
+console-filter-edit = Editar el filtro como texto
+console-filter-meant = Quizá querías decir:
+console-columns = Columnas
+console-column-customer = Último del solicitante
+console-density = Altura de fila
+console-density-comfortable = Amplia
+console-density-compact = Compacta
+console-density-dense = Densa
+console-select = Seleccionar
+console-select-one = Seleccionar { $number }
+console-incomplete = Incompleto
+console-unknown-caller = Llamada desconocida
+console-nobody = Nadie
+console-empty = Ningún ticket coincide.
+console-empty-desk = Todavía no hay tickets.
+console-empty-remove = Quitar:
+console-all = Todos los tickets
+console-save-view = Guardar como vista
+console-view-edit = Editar vista
+console-view-name = Nombre
+console-view-delete = Eliminar vista
+console-share = Para quién
+console-share-me = Solo yo
+console-share-everyone = Todos
+
+## Ticket
+console-back = Volver a la lista
+console-skip-timeline = Saltar a los mensajes
+console-skip-composer = Saltar a la respuesta
+console-conversation = Conversación
+console-show = Mostrar
+console-tab-all = Todo
+console-tab-conversation = Conversación
+console-tab-notes = Notas
+console-tab-events = Eventos
+console-nothing-here = Nada aquí.
+console-earlier = { $count_plural ->
+    [one] { $count } mensaje anterior
+    [many] { $count } de mensajes anteriores
+   *[other] { $count } mensajes anteriores
+}
+console-event = { $who } · { $what }
+console-event-more = { $count_plural ->
+    [one] { $who } · { $what } y { $count } cambio más
+    [many] { $who } · { $what } y { $count } de cambios más
+   *[other] { $who } · { $what } y { $count } cambios más
+}
+console-erased = El texto se ha borrado.
+console-edit-title = Editar el asunto
+console-take = Asignármelo
+console-solve = Resolver
+console-solve-title = Resolver este ticket
+console-watch = Observar
+console-unwatch = Dejar de observar
+console-choose = Elegir
+console-report-help = Lo leerá el solicitante
+console-then = Después poner
+console-then-keep = Mantener el estado
+console-send-and = Enviar y poner: { $state }
+console-by-matrix = por impacto y urgencia
+console-conflict = Alguien ha cambiado esto entretanto. ¿Qué quieres conservar?
+console-conflict-theirs = Ahora
+console-conflict-mine = Lo tuyo
+console-conflict-send = Tu texto está abajo. Envíalo de nuevo para conservar lo tuyo.
+console-keep-theirs = Conservar lo suyo
+console-keep-mine = Usar lo mío
+console-done-registered = El ticket está registrado.
+console-done-added = La llamada se ha añadido a este ticket.
+
+## Beside the conversation
+console-open-tickets = Tickets abiertos
+console-all-tickets = Todos los tickets de esta persona
+console-their-time = allí son las { $time }
+console-email = Correo
+console-phone = Teléfono
+console-mobile = Móvil
+console-room = Despacho
+console-tag-number = Tarjeta o etiqueta
+console-people = Personas
+console-add-person = Añadir persona
+console-add-tag = Añadir etiqueta
+console-link-kind = Tipo de enlace
+console-link-child = Hijo
+console-link-other = Número o palabras
+console-file-edit = Describir { $name }
+console-file-public = Lo ve el solicitante
+console-history = Historial
+console-line = Línea { $line }
+
+## Registering
+console-new = Nuevo ticket
+console-register = Registrar
+console-register-solve = Registrar y resolver
+console-solve-now = Ya está resuelto
+console-tags-help = Sepáralas con comas
+console-call = Llamada
+console-call-who = Quién llama
+console-call-what = De qué se trata
+console-call-notes = Notas
+console-call-look = Ver tickets abiertos
+console-call-add = Añadir a este
+console-call-registered = Registrado. Di este número a quien llama:
+console-call-untitled = Llamada telefónica
+console-call-unknown = Llamada desconocida: { $caller }
+
+## Errors
+console-error-no-ticket = No hay ningún ticket así que puedas ver
+console-error-files-many = { $max_plural ->
+    [one] Como máximo { $max } archivo a la vez
+    [many] Como máximo { $max } de archivos a la vez
+   *[other] Como máximo { $max } archivos a la vez
+}
+console-error-call-empty = Escribe quién llama o de qué se trata

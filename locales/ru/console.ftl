@@ -1,0 +1,124 @@
+### Консоль сотрудников.
+
+## Lists
+console-tickets = Заявки
+console-skip-list = К списку
+console-filter = Фильтр
+console-filter-hint = Слова, номер или is:open team:l1
+console-filter-add = Добавить условие
+console-filter-edit = Изменить фильтр как текст
+console-filter-meant = Возможно, имелось в виду:
+console-columns = Столбцы
+console-column-customer = Последнее от заявителя
+console-density = Высота строк
+console-density-comfortable = Просторно
+console-density-compact = Компактно
+console-density-dense = Плотно
+console-select = Выбрать
+console-select-one = Выбрать { $number }
+console-incomplete = Неполная
+console-unknown-caller = Неизвестный заявитель
+console-nobody = Никто
+console-empty = Нет подходящих заявок.
+console-empty-desk = Заявок пока нет.
+console-empty-remove = Убрать:
+console-all = Все заявки
+console-save-view = Сохранить список
+console-view-edit = Изменить список
+console-view-name = Название
+console-view-delete = Удалить список
+console-share = Для кого
+console-share-me = Только для меня
+console-share-everyone = Для всех
+
+## Ticket
+console-back = Назад к списку
+console-skip-timeline = К сообщениям
+console-skip-composer = К ответу
+console-conversation = Переписка
+console-show = Показать
+console-tab-all = Всё
+console-tab-conversation = Переписка
+console-tab-notes = Заметки
+console-tab-events = События
+console-nothing-here = Здесь ничего нет.
+console-earlier = { $count_plural ->
+    [one] Ещё { $count } сообщение выше
+    [few] Ещё { $count } сообщения выше
+    [many] Ещё { $count } сообщений выше
+   *[other] Ещё { $count } сообщения выше
+}
+console-event = { $who } · { $what }
+console-event-more = { $count_plural ->
+    [one] { $who } · { $what } и ещё { $count } изменение
+    [few] { $who } · { $what } и ещё { $count } изменения
+    [many] { $who } · { $what } и ещё { $count } изменений
+   *[other] { $who } · { $what } и ещё { $count } изменения
+}
+console-erased = Текст удалён.
+console-edit-title = Изменить тему
+console-take = Взять себе
+console-solve = Решить
+console-solve-title = Решение заявки
+console-watch = Наблюдать
+console-unwatch = Не наблюдать
+console-choose = Выберите
+console-report-help = Это прочтёт заявитель
+console-then = Затем статус
+console-then-keep = Не менять статус
+console-send-and = Отправить, статус: { $state }
+console-by-matrix = по влиянию и срочности
+console-conflict = Тем временем это изменили. Что оставить?
+console-conflict-theirs = Сейчас
+console-conflict-mine = У вас
+console-conflict-send = Ваш текст ниже. Отправьте его ещё раз, чтобы оставить своё.
+console-keep-theirs = Оставить как есть
+console-keep-mine = Поставить моё
+console-done-registered = Заявка зарегистрирована.
+console-done-added = Звонок добавлен к этой заявке.
+
+## Beside the conversation
+console-open-tickets = Открытые заявки
+console-all-tickets = Все заявки этого человека
+console-their-time = там сейчас { $time }
+console-email = Почта
+console-phone = Телефон
+console-mobile = Мобильный
+console-room = Кабинет
+console-tag-number = Пропуск или метка
+console-people = Участники
+console-add-person = Добавить человека
+console-add-tag = Добавить метку
+console-link-kind = Вид связи
+console-link-child = Дочерняя заявка
+console-link-other = Номер или слова
+console-file-edit = Описать { $name }
+console-file-public = Видит заявитель
+console-history = История
+console-line = Линия { $line }
+
+## Registering
+console-new = Новая заявка
+console-register = Зарегистрировать
+console-register-solve = Зарегистрировать и решить
+console-solve-now = Уже решено
+console-tags-help = Через запятую
+console-call = Звонок
+console-call-who = Кто звонит
+console-call-what = О чём речь
+console-call-notes = Заметки
+console-call-look = Показать открытые заявки
+console-call-add = Добавить к ней
+console-call-registered = Зарегистрировано. Назовите номер:
+console-call-untitled = Телефонный звонок
+console-call-unknown = Неизвестный абонент: { $caller }
+
+## Errors
+console-error-no-ticket = Такой заявки нет среди видимых вам
+console-error-files-many = { $max_plural ->
+    [one] Не более { $max } файла за раз
+    [few] Не более { $max } файлов за раз
+    [many] Не более { $max } файлов за раз
+   *[other] Не более { $max } файла за раз
+}
+console-error-call-empty = Напишите, кто звонит или о чём речь
