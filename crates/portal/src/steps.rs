@@ -50,12 +50,16 @@ pub fn steps(t: &T, progress: &Progress) -> Vec<Step> {
         steps.push(step("now", t.msg("portal-step-waiting"), p.question.clone()));
     }
     let ended = if p.category.is_open() { String::new() } else { p.ended.clone() };
-    let (text, place) = match (p.category, p.broken) {
-        (Category::Cancelled, _) => (t.msg("portal-step-cancelled"), "done"),
-        (Category::Closed, true) => (t.msg("portal-step-was-fixed"), "done"),
-        (Category::Closed, false) => (t.msg("portal-step-was-done"), "done"),
-        (category, true) => (t.msg("portal-step-fixed"), if category == Category::Resolved { "now" } else { "next" }),
-        (category, false) => (t.msg("portal-step-done"), if category == Category::Resolved { "now" } else { "next" }),
+    let place = match p.category {
+        Category::Resolved => "now",
+        _ if over => "done",
+        _ => "next",
+    };
+    let text = match p.broken {
+        // How it ended is the word of its state: closed, declined, cancelled.
+        _ if over => p.state.clone(),
+        true => t.msg("portal-step-fixed").into_owned(),
+        false => t.msg("portal-step-done").into_owned(),
     };
     let mut last = step(place, text, ended);
     if p.category == Category::Cancelled {
@@ -86,7 +90,7 @@ mod tests {
             broken,
             created: "22 Nov".into(),
             with: "Olga (Network)".into(),
-            state: "With our supplier".into(),
+            state: if category == Category::Held { "With our supplier" } else { "Declined" }.into(),
             question: "which floor?".into(),
             ended: "23 Nov".into(),
         };
@@ -101,7 +105,7 @@ mod tests {
         assert_eq!(told(Category::Held, true)[1], "now With Olga (Network) With our supplier");
         assert_eq!(told(Category::Waiting, true)[1..], ["done With Olga (Network)", "now Waiting for you which floor?", fixed]);
         assert_eq!(told(Category::Resolved, false)[1..], ["done With Olga (Network)", "now Done? 23 Nov"]);
-        assert_eq!(told(Category::Closed, true)[2], "done Fixed 23 Nov");
-        assert_eq!(told(Category::Cancelled, true), ["done Received 22 Nov", "done Cancelled 23 Nov"]);
+        assert_eq!(told(Category::Closed, true)[2], "done Declined 23 Nov");
+        assert_eq!(told(Category::Cancelled, true), ["done Received 22 Nov", "done Declined 23 Nov"]);
     }
 }
