@@ -3,7 +3,6 @@
 ## Navigation
 portal-nav-home = Home
 portal-nav-requests = My requests
-portal-nav-new = New request
 portal-nav-desk = Service desk
 portal-help = Write to us
 portal-the-desk = Service desk

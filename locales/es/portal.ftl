@@ -3,7 +3,6 @@
 ## Navegación
 portal-nav-home = Inicio
 portal-nav-requests = Mis solicitudes
-portal-nav-new = Nueva solicitud
 portal-nav-desk = Mesa de servicio
 portal-help = Escríbenos
 portal-the-desk = Mesa de servicio

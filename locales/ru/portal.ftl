@@ -3,7 +3,6 @@
 ## Навигация
 portal-nav-home = Главная
 portal-nav-requests = Мои обращения
-portal-nav-new = Новое обращение
 portal-nav-desk = Служба поддержки
 portal-help = Напишите нам
 portal-the-desk = Служба поддержки

@@ -67,12 +67,19 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
             category: ticket.category.key(),
             state: words::state(t, &catalogue, ticket),
             when: When::new(t, ticket.last_public_at, frame.act.now),
-            who: said.map(|said| author(t, frame, said, &authors, hides_author)).unwrap_or_default(),
-            words: said.map(|said| ui::excerpt(&said.text, LETTERS)).unwrap_or_default(),
+            who: said.filter(|_| !words_beyond(&ticket.title, said).is_empty()).map(|said| author(t, frame, said, &authors, hides_author)).unwrap_or_default(),
+            words: words_beyond(&ticket.title, said),
             requester: ticket.requester.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),
         }
     };
     Ok(Cards { cards: rows.iter().map(card).collect(), next: page.next })
+}
+
+/// What was said, without a title that stands above it already.
+fn words_beyond(title: &str, said: Option<&Last>) -> String {
+    let words = said.map(|said| ui::excerpt(&said.text, LETTERS + title.len())).unwrap_or_default();
+    let rest = words.strip_prefix(title).unwrap_or(&words);
+    ui::excerpt(rest.trim_start_matches(['.', ',', ':', ' ']), LETTERS)
 }
 
 fn author(t: &T, frame: Frame<'_>, last: &Last, names: &party::Names, hidden: bool) -> String {

@@ -65,7 +65,7 @@ impl Telling<'_> {
             What::Message(message) if entry.public && message.public && !message.from_requester => message.body.as_deref(),
             _ => None,
         });
-        newest.map(|body| ui::excerpt(body, letters)).unwrap_or_default()
+        newest.map(|body| question_in(body, letters)).unwrap_or_default()
     }
 
     /// The files that stand at no message.
@@ -100,8 +100,9 @@ impl Telling<'_> {
             // Its message and the first step tell the same.
             What::Event(TicketEvent::Created { .. } | TicketEvent::Attached { .. }) => Vec::new(),
             What::Event(event) => {
+                let Some(event) = told(event) else { return Vec::new() };
                 let words = Words { t: self.t, kind: self.kind, catalogue: self.catalogue, timeline: self.timeline, portal: true };
-                let numbered = words.of(event).into_iter().enumerate();
+                let numbered = words.of(&event).into_iter().enumerate();
                 numbered.map(|(n, text)| Line::Happened { anchor: format!("e-{}-{n}", entry.seq), text, when: when() }).collect()
             }
         }
@@ -119,5 +120,33 @@ impl Telling<'_> {
 
     fn file(&self, file: &Attachment) -> File {
         File { href: format!("/files/{}", file.id), name: file.name.clone(), size: self.t.size(file.size.unsigned_abs()) }
+    }
+}
+
+/// What happened as the conversation tells it: who has it is the second step of the page, and how it
+/// was solved stands with the question whether it is.
+fn told(event: &TicketEvent) -> Option<TicketEvent> {
+    let TicketEvent::Changed { version, changes, reopened, confirmed } = event else { return Some(event.clone()) };
+    let changes: Vec<_> = changes.iter().filter(|change| matches!(change.field.as_str(), "state" | "title")).cloned().collect();
+    let silent = changes.is_empty() && !reopened && !confirmed;
+    (!silent).then_some(TicketEvent::Changed { version: *version, changes, reopened: *reopened, confirmed: *confirmed })
+}
+
+/// The last sentence that asks, or the beginning.
+fn question_in(body: &str, letters: usize) -> String {
+    let words = ui::excerpt(body, body.len());
+    let asked = words.split_inclusive(['.', '!', '?']).filter(|sentence| sentence.ends_with('?')).last();
+    ui::excerpt(asked.unwrap_or(&words).trim(), letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_step_shows_what_is_asked() {
+        assert_eq!(question_in("Hello Úrsula. Thank you!\n\nWhich **floor** are you on? It helps.", 60), "Which floor are you on?");
+        assert_eq!(question_in("Send us the log", 60), "Send us the log");
+        assert_eq!(question_in("", 60), "");
     }
 }

@@ -39,6 +39,5 @@ pub fn slice() -> Slice {
         .post("/requests/{id}/people/{person}/remove", Door::SignedIn, web::watchers::remove)
         .nav(entry("house", i18n::key!("portal-nav-home"), "/", "", None))
         .nav(entry("message-square", i18n::key!("portal-nav-requests"), "/requests", "", None))
-        .nav(entry("circle-plus", i18n::key!("portal-nav-new"), "/new", "", Some(Verb::TicketCreate)))
         .nav(entry("headset", i18n::key!("portal-nav-desk"), "/desk", "", Some(Verb::TicketSeeInternal)))
 }

@@ -26,7 +26,7 @@ use crate::web::new::Kept;
 use crate::words::{self, When};
 
 /// Letters of the desk's question in the step that waits for the requester.
-const QUESTION: usize = 90;
+const QUESTION: usize = 70;
 
 /// What the address says.
 #[derive(Debug, Default, Deserialize)]
