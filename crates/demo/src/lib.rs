@@ -19,9 +19,8 @@ use kernel::{Lang, Time};
 pub use corpus::CorpusError;
 pub use load::{Loaded, Progress, SHOWN, Shown, Stage, load};
 pub use model::{
-    Account, Call, Case, CaseRef, Channel, Code, Company, Gender, Kind, Level, Link, Location,
-    LocationKind, LocationRef, OrgKind, OrgRef, Organisation, Person, PersonRef, Plan, Role, Service,
-    ServiceRef, State, Step, Team, TeamRef, What,
+    Account, Call, Case, CaseRef, Channel, Code, Company, Gender, Kind, Level, Link, Location, LocationKind, LocationRef, OrgKind, OrgRef,
+    Organisation, Person, PersonRef, Plan, Role, Service, ServiceRef, State, Step, Team, TeamRef, What,
 };
 pub use names::Names;
 

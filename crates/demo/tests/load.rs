@@ -20,7 +20,15 @@ fn now() -> Time {
 }
 
 fn template() -> Template {
-    let migrations = [db::MIGRATIONS, files::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS];
+    let migrations = [
+        db::MIGRATIONS,
+        files::MIGRATIONS,
+        party::MIGRATIONS,
+        access::MIGRATIONS,
+        events::MIGRATIONS,
+        settings::MIGRATIONS,
+        ticket::MIGRATIONS,
+    ];
     Template::of(&migrations.concat())
 }
 

@@ -32,7 +32,13 @@ impl Calendar {
         days.reverse();
         let sums = |peak| {
             let mut sum = 0;
-            days.iter().enumerate().map(|(place, day)| { sum += weight(*day, place, peak); sum }).collect()
+            days.iter()
+                .enumerate()
+                .map(|(place, day)| {
+                    sum += weight(*day, place, peak);
+                    sum
+                })
+                .collect()
         };
         Self { now, even: sums(Peak::Even), monday: sums(Peak::Monday), month_end: sums(Peak::MonthEnd), days }
     }
@@ -107,9 +113,7 @@ fn weight(day: Date, place: usize, peak: Peak) -> u64 {
 
 /// A minute of the working day: a peak before ten, a lower one after lunch, a few strays.
 fn minute(dice: &mut Dice) -> i64 {
-    let bell = |dice: &mut Dice, middle: i64, width: i64| {
-        middle + (0..3).map(|_| dice.range(-width, width)).sum::<i64>() / 3
-    };
+    let bell = |dice: &mut Dice, middle: i64, width: i64| middle + (0..3).map(|_| dice.range(-width, width)).sum::<i64>() / 3;
     match dice.below(100) {
         0..=54 => bell(dice, 9 * 60 + 45, 165),
         55..=91 => bell(dice, 14 * 60 + 50, 180),

@@ -1,19 +1,25 @@
 //! Who asks: pools of people by audience; a part of them asks far more often than the rest.
 
+use std::collections::BTreeMap;
+
 use crate::corpus::{Audience, Scenario};
 use crate::dice::Dice;
-use crate::model::{Company, OrgKind, PersonRef};
+use crate::model::{Company, LocationRef, OrgKind, OrgRef, PersonRef};
 
+#[derive(Default)]
 pub(super) struct Crowd {
     staff: Vec<PersonRef>,
     house: Vec<PersonRef>,
     customers: Vec<PersonRef>,
     agents: Vec<PersonRef>,
+    /// Who sits together, and by person where they do.
+    offices: Vec<Vec<PersonRef>>,
+    office_of: Vec<usize>,
 }
 
 impl Crowd {
     pub(super) fn of(company: &Company) -> Self {
-        let mut crowd = Self { staff: Vec::new(), house: Vec::new(), customers: Vec::new(), agents: Vec::new() };
+        let mut crowd = Self::default();
         for (place, person) in company.people.iter().enumerate() {
             let this = PersonRef::at(place);
             match company.organisation(person.organisation).kind {
@@ -26,12 +32,29 @@ impl Crowd {
                 }
             }
         }
+        crowd.seat(company);
         // So that the frequent part below is a mix of all departments and offices.
         let mut dice = Dice::of(0, "crowd", company.people.len() as u64);
         for pool in [&mut crowd.staff, &mut crowd.house, &mut crowd.customers] {
             dice.shuffle(pool);
         }
         crowd
+    }
+
+    /// Users by office and root organisation; agents have the users of their office as neighbours.
+    fn seat(&mut self, company: &Company) {
+        let mut rooms: BTreeMap<(LocationRef, OrgRef), usize> = BTreeMap::new();
+        for (place, person) in company.people.iter().enumerate() {
+            let next = rooms.len();
+            let room = *rooms.entry((person.office, company.organisation(person.organisation).tenant)).or_insert(next);
+            if room == self.offices.len() {
+                self.offices.push(Vec::new());
+            }
+            if !person.is_agent() {
+                self.offices[room].push(PersonRef::at(place));
+            }
+            self.office_of.push(room);
+        }
     }
 
     fn pool(&self, audience: Audience) -> &[PersonRef] {
@@ -76,17 +99,13 @@ impl Crowd {
         people
     }
 
-    /// Somebody of the same organisation tree and office, other than the person.
-    pub(super) fn colleague(&self, dice: &mut Dice, company: &Company, of: PersonRef) -> PersonRef {
-        let person = company.person(of);
-        let tenant = company.organisation(person.organisation).tenant;
-        for _ in 0..60 {
-            let place = dice.below(company.people.len());
-            let other = &company.people[place];
-            let near = other.office == person.office && !other.is_agent()
-                && company.organisation(other.organisation).tenant == tenant;
-            if near && place != of.index() {
-                return PersonRef::at(place);
+    /// Somebody else of the same office and organisation tree; the person where there is nobody.
+    pub(super) fn colleague(&self, dice: &mut Dice, of: PersonRef) -> PersonRef {
+        let near = &self.offices[self.office_of[of.index()]];
+        for _ in 0..20 {
+            let other = *dice.pick(near);
+            if other != of {
+                return other;
             }
         }
         of

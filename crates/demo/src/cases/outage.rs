@@ -30,14 +30,8 @@ pub(super) fn tell<'a>(world: &'a World<'a>, outage: &'a Outage, tickets: u32, d
     hit.truncate(reports);
     let Some(&first) = hit.first() else { return };
     let start = world.calendar.workday(outage.when, 9 * 60 + dice.range(20, 90), world.zone(first));
-    let major = Major {
-        world,
-        outage,
-        scenario,
-        leader: world.coordinator(dice),
-        start,
-        repaired: start.plus(outage.minutes * Time::MINUTE),
-    };
+    let major =
+        Major { world, outage, scenario, leader: world.coordinator(dice), start, repaired: start.plus(outage.minutes * Time::MINUTE) };
     let parent = CaseRef::at(cases.len());
     cases.push(major.head(dice));
     let mut last = major.repaired;

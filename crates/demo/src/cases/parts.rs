@@ -11,7 +11,16 @@ use crate::model::{Case, CaseRef, Channel, Code, Kind, Level, Link, PersonRef, W
 
 /// Adds one task per part of the scenario; returns when the last one is done.
 #[expect(clippy::too_many_arguments, reason = "what a task takes over from its parent")]
-pub(super) fn tell(world: &World, scenario: &Scenario, voice: &Voice, agent: PersonRef, parent: CaseRef, from: Time, dice: &mut Dice, cases: &mut Vec<Case>) -> Time {
+pub(super) fn tell(
+    world: &World,
+    scenario: &Scenario,
+    voice: &Voice,
+    agent: PersonRef,
+    parent: CaseRef,
+    from: Time,
+    dice: &mut Dice,
+    cases: &mut Vec<Case>,
+) -> Time {
     let who = world.company.person(agent);
     let words = scenario.words(who.lang);
     let near = cases[parent.index()].requester;

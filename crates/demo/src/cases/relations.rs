@@ -23,14 +23,14 @@ pub(super) fn find(dice: &mut Dice, world: &World, cases: &mut [Case]) {
         let case = &cases[place];
         let office = world.company.person(case.requester).office;
         let key = (case.scenario.clone(), office);
-        let cause = BROUGHT_BY.iter().find(|(fault, _)| *fault == case.scenario)
+        let cause = BROUGHT_BY
+            .iter()
+            .find(|(fault, _)| *fault == case.scenario)
             .and_then(|(_, by)| maintenance.get(by))
             .filter(|(_, when)| start.micros() - when.micros() < 3 * Time::DAY)
             .filter(|(other, _)| tenant(&cases[other.index()]) == tenant(case))
             .filter(|_| dice.percent(60));
-        let similar = lately.get(&key)
-            .filter(|(_, when)| start.micros() - when.micros() < 14 * Time::DAY)
-            .filter(|_| dice.percent(5));
+        let similar = lately.get(&key).filter(|(_, when)| start.micros() - when.micros() < 14 * Time::DAY).filter(|_| dice.percent(5));
         if let Some(&(other, _)) = cause {
             add(dice, world, &mut cases[place], Link::CausedBy, other);
         } else if let Some(&(other, _)) = similar {

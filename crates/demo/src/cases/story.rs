@@ -20,9 +20,8 @@ impl Plot {
         let ending = dice.weighted(scenario.fixes.iter().map(|f| f.share));
         let any = Story::default();
         let story = |first: usize| scenario.stories.get(first).unwrap_or(&any);
-        let fitting: Vec<usize> = (0..words.first.len())
-            .filter(|first| story(*first).fix.is_empty() || story(*first).fix.contains(&ending))
-            .collect();
+        let fitting: Vec<usize> =
+            (0..words.first.len()).filter(|first| story(*first).fix.is_empty() || story(*first).fix.contains(&ending)).collect();
         let first = if fitting.is_empty() { 0 } else { *dice.pick(&fitting) };
         let story = story(first);
         let of = |places: &[usize], count: usize| if places.is_empty() { (0..count).collect() } else { places.to_vec() };

@@ -36,7 +36,14 @@ pub(super) struct Tale<'a> {
 }
 
 /// Tells one case, its parts and sometimes its twin, and adds them to the list.
-pub(super) fn tell<'a>(world: &'a World<'a>, scenario: &'a Scenario, requester: PersonRef, start: Time, dice: &mut Dice, cases: &mut Vec<Case>) {
+pub(super) fn tell<'a>(
+    world: &'a World<'a>,
+    scenario: &'a Scenario,
+    requester: PersonRef,
+    start: Time,
+    dice: &mut Dice,
+    cases: &mut Vec<Case>,
+) {
     let mut tale = Tale::begin(world, scenario, requester, start, dice);
     let mut case = tale.register(dice);
     let number = CaseRef::at(cases.len());
@@ -201,5 +208,11 @@ fn pressing(scenario: &Scenario) -> bool {
 /// Every desk has a backlog: some of what came lately is still lying.
 fn pace(now: Time, start: Time, dice: &mut Dice) -> i64 {
     let lately = now.micros() - start.micros() < 30 * Time::DAY;
-    if lately && dice.percent(35) { dice.range(30, 140) } else if dice.percent(4) { 6 } else { 1 }
+    if lately && dice.percent(35) {
+        dice.range(30, 140)
+    } else if dice.percent(4) {
+        6
+    } else {
+        1
+    }
 }

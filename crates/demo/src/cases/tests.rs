@@ -49,14 +49,9 @@ fn the_same_seed_gives_the_same_plan() {
 }
 
 #[test]
-fn it_is_planned_within_a_second_or_so() {
-    #[expect(clippy::disallowed_methods, reason = "the test measures real time")]
-    let begin = std::time::SystemTime::now();
-    let plan = full();
-    let took = begin.elapsed().unwrap();
-    assert!(plan.cases.len() >= 6_000);
-    // The budget is one second on an idle machine; shared test machines get some slack.
-    assert!(took.as_secs() < 5, "{took:?}");
+fn the_smallest_company_can_be_planned() {
+    let tiny = plan(9, now(), Size { people: 1, tickets: 40 }, Lang::Ru).unwrap();
+    assert!(tiny.cases.len() >= 40);
 }
 
 #[test]
@@ -103,8 +98,12 @@ fn references_exist_and_links_point_back() {
             match step.what {
                 What::Link { other, .. } => assert!(other.index() < place, "{} links forward", case.scenario),
                 What::Assign { person } | What::CoWork { person } => assert!(company.person(person).is_agent()),
-                What::Route { team } => { company.team(team); }
-                What::Triage { service, .. } => { company.service(service); }
+                What::Route { team } => {
+                    company.team(team);
+                }
+                What::Triage { service, .. } => {
+                    company.service(service);
+                }
                 _ => {}
             }
         }
@@ -220,8 +219,29 @@ fn every_kind_of_step_and_link_occurs() {
         *seen.entry(name).or_default() += 1;
     }
     for name in [
-        "Triage", "Route", "Assign", "Start", "Reply", "Note", "Call", "Wait", "Hold", "Resume", "Resolve", "Confirm",
-        "AutoClose", "Reopen", "Cancel", "Tag", "Watch", "CoWork", "ChildOf", "DuplicateOf", "RelatesTo", "BlockedBy", "CausedBy",
+        "Triage",
+        "Route",
+        "Assign",
+        "Start",
+        "Reply",
+        "Note",
+        "Call",
+        "Wait",
+        "Hold",
+        "Resume",
+        "Resolve",
+        "Confirm",
+        "AutoClose",
+        "Reopen",
+        "Cancel",
+        "Tag",
+        "Watch",
+        "CoWork",
+        "ChildOf",
+        "DuplicateOf",
+        "RelatesTo",
+        "BlockedBy",
+        "CausedBy",
     ] {
         assert!(seen.get(name).is_some_and(|count| *count > 3), "{name}: {seen:?}");
     }

@@ -6,8 +6,8 @@ use kernel::{Lang, Time};
 
 use super::world::World;
 use crate::company::latin::in_latin;
-use crate::corpus::text::{Slots, fill};
 use crate::corpus::Scenario;
+use crate::corpus::text::{Slots, fill};
 use crate::dice::Dice;
 use crate::model::{Gender, PersonRef, TeamRef};
 
@@ -23,7 +23,14 @@ pub(super) struct Voice<'a> {
 }
 
 impl<'a> Voice<'a> {
-    pub(super) fn new(world: &'a World<'a>, scenario: Option<&Scenario>, requester: PersonRef, lang: Lang, start: Time, dice: &mut Dice) -> Self {
+    pub(super) fn new(
+        world: &'a World<'a>,
+        scenario: Option<&Scenario>,
+        requester: PersonRef,
+        lang: Lang,
+        start: Time,
+        dice: &mut Dice,
+    ) -> Self {
         let facts = Facts::of(world, requester, start, dice);
         let mut extra: [BTreeMap<String, String>; 3] = Default::default();
         if let Some(scenario) = scenario {
@@ -42,7 +49,15 @@ impl<'a> Voice<'a> {
                 }
             }
         }
-        Self { world, lang, requester, slots: Lang::ALL.map(|l| facts.slots(world, requester, l)), extra, greeted: Vec::new(), used: Vec::new() }
+        Self {
+            world,
+            lang,
+            requester,
+            slots: Lang::ALL.map(|l| facts.slots(world, requester, l)),
+            extra,
+            greeted: Vec::new(),
+            used: Vec::new(),
+        }
     }
 
     /// Whom {name} means.
@@ -124,7 +139,7 @@ impl<'a> Voice<'a> {
 
     /// What somebody said, written down by whoever took it.
     pub(super) fn quoted(&mut self, dice: &mut Dice, agent: PersonRef, intro: &[String], text: &str) -> String {
-        join(&[self.say(dice, agent, intro), format!("> {text}")])
+        join(&[self.say(dice, agent, intro), format!("> {}", text.replace('\n', "\n> "))])
     }
 }
 
@@ -138,7 +153,7 @@ pub(super) fn join(parts: &[String]) -> String {
 pub(super) fn called(world: &World, person: PersonRef, lang: Lang) -> String {
     let who = world.company.person(person);
     match &who.middle {
-        Some(middle) if lang == Lang::Ru && person.index() % 2 == 0 => format!("{} {middle}", who.given),
+        Some(middle) if lang == Lang::Ru && person.index().is_multiple_of(2) => format!("{} {middle}", who.given),
         _ => in_latin(&who.given, lang),
     }
 }
@@ -164,7 +179,7 @@ struct Facts {
 
 impl Facts {
     fn of(world: &World, requester: PersonRef, start: Time, dice: &mut Dice) -> Self {
-        let colleague = world.crowd.colleague(dice, world.company, requester);
+        let colleague = world.crowd.colleague(dice, requester);
         let zone = world.zone(requester).clone();
         let back = |days: i64| start.plus(-days * Time::DAY).timestamp().to_zoned(zone.clone()).date();
         let (date, long_ago) = (back(dice.range(1, 5)), back(dice.range(35, 80)));
@@ -218,17 +233,18 @@ fn newcomer(world: &World, near: PersonRef, dice: &mut Dice) -> String {
     let people = &world.company.people;
     let lang = world.company.person(near).lang;
     let gender = if dice.percent(50) { Gender::Male } else { Gender::Female };
-    let mut fitting = || {
-        (0..40).map(|_| dice.pick(people)).find(|p| p.lang == lang && p.gender == gender).unwrap_or(&people[near.index()])
-    };
+    let mut fitting = || (0..40).map(|_| dice.pick(people)).find(|p| p.lang == lang && p.gender == gender).unwrap_or(&people[near.index()]);
     let (given, family) = (fitting().given.clone(), fitting().family.clone());
     format!("{given} {family}")
 }
 
 fn day(date: jiff::civil::Date, lang: Lang) -> String {
-    const EN: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    const ES: [&str; 12] = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"];
-    const RU: [&str; 12] = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
+    const EN: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const ES: [&str; 12] =
+        ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"];
+    const RU: [&str; 12] =
+        ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
     let month = usize::from(date.month().unsigned_abs()).saturating_sub(1) % 12;
     match lang {
         Lang::En => format!("{} {}", date.day(), EN[month]),

@@ -24,9 +24,8 @@ pub(super) struct World<'a> {
 
 impl<'a> World<'a> {
     pub(super) fn new(now: Time, names: Lang, company: &'a Company, corpus: &'a Corpus) -> Self {
-        let zones = company.locations.iter()
-            .map(|l| (l.time_zone.as_str(), TimeZone::get(&l.time_zone).unwrap_or(TimeZone::UTC)))
-            .collect();
+        let zones =
+            company.locations.iter().map(|l| (l.time_zone.as_str(), TimeZone::get(&l.time_zone).unwrap_or(TimeZone::UTC))).collect();
         Self { now, names, company, corpus, calendar: Calendar::before(now), crowd: Crowd::of(company), zones }
     }
 
@@ -55,10 +54,8 @@ impl<'a> World<'a> {
         let key = &self.company.location(self.company.person(person).office).key;
         let shape = &self.corpus.shape.company;
         let own = shape.office.iter().find(|o| o.key == *key).map(|o| Office { tag: &o.tag, name: &o.name, inside: &o.inside });
-        own.or_else(|| {
-            shape.customer.iter().find(|c| c.key == *key).map(|c| Office { tag: &c.tag, name: &c.site, inside: &c.inside })
-        })
-        .unwrap_or(Office { tag: "HQ", name: &shape.operator.name, inside: &shape.operator.name })
+        own.or_else(|| shape.customer.iter().find(|c| c.key == *key).map(|c| Office { tag: &c.tag, name: &c.site, inside: &c.inside }))
+            .unwrap_or(Office { tag: "HQ", name: &shape.operator.name, inside: &shape.operator.name })
     }
 }
 

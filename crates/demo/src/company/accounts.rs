@@ -24,8 +24,7 @@ pub(super) fn open(company: &mut Company) {
         company.people[person.index()].role = role;
         push(company, role, person, format!("spoc-demo-{}", role.key().replace('_', "-")));
     }
-    let outsider = company.people.iter()
-        .position(|p| company.organisation(p.organisation).kind == OrgKind::Tenant);
+    let outsider = company.people.iter().position(|p| company.organisation(p.organisation).kind == OrgKind::Tenant);
     if let Some(place) = outsider {
         push(company, Role::User, PersonRef::at(place), "spoc-demo-tenant".to_owned());
     }
@@ -41,7 +40,8 @@ fn person_for(company: &Company, role: Role, office: &str) -> PersonRef {
     let at = |p: &crate::model::Person| company.location(p.office).key == office;
     let home = |p: &crate::model::Person| company.organisation(p.organisation).kind != OrgKind::Tenant;
     let people = || company.people.iter().enumerate().filter(|(_, p)| home(p));
-    let found = people().find(|(_, p)| p.role == role && at(p))
+    let found = people()
+        .find(|(_, p)| p.role == role && at(p))
         .or_else(|| people().find(|(_, p)| p.role == role))
         .or_else(|| people().find(|(_, p)| p.role == Role::User && at(p)))
         .or_else(|| people().find(|(_, p)| p.role == Role::User));

@@ -12,7 +12,7 @@ use crate::corpus::{Corpus, CorpusError};
 use crate::dice::Dice;
 use crate::model::Company;
 
-/// Makes the company with about `count` people; never fewer than its support teams need.
+/// Makes the company with about `count` people; never fewer than its support teams and a few users.
 pub(crate) fn found(seed: u64, count: u32, corpus: &Corpus) -> Result<Company, CorpusError> {
     let shape = &corpus.shape;
     let mut dice = Dice::of(seed, "company", 0);

@@ -80,9 +80,8 @@ impl<'a> Maker<'a> {
         let number = *seated;
         let organisation = &self.organisations[job.organisation.index()];
         let email = unique(&mut self.addresses, &given, &family, &organisation.domain);
-        let floors: Vec<(usize, &Location)> = self.locations.iter().enumerate()
-            .filter(|(_, l)| l.kind == LocationKind::Floor && l.parent == Some(seat.site))
-            .collect();
+        let floors: Vec<(usize, &Location)> =
+            self.locations.iter().enumerate().filter(|(_, l)| l.kind == LocationKind::Floor && l.parent == Some(seat.site)).collect();
         let (location, floor) = if floors.is_empty() {
             (seat.site, 1)
         } else {
@@ -152,6 +151,9 @@ fn dial(pattern: &str, number: u64) -> String {
     pattern.chars().map(|c| if c == '#' { left.next().unwrap_or('0') } else { c }).collect()
 }
 
+/// Users of the operator in the smallest company.
+const FEWEST: u32 = 30;
+
 /// The users: departments of the operator, then the customers.
 pub(super) fn everybody_else(maker: &mut Maker, dice: &mut Dice, count: u32) {
     let shape = maker.shape;
@@ -171,8 +173,10 @@ pub(super) fn everybody_else(maker: &mut Maker, dice: &mut Dice, count: u32) {
     let offices = &shape.company.office;
     let departments: Vec<&Department> = shape.company.department.iter().filter(|d| d.share > 0).collect();
     let staff = u32::try_from(maker.people.len()).unwrap_or(count).saturating_sub(customers);
-    for _ in 0..count.saturating_sub(customers + staff) {
-        let office = &offices[dice.weighted(offices.iter().map(|o| o.share))];
+    for place in 0..count.saturating_sub(customers + staff).max(FEWEST) as usize {
+        // The first ones see to it that no office is empty.
+        let chosen = dice.weighted(offices.iter().map(|o| o.share));
+        let office = offices.get(place).unwrap_or(&offices[chosen]);
         let department = departments[dice.weighted(departments.iter().map(|d| d.share))];
         let Some(organisation) = maker.organisation(&department.key) else { continue };
         let mut seat = Seat::office(office, maker.site(&office.key));

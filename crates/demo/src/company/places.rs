@@ -25,8 +25,7 @@ pub(super) fn locations(shape: &Shape, organisations: &[Organisation]) -> Result
         }
     }
     for customer in &shape.company.customer {
-        let organisation = tree::by_key(organisations, &customer.key)
-            .ok_or_else(|| missing("company.toml", "customer", &customer.key))?;
+        let organisation = tree::by_key(organisations, &customer.key).ok_or_else(|| missing("company.toml", "customer", &customer.key))?;
         list.push(Location {
             key: customer.key.clone(),
             name: customer.site.clone(),
@@ -52,11 +51,7 @@ fn floor_with_rooms(list: &mut Vec<Location>, site: LocationRef, floor: u32) {
         address: String::new(),
     };
     let level = LocationRef::at(list.len());
-    let name = Names {
-        en: format!("Floor {floor}"),
-        es: format!("Planta {floor}"),
-        ru: format!("Этаж {floor}"),
-    };
+    let name = Names { en: format!("Floor {floor}"), es: format!("Planta {floor}"), ru: format!("Этаж {floor}") };
     list.push(below(format!("{}.{floor}", office.key), name, LocationKind::Floor, site));
     for room in ["01", "20"] {
         let name = Names {

@@ -11,8 +11,8 @@ pub(super) fn leaders(maker: &mut Maker, dice: &mut Dice) -> Result<(), CorpusEr
     let shape = maker.shape;
     for leader in &shape.teams.leader {
         let office = office(shape, &leader.office)?;
-        let organisation = maker.organisation(&leader.department)
-            .ok_or_else(|| missing("company.toml", "department", &leader.department))?;
+        let organisation =
+            maker.organisation(&leader.department).ok_or_else(|| missing("company.toml", "department", &leader.department))?;
         let job = Job { title: &leader.title, organisation, role: leader.role, vip: leader.role == Role::Cio };
         maker.hire(dice, office, &job);
     }
@@ -24,8 +24,7 @@ pub(super) fn teams(maker: &mut Maker, dice: &mut Dice) -> Result<Vec<Team>, Cor
     let shape = maker.shape;
     let mut list: Vec<Team> = Vec::new();
     for data in &shape.teams.team {
-        let organisation = maker.organisation(&data.department)
-            .ok_or_else(|| missing("company.toml", "department", &data.department))?;
+        let organisation = maker.organisation(&data.department).ok_or_else(|| missing("company.toml", "department", &data.department))?;
         let mut members = Vec::new();
         for key in &data.staff {
             let office = office(shape, key)?;

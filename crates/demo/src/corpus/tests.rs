@@ -17,9 +17,8 @@ fn corpus() -> Corpus {
 #[test]
 fn the_list_names_every_file_of_the_folder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/scenario");
-    let there: BTreeSet<String> = std::fs::read_dir(folder).unwrap()
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
-        .collect();
+    let there: BTreeSet<String> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).collect();
     let listed: BTreeSet<String> = files::SCENARIOS.iter().map(|(key, _)| (*key).to_owned()).collect();
     assert_eq!(there, listed);
     assert!(listed.len() >= 45, "a year of work needs variety");
@@ -135,7 +134,5 @@ fn brackets_are_closed() {
 
 /// Every slot that a text names, so that only broken syntax is left over.
 fn scenario_slots(text: &str) -> std::collections::BTreeMap<String, String> {
-    text.split('{').skip(1).filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| (name.to_owned(), "x".to_owned()))
-        .collect()
+    text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| (name.to_owned(), "x".to_owned())).collect()
 }

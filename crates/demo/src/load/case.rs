@@ -33,7 +33,13 @@ pub(super) fn make(tx: &mut Tx<'_>, ground: &Ground, ids: &Ids, batch: BatchId, 
     Ok(teller.ticket.id)
 }
 
-fn register(tx: &mut Tx<'_>, ground: &Ground, ids: &Ids, case: &Case, (kind, catalogue, batch): (&KindDef, &Catalogue, BatchId)) -> Result<Ticket> {
+fn register(
+    tx: &mut Tx<'_>,
+    ground: &Ground,
+    ids: &Ids,
+    case: &Case,
+    (kind, catalogue, batch): (&KindDef, &Catalogue, BatchId),
+) -> Result<Ticket> {
     let company = &ground.plan.company;
     let (impact, urgency) = (moves::grade(case.impact), moves::grade(case.urgency));
     let by_agent = company.person(case.registered_by).is_agent();
@@ -152,7 +158,8 @@ impl Teller<'_> {
     fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let Some(pending) = self.pending.take() else { return Ok(()) };
         let act = self.ground.act(pending.by.map(|p| self.ids.person(p)), pending.at);
-        self.ticket = change(tx, Frame { desk: &self.ground.desk, actor: &self.actor, act: &act }, self.ticket.id, Base::Latest, &pending.patch)?;
+        self.ticket =
+            change(tx, Frame { desk: &self.ground.desk, actor: &self.actor, act: &act }, self.ticket.id, Base::Latest, &pending.patch)?;
         Ok(())
     }
 
@@ -177,7 +184,9 @@ impl Teller<'_> {
                 moves::special(self.kind, &from, "declined").or_else(|| moves::way(self.kind, &from, Category::Resolved))
             }
             What::Resolve { .. } => moves::way(self.kind, &from, Category::Resolved),
-            What::Confirm | What::AutoClose => moves::way(self.kind, &from, Category::Closed).filter(|_| self.ticket.category != Category::Closed),
+            What::Confirm | What::AutoClose => {
+                moves::way(self.kind, &from, Category::Closed).filter(|_| self.ticket.category != Category::Closed)
+            }
             What::Cancel { .. } => moves::way(self.kind, &from, Category::Cancelled),
             _ => None,
         };
@@ -195,7 +204,14 @@ impl Teller<'_> {
         Ok(())
     }
 
-    fn say(&mut self, tx: &mut Tx<'_>, step: &Step, (kind, public): (MessageKind, bool), text: &str, call: Option<(Direction, Option<i64>)>) -> Result<()> {
+    fn say(
+        &mut self,
+        tx: &mut Tx<'_>,
+        step: &Step,
+        (kind, public): (MessageKind, bool),
+        text: &str,
+        call: Option<(Direction, Option<i64>)>,
+    ) -> Result<()> {
         self.flush(tx)?;
         let from_requester = step.by == Some(self.case.requester);
         let channel = match (kind, from_requester) {

@@ -84,7 +84,12 @@ impl Ground {
 ///
 /// # Errors
 /// The desk is in use already; the database refuses.
-pub async fn load(db: &Db, plan: Arc<Plan>, hash: impl Fn(&str) -> Result<PasswordHash>, mut progress: impl FnMut(Progress)) -> Result<Loaded> {
+pub async fn load(
+    db: &Db,
+    plan: Arc<Plan>,
+    hash: impl Fn(&str) -> Result<PasswordHash>,
+    mut progress: impl FnMut(Progress),
+) -> Result<Loaded> {
     if !db.read("demo.empty", party::store::organisation::tenants).await?.is_empty() {
         return Err(Error::conflict("error-demo-not-empty"));
     }
@@ -101,7 +106,13 @@ pub async fn load(db: &Db, plan: Arc<Plan>, hash: impl Fn(&str) -> Result<Passwo
     Ok(Loaded { people: ids.people.len(), tickets: tickets.len(), batch, log_ins })
 }
 
-async fn tickets(db: &Db, ground: &Arc<Ground>, ids: &Arc<Ids>, batch: BatchId, progress: &mut impl FnMut(Progress)) -> Result<Vec<kernel::TicketId>> {
+async fn tickets(
+    db: &Db,
+    ground: &Arc<Ground>,
+    ids: &Arc<Ids>,
+    batch: BatchId,
+    progress: &mut impl FnMut(Progress),
+) -> Result<Vec<kernel::TicketId>> {
     let total = ground.plan.cases.len();
     let mut made = Vec::with_capacity(total);
     let mut running = stream::iter(0..total)

@@ -103,10 +103,7 @@ fn services(tx: &mut Tx<'_>, ground: &Ground, known: &Ids, first: usize) -> Resu
     let mut ids = known.services.clone();
     for it in plan.company.services.iter().skip(first).take(CHUNK) {
         // A ticket begins at the desk; the team of the service is who answers for it in the end.
-        let data = ServiceData {
-            owner: Some(known.person(plan.company.team(it.team).lead)),
-            ..ServiceData::live(it.name.get(plan.names))
-        };
+        let data = ServiceData { owner: Some(known.person(plan.company.team(it.team).lead)), ..ServiceData::live(it.name.get(plan.names)) };
         ids.push(service::insert(tx, SHARED, it.parent.map(|p| ids[p.index()]), &it.key, &data, ground.founded())?);
     }
     Ok(ids)

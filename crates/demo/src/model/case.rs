@@ -83,33 +83,63 @@ pub struct Call {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum What {
     /// Service, impact and urgency are set or corrected.
-    Triage { service: ServiceRef, impact: Level, urgency: Level },
+    Triage {
+        service: ServiceRef,
+        impact: Level,
+        urgency: Level,
+    },
     /// Handed to a team; nobody of it has it yet.
-    Route { team: TeamRef },
-    Assign { person: PersonRef },
+    Route {
+        team: TeamRef,
+    },
+    Assign {
+        person: PersonRef,
+    },
     /// Work begins.
     Start,
     /// A public message of staff or of the requester.
-    Reply { text: String },
-    Note { text: String },
+    Reply {
+        text: String,
+    },
+    Note {
+        text: String,
+    },
     Call(Call),
     /// Waits for the requester.
     Wait,
     /// Held for a vendor, a delivery or a date.
-    Hold { reason: String },
+    Hold {
+        reason: String,
+    },
     /// Work goes on after a wait or a hold.
     Resume,
-    Resolve { code: Code, report: String },
+    Resolve {
+        code: Code,
+        report: String,
+    },
     /// The requester says that it is solved.
     Confirm,
     /// Nobody objected in time.
     AutoClose,
-    Reopen { reason: String },
-    Cancel { reason: String },
-    Tag { tag: String },
-    Watch { person: PersonRef },
-    CoWork { person: PersonRef },
-    Link { link: Link, other: CaseRef },
+    Reopen {
+        reason: String,
+    },
+    Cancel {
+        reason: String,
+    },
+    Tag {
+        tag: String,
+    },
+    Watch {
+        person: PersonRef,
+    },
+    CoWork {
+        person: PersonRef,
+    },
+    Link {
+        link: Link,
+        other: CaseRef,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -145,8 +175,15 @@ impl State {
             (State::New | State::Active | State::Waiting, What::Cancel { .. }) => Some(State::Cancelled),
             (
                 _,
-                What::Start | What::Resume | What::Wait | What::Hold { .. } | What::Resolve { .. }
-                | What::Confirm | What::AutoClose | What::Reopen { .. } | What::Cancel { .. },
+                What::Start
+                | What::Resume
+                | What::Wait
+                | What::Hold { .. }
+                | What::Resolve { .. }
+                | What::Confirm
+                | What::AutoClose
+                | What::Reopen { .. }
+                | What::Cancel { .. },
             ) => None,
             (State::Closed | State::Cancelled, What::Assign { .. } | What::Route { .. }) => None,
             (state, _) => Some(state),

@@ -4,9 +4,7 @@ mod case;
 mod company;
 
 pub use case::{Call, Case, Channel, Code, Kind, Level, Link, State, Step, What};
-pub use company::{
-    Account, Company, Gender, Location, LocationKind, OrgKind, Organisation, Person, Role, Service, Team,
-};
+pub use company::{Account, Company, Gender, Location, LocationKind, OrgKind, Organisation, Person, Role, Service, Team};
 
 use kernel::{Lang, Time};
 

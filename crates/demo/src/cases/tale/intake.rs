@@ -1,6 +1,6 @@
 //! How a matter comes in, and what the desk makes of it first.
 
-use super::{Audience, Case, Channel, Dice, Kind, Level, Scenario, Tale, Time, What};
+use super::{Audience, Case, Channel, Dice, Kind, Level, PersonRef, Scenario, Tale, Time, What};
 use crate::cases::voice::join;
 
 pub(super) fn channel(dice: &mut Dice, scenario: &Scenario) -> Channel {
@@ -20,15 +20,11 @@ impl Tale<'_> {
         let phrases = self.world.corpus.common.get(self.lang());
         let start = self.script.now;
         let subject = self.voice.one(dice, self.requester, self.lang(), &self.words.subject[self.plot.subject]);
-        let mut text = self.voice.one(dice, self.requester, self.lang(), &self.words.first[self.plot.first]);
-        let mut beneficiary = None;
-        if matches!(self.scenario.kind, Kind::Incident) && self.channel != Channel::WalkIn && dice.percent(4) {
-            let colleague = self.world.crowd.colleague(dice, self.world.company, self.requester);
-            if colleague != self.requester {
-                beneficiary = Some(colleague);
-                self.voice.set_person("colleague", colleague);
-                text = join(&[self.voice.say(dice, self.requester, &phrases.behalf), text]);
-            }
+        let beneficiary = self.beneficiary(dice);
+        let mut text = self.voice.one(dice, beneficiary.unwrap_or(self.requester), self.lang(), &self.words.first[self.plot.first]);
+        if let Some(person) = beneficiary {
+            self.voice.set_person("beneficiary", person);
+            text = join(&[self.voice.say(dice, self.requester, &phrases.behalf), text]);
         }
         let by_agent = matches!(self.channel, Channel::Phone | Channel::WalkIn);
         let body = match self.channel {
@@ -58,6 +54,15 @@ impl Tale<'_> {
             team: (self.scenario.audience != Audience::Agent).then_some(self.team),
             steps: Vec::new(),
         }
+    }
+
+    /// Somebody for whom the requester asks, now and then.
+    fn beneficiary(&self, dice: &mut Dice) -> Option<PersonRef> {
+        let may = self.scenario.kind == Kind::Incident && self.channel != Channel::WalkIn;
+        let person = self.world.company.person(self.requester);
+        (may && dice.percent(4))
+            .then(|| self.world.crowd.colleague(dice, self.requester))
+            .filter(|other| *other != self.requester && self.world.company.person(*other).lang == person.lang)
     }
 
     /// The desk reads it, sorts it, and may learn that it is no longer needed. True: withdrawn.
@@ -105,7 +110,7 @@ impl Tale<'_> {
         if !dice.percent(7) {
             return;
         }
-        let person = self.world.crowd.colleague(dice, self.world.company, self.requester);
+        let person = self.world.crowd.colleague(dice, self.requester);
         if person != self.requester {
             self.script.step(self.agent, What::Watch { person });
         }

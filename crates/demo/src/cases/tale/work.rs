@@ -24,7 +24,13 @@ impl Tale<'_> {
     /// Along the road to where the matter can be solved. False: it ended on the way.
     pub(super) fn road(&mut self, dice: &mut Dice) -> bool {
         let last = self.fix().stop;
-        let chance = if self.lying() { 50 } else if last == 0 { 32 } else { 22 };
+        let chance = if self.lying() {
+            50
+        } else if last == 0 {
+            32
+        } else {
+            22
+        };
         if dice.percent(chance) {
             self.agent_after(dice, 15);
             self.begin_if_new();
@@ -75,7 +81,8 @@ impl Tale<'_> {
 
     /// Sent to a team that cannot help and comes back.
     fn bounce(&mut self, dice: &mut Dice, right: crate::model::TeamRef) {
-        let second: Vec<_> = (0..self.world.company.teams.len()).map(crate::model::TeamRef::at)
+        let second: Vec<_> = (0..self.world.company.teams.len())
+            .map(crate::model::TeamRef::at)
             .filter(|t| *t != right && self.world.company.team(*t).line == 2)
             .collect();
         let (back, from) = (self.team, self.agent);
@@ -121,7 +128,7 @@ impl Tale<'_> {
         if other == self.agent {
             return;
         }
-        self.voice.set_person("colleague", other);
+        self.voice.set_person("helper", other);
         self.script.step(self.agent, What::CoWork { person: other });
         self.agent_notes(dice, |_, p: &Phrases| p.cowork_note.clone());
     }
