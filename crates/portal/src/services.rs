@@ -4,13 +4,46 @@ use std::collections::{HashMap, HashSet};
 
 use access::Verb;
 use db::Rd;
-use kernel::{PageRequest, Result, ServiceId};
+use kernel::{ErrorKind, PageRequest, Result, ServiceId};
 use party::{Service, ServiceState, tree};
-use ticket::Frame;
+use ticket::{Frame, list};
 use ui::Choice;
 
 /// Services read at most: a longer list is of no use in a select.
 const MOST: usize = 600;
+
+/// Requests of the person that say what they usually ask about.
+const HISTORY: u32 = 25;
+
+/// The services that the person asked about lately, and after them the tops of the tree.
+///
+/// # Errors
+/// The database refuses.
+pub fn usual(rd: &mut Rd<'_>, frame: Frame<'_>, most: usize) -> Result<Vec<Service>> {
+    let mine = list::prepare(rd, frame.desk, frame.actor, "is:requested sort:-created", false, frame.act.now)?;
+    let request = PageRequest { limit: Some(HISTORY), cursor: None };
+    let scope = frame.actor.services(Verb::ServiceSee);
+    let mut usual: Vec<Service> = Vec::new();
+    for id in list::page(rd, &mine, &request)?.page.rows.iter().filter_map(|ticket| ticket.service) {
+        if usual.len() == most {
+            return Ok(usual);
+        }
+        if usual.iter().any(|s| s.id == id) {
+            continue;
+        }
+        match scope.get(rd, id) {
+            Ok(service) if service.active && service.state == ServiceState::Live => usual.push(service),
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let tops = live(rd, frame)?.into_iter().filter(|s| s.parent.is_none());
+    let others: Vec<Service> = tops.filter(|top| !usual.iter().any(|s| s.id == top.id)).collect();
+    usual.extend(others);
+    usual.truncate(most);
+    Ok(usual)
+}
 
 /// Live services in the order of the tree.
 ///

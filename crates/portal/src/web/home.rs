@@ -90,10 +90,8 @@ fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T) -> Result<(card::Cards, card:
     let catalogue = frame.desk.catalogue(rd)?;
     let kinds = words::kinds(&catalogue, frame.actor);
     let mut tiles: Vec<Tile> = kinds.into_iter().take(3).map(|kind| kind_tile(t, kind)).collect();
-    let live = services::live(rd, frame)?;
-    // The top of the tree says what the desk is there for.
-    let roots = live.iter().filter(|s| s.parent.is_none()).take(TILES.saturating_sub(tiles.len()));
-    tiles.extend(roots.map(|service| Tile {
+    let usual = services::usual(rd, frame, TILES.saturating_sub(tiles.len()))?;
+    tiles.extend(usual.iter().map(|service| Tile {
         href: address("/new", &[("service", &service.id.to_string())]),
         icon: "layers",
         title: service.name.clone(),

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use ticket::serve::{self, Seen};
 use ticket::timeline::Timeline;
 use ticket::{Catalogue, Category, Frame, Involvement, store};
-use ui::{Chrome, Flash, FormErrors, Person};
+use ui::{Choice, Chrome, Flash, FormErrors, Person};
 use web_kit::{Path, Query, page};
 
 use super::refused;
@@ -47,6 +47,8 @@ pub struct Forms {
     pub fresh: bool,
     pub body: String,
     pub person: String,
+    /// Who may be meant by it.
+    pub several: Vec<Choice>,
     pub uploads: Vec<kernel::AttachmentId>,
     /// Kept when a form comes back, so that it counts once; none: a new one.
     pub client_id: Option<String>,

@@ -9,7 +9,7 @@ use web_kit::{Form, Path};
 use super::comes_back;
 use super::request::{Forms, again, back};
 use crate::guest::Guest;
-use crate::people;
+use crate::people::{self, Found};
 
 /// What the form says.
 #[derive(Debug, Default, Deserialize)]
@@ -17,6 +17,9 @@ pub struct Typed {
     /// A name or an e-mail address.
     #[serde(default)]
     person: String,
+    /// Who was chosen among several of that name.
+    #[serde(default)]
+    id: Option<PersonId>,
 }
 
 /// Adds somebody.
@@ -28,15 +31,23 @@ pub async fn add(guest: Guest, Path(id): Path<TicketId>, Form(typed): Form<Typed
     let wanted = name.clone();
     let added = guest.act("portal.watch", None, move |tx, frame| {
         ticket::serve::see(tx, frame, id)?;
-        if wanted.is_empty() {
-            return Err(Error::invalid("person", "error-required"));
-        }
-        let person = people::one(tx, frame, &wanted, "person")?;
+        let person = match typed.id {
+            Some(id) => id,
+            None if wanted.is_empty() => return Err(Error::invalid("person", "error-required")),
+            None => people::one(tx, frame, &wanted, "person")?,
+        };
         involve(tx, frame, id, Who::Person(person), Involvement::Watcher)
     });
     match added.await {
         Ok(_) => Ok(back(id, "added")),
-        Err(error) if comes_back(&error) => again(&guest, id, error, Forms { person: name, ..Forms::default() }).await,
+        Err(error) if comes_back(&error) => {
+            let typed = name.clone();
+            let several = match guest.read("portal.people", move |rd, frame| people::find(rd, frame, &typed)).await? {
+                Found::Several(choices) => choices,
+                Found::One(_) | Found::Nobody => Vec::new(),
+            };
+            again(&guest, id, error, Forms { person: name, several, ..Forms::default() }).await
+        }
         Err(error) => Err(error.into()),
     }
 }

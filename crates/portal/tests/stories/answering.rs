@@ -136,7 +136,9 @@ testkit::both! {
         let unclear = w.post(w.ursula, &format!("{path}/people"), &[("person", "Marta")]).await;
         assert_eq!(unclear.status, 422);
         unclear.has("value=\"Marta\"");
-        let added = w.post(w.ursula, &format!("{path}/people"), &[("person", "Marta Sanz")]).await;
+        unclear.has("Marta Ríos");
+        let chosen = w.marta.to_string();
+        let added = w.post(w.ursula, &format!("{path}/people"), &[("person", "Marta"), ("id", &chosen)]).await;
         assert_eq!(added.status, 303, "{}", added.body);
         w.page(w.ursula, &path).await.has("Marta Sanz");
         w.page(w.marta, "/requests").await.has("VPN drops");

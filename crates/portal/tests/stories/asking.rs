@@ -33,6 +33,7 @@ testkit::both! {
 
         let page = w.page(w.ursula, sent.location()).await;
         page.has("We have your request");
+        w.page(w.ursula, "/").await.has(&format!("/new?service={}", w.vpn));
         page.has("It is with First line now.");
         page.has("<strong>Monday</strong>");
         page.has("log.txt");
