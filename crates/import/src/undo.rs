@@ -126,16 +126,15 @@ impl Undo<'_> {
     fn parties(&self, undone: &mut Undone) -> Result<bool> {
         let (id, tenant) = (undone.batch.id, undone.batch.tenant);
         for sort in Sort::ALL.into_iter().rev() {
-            let mut after = String::new();
+            let mut below = i64::MAX;
             let (mut removed, mut in_use) = (0, 0);
             loop {
                 if self.watch.stopped() {
                     return Ok(false);
                 }
-                let from = after.clone();
-                let page = self.shop.db.read_wait("import.made", move |rd| sql::made(rd, id, sort.key(), &from, PARTIES))?;
-                let Some((last, _)) = page.last() else { break };
-                after.clone_from(last);
+                let page = self.shop.db.read_wait("import.made", move |rd| sql::made(rd, id, sort.key(), below, PARTIES))?;
+                let Some((_, last)) = page.last() else { break };
+                below = *last;
                 let count = page.len() as u64;
                 let act = act(id, self.shop.clock.now(), &self.shop.entropy);
                 let gone = self.shop.db.write_bulk_wait("import.undo", move |tx| {
@@ -168,8 +167,10 @@ impl Undo<'_> {
         let (id, tenant) = (batch.id, batch.tenant);
         let act = act(id, self.shop.clock.now(), &self.shop.entropy);
         Ok(self.shop.db.write_bulk_wait("import.undo", move |tx| {
-            for (key, _) in sql::made(tx, id, "tenant", "", 1)? {
-                if !sql::inhabited(tx, tenant)? && unless_used(tx.savepoint(|tx| sql::remove_party(tx, &act, tenant, Sort::Organisation, tenant.raw())))? {
+            for (key, _) in sql::made(tx, id, "tenant", i64::MAX, 1)? {
+                if sql::hand_over(tx, id, "tenant", tenant.raw())? {
+                    sql::forget(tx, id, "tenant", &key)?;
+                } else if !sql::inhabited(tx, tenant)? && unless_used(tx.savepoint(|tx| sql::remove_party(tx, &act, tenant, Sort::Organisation, tenant.raw())))? {
                     sql::forget(tx, id, "tenant", &key)?;
                 }
             }

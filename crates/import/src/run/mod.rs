@@ -144,16 +144,14 @@ impl Run<'_> {
             let id = tx.next_id::<kinds::Batch>()?;
             let tenant_id = tenant_id(tx, &tenant, now)?;
             store::insert(tx, id, &NewBatch { tenant: tenant_id, ..new.clone() }, now)?;
-            if let Tenant::New(name) = &tenant {
-                crate::store::party::put_object(tx, id, "tenant", &kernel::fold(name), tenant_id.raw(), true)?;
-            }
+            crate::store::party::put_object(tx, id, "tenant", "", tenant_id.raw(), matches!(tenant, Tenant::New(_)))?;
             Ok((store::get(tx, id)?, false))
         })?)
     }
 
     /// Does the work; `false` when it was stopped.
     fn work(&self, batch: &Batch, wanted: Vec<Arc<Party>>) -> Result<bool> {
-        if !self.ground.new_states.is_empty() {
+        if !self.mapping.states.is_empty() {
             states::add(self.shop, self.mapping, batch)?;
         }
         let Some(known) = parties::make(self, batch, wanted)? else { return Ok(false) };

@@ -36,10 +36,10 @@ pub(super) fn make(run: &Run<'_>, batch: &Batch, wanted: Vec<Arc<Party>>) -> Res
     let mut done = 0;
     // Parents in a write of their own: what is made below them needs their ids.
     for chunk in parents.chunks(CHUNK).chain(wanted.chunks(CHUNK)) {
+        run.watch.at(Stage::Parties, done, total);
         if run.watch.stopped() {
             return Ok(None);
         }
-        run.watch.at(Stage::Parties, done, total);
         done += chunk.len() as u64;
         let above = |sort| parent_of(run, sort).and_then(|key| known.ids.get(&key).copied());
         let place = Place {
@@ -79,14 +79,14 @@ fn there(run: &Run<'_>, known: &Known, party: &Party) -> Option<i64> {
     run.ground.directory.id(&party.key).or_else(|| known.ids.get(&party.key).copied())
 }
 
-/// The parents that the mapping names and something that is to be made needs.
+/// The parents that the mapping names, as far as the file speaks of something below them.
 fn parents(run: &Run<'_>, wanted: &[Arc<Party>]) -> Vec<Arc<Party>> {
-    let rules = [(Sort::Organisation, &run.mapping.organisations), (Sort::Location, &run.mapping.locations), (Sort::Service, &run.mapping.services)];
+    let rules =
+        [(Sort::Organisation, &run.mapping.organisations), (Sort::Location, &run.mapping.locations), (Sort::Service, &run.mapping.services)];
     let parent = |(sort, rule): (Sort, &crate::mapping::PlaceRule)| {
         let name = rule.parent.clone()?;
         let key = PartyKey::named(sort, &name);
-        let new = |party: &&Arc<Party>| party.key.sort == sort && party.key != key && run.ground.directory.id(&party.key).is_none();
-        wanted.iter().find(new)?;
+        wanted.iter().find(|party| party.key.sort == sort && party.key != key)?;
         Some(Arc::new(Party { key, name, more: More::Nothing }))
     };
     rules.into_iter().filter_map(parent).collect()

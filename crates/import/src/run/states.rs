@@ -24,16 +24,16 @@ pub(super) fn add(shop: &Workshop, mapping: &Mapping, batch: &Batch) -> Result<(
         };
         let base: KindDef = serde_json::from_str(&base.ok_or_else(|| Error::internal(format!("the kind {key} has gone")))?).map_err(Error::internal)?;
         let more = extended(&base, &extra);
-        let added = &more.states[base.states.len()..];
-        if added.is_empty() {
-            return Ok(());
+        let added: Vec<&str> = more.states[base.states.len()..].iter().map(|state| state.key.as_str()).collect();
+        if !added.is_empty() {
+            more.check().map_err(|message| Error::conflict("error-import-states").arg("message", message))?;
+            settings::put(tx, &act, tenant, KIND, &key, own.as_ref().map_or(0, |own| own.version), &more)?;
         }
-        more.check().map_err(|message| Error::conflict("error-import-states").arg("message", message))?;
-        settings::put(tx, &act, tenant, KIND, &key, own.as_ref().map_or(0, |own| own.version), &more)?;
-        let written = settings::get(tx, tenant, KIND, &key)?.ok_or_else(|| Error::internal("a setting that was written is not there"))?;
+        // Noted also when they were there: a roll-back of the batch that made them leaves them to this one.
+        let Some(written) = settings::get(tx, tenant, KIND, &key)? else { return Ok(()) };
         party::put_object(tx, id, "kind", &key, written.id.raw(), own.is_none())?;
-        for state in added {
-            party::put_object(tx, id, "state", &state.key, 0, true)?;
+        for state in extra.iter().map(|extra| extra.key.text.as_str()) {
+            party::put_object(tx, id, "state", state, written.id.raw(), added.contains(&state))?;
         }
         Ok(())
     })

@@ -50,25 +50,41 @@ pub(crate) fn remove_ticket(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, 
     Ok(())
 }
 
-/// Parties that a batch made, in the order of their keys.
-pub(crate) fn made(rd: &mut Rd<'_>, batch: BatchId, object: &str, after: &str, limit: i64) -> Result<Vec<(String, i64)>> {
+/// What a batch made of one sort and has an id below a given one, the latest first: what stands in a tree
+/// was made after what it stands below.
+pub(crate) fn made(rd: &mut Rd<'_>, batch: BatchId, object: &str, below: i64, limit: i64) -> Result<Vec<(String, i64)>> {
     rd.all(
         sql!(
             (String, i64),
-            "SELECT key, object_id FROM import_party WHERE batch_id = $1 AND object = $2 AND made = 1 AND key > $3 ORDER BY key LIMIT $4"
+            "SELECT key, object_id FROM import_party WHERE batch_id = $1 AND object = $2 AND made = 1 AND object_id < $3 \
+             ORDER BY object_id DESC, key LIMIT $4"
         ),
-        &params![batch, object, after, limit],
+        &params![batch, object, below, limit],
     )
 }
 
-/// Gives a party to another batch that speaks of it, if there is one.
+/// Gives what a batch made to another one that speaks of it and stands, if there is one.
 pub(crate) fn hand_over(tx: &mut Tx<'_>, batch: BatchId, object: &str, id: i64) -> Result<bool> {
     let moved = tx.exec(
         sql!(
             "UPDATE import_party SET made = 1 WHERE object = $1 AND object_id = $2 AND batch_id = \
-             (SELECT MIN(o.batch_id) FROM import_party o WHERE o.object = $1 AND o.object_id = $2 AND o.batch_id <> $3)"
+             (SELECT MIN(o.batch_id) FROM import_party o JOIN import_batch b ON b.id = o.batch_id \
+              WHERE o.object = $1 AND o.object_id = $2 AND o.batch_id <> $3 AND b.state <> 'undone')"
         ),
         &params![object, id, batch],
+    )?;
+    Ok(moved > 0)
+}
+
+/// As [`hand_over`], for one of the states of a kind.
+pub(crate) fn hand_over_state(tx: &mut Tx<'_>, batch: BatchId, setting: i64, state: &str) -> Result<bool> {
+    let moved = tx.exec(
+        sql!(
+            "UPDATE import_party SET made = 1 WHERE object = 'state' AND object_id = $1 AND key = $2 AND batch_id = \
+             (SELECT MIN(o.batch_id) FROM import_party o JOIN import_batch b ON b.id = o.batch_id \
+              WHERE o.object = 'state' AND o.object_id = $1 AND o.key = $2 AND o.batch_id <> $3 AND b.state <> 'undone')"
+        ),
+        &params![setting, state, batch],
     )?;
     Ok(moved > 0)
 }

@@ -19,16 +19,27 @@ pub(super) fn take_back(shop: &Workshop, batch: &Batch) -> Result<()> {
     let (id, tenant, kind) = (batch.id, batch.tenant, batch.kind.clone());
     let act: Act = act(id, shop.clock.now(), &shop.entropy);
     shop.db.write_bulk_wait("import.undo", move |tx| {
-        let mut unused = Vec::new();
-        let states = sql::made(tx, id, "state", "", MOST)?;
-        for (state, _) in &states {
-            if !sql::state_used(tx, tenant, &kind, state)? {
-                unused.push(state.clone());
+        let (mut unused, mut kept) = (Vec::new(), false);
+        for (state, setting) in sql::made(tx, id, "state", i64::MAX, MOST)? {
+            if sql::hand_over_state(tx, id, setting, &state)? {
+                sql::forget(tx, id, "state", &state)?;
+                kept = true;
+            } else if sql::state_used(tx, tenant, &kind, &state)? {
+                kept = true;
+            } else {
+                unused.push(state);
+            }
+        }
+        let mut own = None;
+        for (key, setting) in sql::made(tx, id, "kind", i64::MAX, 1)? {
+            if sql::hand_over(tx, id, "kind", setting)? {
+                sql::forget(tx, id, "kind", &key)?;
+            } else {
+                own = Some(setting);
             }
         }
         let Some(setting) = settings::get(tx, tenant.raw(), KIND, &kind)?.filter(|_| !unused.is_empty()) else { return Ok(()) };
-        let own = sql::made(tx, id, "kind", "", 1)?;
-        if unused.len() == states.len() && setting.version == 1 && own.iter().any(|(_, made)| *made == setting.id.raw()) {
+        if !kept && setting.version == 1 && own == Some(setting.id.raw()) {
             sql::remove_setting(tx, &act, tenant, setting.id.raw())?;
             sql::forget(tx, id, "kind", &kind)?;
         } else {
