@@ -55,6 +55,8 @@ pub enum AccountEvent {
     TokensRevoked {
         count: u64,
     },
+    ShutOut,
+    LetIn,
 }
 
 impl AccountEvent {
@@ -70,6 +72,8 @@ impl AccountEvent {
             AccountEvent::TokenCreated { .. } => "account.token_created",
             AccountEvent::TokenRevoked { .. } => "account.token_revoked",
             AccountEvent::TokensRevoked { .. } => "account.tokens_revoked",
+            AccountEvent::ShutOut => "account.shut_out",
+            AccountEvent::LetIn => "account.let_in",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod session;
 pub mod store;
 pub mod token;
 
+mod demo;
 mod desk;
 mod jobs;
 mod lifetimes;

@@ -10,3 +10,4 @@ pub mod revoke_token;
 pub mod save_look;
 pub mod save_profile;
 pub mod set_up;
+pub mod shut_out;

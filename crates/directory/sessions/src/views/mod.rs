@@ -5,6 +5,7 @@ pub mod me;
 use askama::Template;
 use i18n::T;
 use kernel::Lang;
+use crate::demo::DemoLogIn;
 use ui::{Choice, Chrome, FormErrors};
 
 /// `/login`
@@ -20,6 +21,8 @@ pub struct LoginPage {
     pub empty: bool,
     /// The step before chose a new password.
     pub changed: bool,
+    /// Who there is to sign in as, when the desk is a demo.
+    pub demo: Vec<DemoLogIn>,
 }
 
 /// `/reset/{token}`

@@ -8,6 +8,7 @@ use web_kit::{App, Fail, Form, Query, Result, Viewer, html, local_path, see_othe
 
 use super::{Desk, Visitor, comes_back, done, refused, signed_in, words};
 use crate::actions::log_in::{LogIn, log_in};
+use crate::demo;
 use crate::password::Password;
 use crate::views::LoginPage;
 
@@ -42,6 +43,7 @@ pub async fn show(State(app): State<App>, desk: Desk, visitor: Visitor, viewer: 
     let page = LoginPage {
         empty: desk.is_empty().await?,
         changed: asked.changed.is_some(),
+        demo: demo::log_ins(&desk, visitor.t.lang()).await?,
         ..page(&app, &visitor, String::new(), asked.next)
     };
     html(askama::Template::render(&page))
@@ -58,7 +60,8 @@ pub async fn send(State(app): State<App>, desk: Desk, visitor: Visitor, Form(typ
             Ok(response)
         }
         Err(error) if comes_back(&error) && !visitor.scripted => {
-            let page = LoginPage { errors: words(&visitor.t, &error), ..page(&app, &visitor, email, next) };
+            let demo = demo::log_ins(&desk, visitor.t.lang()).await?;
+            let page = LoginPage { errors: words(&visitor.t, &error), demo, ..page(&app, &visitor, email, next) };
             refused(html(askama::Template::render(&page)), error)
         }
         Err(error) => Err(Fail::from(error)),
@@ -89,5 +92,6 @@ fn page(app: &App, visitor: &Visitor, email: String, next: String) -> LoginPage 
         next,
         empty: false,
         changed: false,
+        demo: Vec::new(),
     }
 }

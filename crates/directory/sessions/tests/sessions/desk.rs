@@ -21,6 +21,7 @@ pub fn template() -> Template {
         .and(party::MIGRATIONS)
         .and(access::MIGRATIONS)
         .and(events::MIGRATIONS)
+        .and(settings::MIGRATIONS)
         .and(sessions::MIGRATIONS)
         .seeded("sessions-roles", |db| db.write_wait("seed", |tx| access::seed(tx, NOW)).expect("the roles are delivered"))
 }

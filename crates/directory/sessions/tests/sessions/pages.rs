@@ -51,6 +51,18 @@ testkit::both! {
         assert!(shows(&held, "not locked") && shows(&held, "value=\"olga@ria.example\""));
     }
 
+    async fn a_demo_shows_its_log_ins_and_no_other_desk_does(db: TestDb) {
+        let (desk, _) = Desk::with(db.db(), CAST).await;
+        let browser = Browser::new(&router(&desk));
+        let before = browser.get("/login").await;
+        assert!(before.status == StatusCode::OK && !shows(&before, "demo-title"), "{}", before.body);
+        let act = Act::system(NOW, Cause::Demo, std::sync::Arc::new(SystemEntropy));
+        let list = serde_json::json!([{ "role": "operator", "login": login("boris"), "password": PASSWORD, "name": "Boris", "title": "Agent" }]);
+        desk.write(move |tx| settings::put(tx, &act, 0, "demo", "log_ins", 0, &list).map(drop)).await.unwrap();
+        let after = browser.get("/login").await;
+        assert!(shows(&after, "<button class=\"button\">Operator</button>") && shows(&after, &login("boris")) && shows(&after, PASSWORD), "{}", after.body);
+    }
+
     async fn a_right_log_in_sets_cookies_without_holes_and_goes_to_own_pages_only(db: TestDb) {
         let (desk, _) = Desk::with(db.db(), CAST).await;
         let router = router(&desk);
