@@ -18,6 +18,8 @@ mod frame;
 mod permit;
 mod serve;
 mod slice;
+mod views;
+mod web;
 
 pub use frame::Frame;
 pub use slice::slice;

@@ -1,0 +1,5 @@
+//! Organisations.
+
+pub mod form;
+pub mod list;
+pub mod show;
