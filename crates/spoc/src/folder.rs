@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::exit::{self, Failure};
 
 const LOCK: &str = "spoc.lock";
-const DATABASE: &str = "spoc.db";
+/// The file of the embedded database.
+pub const DATABASE: &str = "spoc.db";
 
 /// Whether a command can run while the server does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,11 @@ impl DataFolder {
                 Ok(Self { path: path.to_owned(), _lock: Some(lock(path)?) })
             }
         }
+    }
+
+    /// A folder that need not exist: the database is elsewhere, and others may be at work.
+    pub fn named(path: &Path) -> Self {
+        Self { path: path.to_owned(), _lock: None }
     }
 
     /// The file of the embedded database.

@@ -1,5 +1,6 @@
 //! The binary as a library, so that tests can assemble the same desk.
 
+mod backup;
 pub mod cli;
 pub mod config;
 mod doctor;
@@ -8,4 +9,5 @@ mod folder;
 mod logs;
 #[cfg(test)]
 mod reference;
+mod user;
 pub mod wiring;

@@ -67,7 +67,7 @@ setting_table! {
     "Sessions" for Server {
         session_idle "session.idle": Duration = "12h",
             "A session ends when it was not used for this long.";
-        session_absolute "session.absolute": Duration = "30d",
+        session_absolute "session.absolute": Duration = "7d",
             "A session ends after this long even if it is used.";
     }
 }

@@ -5,11 +5,12 @@ use kernel::{Clock as _, Error, ErrorKind, SystemClock};
 
 use super::storage::Storage;
 use super::store;
-use crate::exit::Failure;
+use crate::backup;
+use crate::exit::{self, Failure};
 
 /// Every step of the schema; their ids give the order.
 pub fn all() -> Vec<Migration> {
-    let crates = [db::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, files::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS, sessions::MIGRATIONS];
+    let crates = [db::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, files::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS, sessions::MIGRATIONS, import::MIGRATIONS];
     crates.concat()
 }
 
@@ -21,11 +22,26 @@ pub fn pending(storage: &Storage) -> Result<Applied, Failure> {
     Ok(storage.db.pending(&all())?)
 }
 
-/// Brings the database to this version.
+/// Refuses a database that a command cannot work with before it is migrated.
 ///
 /// # Errors
-/// As [`pending`]; a step that fails is rolled back.
+/// As [`pending`]; steps are missing.
+pub fn require(storage: &Storage) -> Result<(), Failure> {
+    match pending(storage)?.ids.len() {
+        0 => Ok(()),
+        _ => Err(Failure::new(exit::FAILED, "the database is of an older version; run `spoc migrate` first")),
+    }
+}
+
+/// Brings the database to this version, after a backup of what is there.
+///
+/// # Errors
+/// As [`pending`]; the backup cannot be written; a step that fails is rolled back.
 pub fn apply(storage: &Storage) -> Result<Applied, Failure> {
+    let pending = pending(storage)?;
+    if let Some(first) = pending.ids.first().filter(|_| !pending.fresh) {
+        backup::before_migration(storage, first)?;
+    }
     let applied = storage.db.migrate(&all(), SystemClock.now())?;
     if !applied.ids.is_empty() {
         tracing::info!(count = applied.ids.len(), fresh = applied.fresh, "migrations applied");

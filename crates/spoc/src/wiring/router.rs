@@ -34,7 +34,12 @@ pub fn ground(config: &Config, db: &Db, folder: &DataFolder, public_url: PublicU
     web.stop = stop;
     metrics::register(&web.metrics, db)?;
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
-    Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: Lifetimes::default(), web: Arc::new(web) })
+    Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: lifetimes(config), web: Arc::new(web) })
+}
+
+fn lifetimes(config: &Config) -> Lifetimes {
+    let micros = |time: std::time::Duration| i64::try_from(time.as_micros()).unwrap_or(i64::MAX / 4).min(i64::MAX / 4);
+    Lifetimes { idle: micros(config.session_idle), absolute: micros(config.session_absolute) }
 }
 
 /// The desk and its router.

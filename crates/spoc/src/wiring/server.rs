@@ -1,5 +1,7 @@
 //! From the settings to a listening server.
 
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+
 use web_kit::server::{Config as Listening, Limits, Server, Tls};
 use web_kit::{PublicUrl, Trusted};
 
@@ -35,6 +37,18 @@ fn tls(config: &Config, folder: &DataFolder) -> Result<Option<Tls>, Failure> {
     Ok(Some(tls))
 }
 
+/// The address people type, as far as the settings alone say it: for links that a command prints.
+///
+/// # Errors
+/// The settings name no address.
+pub fn configured_url(config: &Config) -> Result<PublicUrl, Failure> {
+    let nowhere = || Failure::new(exit::CONFIGURATION, "listen names no address; set public_url");
+    match &config.public_url {
+        Some(url) => Ok(url.clone()),
+        None => url_of(config, *config.listen.first().ok_or_else(nowhere)?).ok_or_else(nowhere),
+    }
+}
+
 /// The address people type: as configured, else where the server listens.
 ///
 /// # Errors
@@ -43,12 +57,15 @@ pub fn public_url(config: &Config, server: &Server) -> Result<PublicUrl, Failure
     if let Some(url) = &config.public_url {
         return Ok(url.clone());
     }
-    let scheme = if config.encrypted() { "https" } else { "http" };
     let nowhere = || Failure::new(exit::ADDRESS, "the server listens nowhere");
-    let mut address = server.addresses().into_iter().next().ok_or_else(nowhere)?;
+    url_of(config, server.addresses().into_iter().next().ok_or_else(nowhere)?).ok_or_else(nowhere)
+}
+
+fn url_of(config: &Config, mut address: SocketAddr) -> Option<PublicUrl> {
     if address.ip().is_unspecified() {
         // Every address of this machine: the one that works here for certain.
-        address.set_ip(if address.is_ipv4() { std::net::Ipv4Addr::LOCALHOST.into() } else { std::net::Ipv6Addr::LOCALHOST.into() });
+        address.set_ip(if address.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
     }
-    format!("{scheme}://{address}").parse().map_err(|_| nowhere())
+    let scheme = if config.encrypted() { "https" } else { "http" };
+    format!("{scheme}://{address}").parse().ok()
 }

@@ -1,5 +1,8 @@
 //! The signals that end a server or interrupt long work.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tokio_util::sync::CancellationToken;
 
 use crate::exit::{self, Failure};
@@ -21,6 +24,32 @@ pub fn on_signal() -> Result<CancellationToken, Failure> {
         std::process::exit(i32::from(exit::INTERRUPTED.code));
     });
     Ok(stop)
+}
+
+/// Set by the first SIGTERM or Ctrl-C, for long work on plain threads that looks at it between two
+/// steps; the second signal ends the process at once.
+///
+/// # Errors
+/// The signals cannot be listened for.
+pub fn flag() -> Result<Arc<AtomicBool>, Failure> {
+    let failed = |error: std::io::Error| Failure::new(exit::FAILED, format!("signals: {error}"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let mut signals = {
+        let _inside = runtime.enter();
+        Signals::listen().map_err(failed)?
+    };
+    let flag = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&flag);
+    let wait = move || {
+        runtime.block_on(async {
+            signals.next().await;
+            set.store(true, Ordering::Relaxed);
+            signals.next().await;
+        });
+        std::process::exit(i32::from(exit::INTERRUPTED.code));
+    };
+    std::thread::Builder::new().name("signals".to_owned()).spawn(wait).map_err(failed)?;
+    Ok(flag)
 }
 
 #[cfg(unix)]

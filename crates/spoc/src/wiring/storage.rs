@@ -6,7 +6,7 @@ use db::{Db, Location, Options};
 
 use crate::config::Config;
 use crate::exit::{self, Failure};
-use crate::folder::{DataFolder, Use};
+use crate::folder::{DATABASE, DataFolder, Use};
 
 /// An open database with the folder that belongs to it.
 pub struct Storage {
@@ -21,6 +21,37 @@ pub struct Storage {
 /// Folder or database cannot be used; each way has an exit code of its own.
 pub fn open(config: &Config, use_: Use) -> Result<Storage, Failure> {
     open_in(DataFolder::open(&config.data, use_)?, config, use_)
+}
+
+/// For a command that changes something and may run beside the servers where the database allows it:
+/// on PostgreSQL, and on SQLite only while no server has the folder.
+///
+/// # Errors
+/// As [`open`]; there is no desk yet.
+pub fn open_to_change(config: &Config) -> Result<Storage, Failure> {
+    let folder = if config.database_url.is_some() {
+        DataFolder::named(&config.data)
+    } else {
+        refuse_absent(&config.data.join(DATABASE))?;
+        DataFolder::open(&config.data, Use::Alone)?
+    };
+    open_in(folder, config, Use::Alone)
+}
+
+/// For a command that only reads: alone when nobody works in the folder, so that an earlier end by
+/// force is seen to, else beside whoever does.
+///
+/// # Errors
+/// As [`open`]; there is no desk.
+pub fn open_to_read(config: &Config) -> Result<Storage, Failure> {
+    if config.database_url.is_some() {
+        return open_in(DataFolder::named(&config.data), config, Use::Beside);
+    }
+    refuse_absent(&config.data.join(DATABASE))?;
+    match open(config, Use::Alone) {
+        Err(failure) if failure.exit == exit::IN_USE => open(config, Use::Beside),
+        other => other,
+    }
 }
 
 /// As [`open`], in a folder that is open already.

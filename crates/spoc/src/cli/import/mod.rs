@@ -1,0 +1,180 @@
+//! `spoc import`: tickets with their history from CSV files.
+
+mod check;
+mod told;
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use clap::{Args, Subcommand};
+use i18n::T;
+use import::{BatchState, ImportError, Input, Mapping, Progress, Touched, Watch};
+use kernel::{BatchId, Entropy, Lang, SystemClock, SystemEntropy};
+use ticket::jobs::Workshop;
+
+use super::load;
+use super::progress::Bar;
+use crate::config::StorageFlags;
+use crate::exit::{self, Failure};
+use crate::wiring::{migrations, seed, stop, storage};
+
+/// Import tickets with their history from a CSV file, by a mapping file
+///
+/// Runs beside the server on PostgreSQL; on SQLite the server must be stopped first. An import that was
+/// interrupted goes on where it stopped when it is run again.
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Say what a run would do, and change nothing
+    Check {
+        /// The CSV file, plain or compressed with gzip
+        file: PathBuf,
+        /// How its columns are understood; see docs/examples
+        #[arg(long)]
+        mapping: PathBuf,
+        /// Cases to show beside what they become
+        #[arg(long, default_value_t = 3)]
+        samples: usize,
+        #[command(flatten)]
+        settings: StorageFlags,
+    },
+    /// Import the file, or go on with an import of it that was interrupted
+    Run {
+        /// The CSV file, plain or compressed with gzip
+        file: PathBuf,
+        /// How its columns are understood; see docs/examples
+        #[arg(long)]
+        mapping: PathBuf,
+        #[command(flatten)]
+        settings: StorageFlags,
+    },
+    /// List the imports there were, newest first
+    List {
+        #[command(flatten)]
+        settings: StorageFlags,
+    },
+    /// What an import did
+    Show {
+        number: i64,
+        #[command(flatten)]
+        settings: StorageFlags,
+    },
+    /// Print the rows that an import refused as CSV, each with the reason, to be corrected and imported
+    Refused {
+        number: i64,
+        #[command(flatten)]
+        settings: StorageFlags,
+    },
+    /// Take an import back: its tickets, and whom it added and nobody needs
+    Rollback {
+        number: i64,
+        /// Also tickets that people have worked on since
+        #[arg(long)]
+        also_worked_on: bool,
+        #[command(flatten)]
+        settings: StorageFlags,
+    },
+}
+
+impl Import {
+    pub fn run(self, file: Option<PathBuf>) -> Result<(), Failure> {
+        match self.what {
+            What::Check { file: input, mapping, samples, settings } => check(&Desk::open(file, settings)?, &input, &mapping, samples),
+            What::Run { file: input, mapping, settings } => run(&Desk::open(file, settings)?, &input, &mapping),
+            What::List { settings } => told::list(&Desk::open(file, settings)?.shop.db),
+            What::Show { number, settings } => told::show(&Desk::open(file, settings)?.shop.db, BatchId::new(number)),
+            What::Refused { number, settings } => told::refused(&Desk::open(file, settings)?.shop.db, BatchId::new(number)),
+            What::Rollback { number, also_worked_on, settings } => {
+                let touched = if also_worked_on { Touched::Remove } else { Touched::Keep };
+                rollback(&Desk::open(file, settings)?, BatchId::new(number), touched)
+            }
+        }
+    }
+}
+
+/// An open desk and the signals.
+struct Desk {
+    shop: Workshop,
+    stop: Arc<AtomicBool>,
+    bar: RefCell<Bar>,
+    t: T,
+    /// Held as long as the work goes on.
+    _folder: crate::folder::DataFolder,
+}
+
+impl Desk {
+    fn open(file: Option<PathBuf>, settings: StorageFlags) -> Result<Self, Failure> {
+        let (config, _) = load(file, settings.0)?;
+        let storage = storage::open_to_change(&config)?;
+        migrations::require(&storage)?;
+        let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+        seed::deliver(&storage.db, &SystemClock, &entropy)?;
+        let shop = Workshop { db: storage.db, desk: Arc::default(), clock: Arc::new(SystemClock), entropy };
+        Ok(Self { shop, stop: stop::flag()?, bar: RefCell::new(Bar::new()), t: T::utc(Lang::En), _folder: storage.folder })
+    }
+
+    /// Runs work that tells how far it is.
+    fn watched<R>(&self, work: impl FnOnce(Watch<'_>) -> import::Result<R>) -> Result<R, Failure> {
+        let tell = |progress: Progress| self.bar.borrow_mut().at(&self.t.msg(progress.stage.key()), progress.done, progress.total);
+        let result = work(Watch::new(&tell, &self.stop));
+        self.bar.borrow_mut().finish();
+        result.map_err(failure)
+    }
+}
+
+fn read(mapping: &Path, input: &Path) -> Result<(Mapping, Input), Failure> {
+    let text = std::fs::read_to_string(mapping).map_err(|error| Failure::new(exit::FAILED, format!("{}: {error}", mapping.display())))?;
+    let understood = Mapping::read(&mapping.display().to_string(), &text).map_err(|mistakes| failure(mistakes.into()))?;
+    Ok((understood, Input::open(input).map_err(failure)?))
+}
+
+fn check(desk: &Desk, input: &Path, mapping: &Path, samples: usize) -> Result<(), Failure> {
+    let (mapping, input) = read(mapping, input)?;
+    let dry = desk.watched(|watch| import::plan(&desk.shop.db, &SystemClock, &mapping, &input, samples, watch))?;
+    check::tell(&dry, &desk.t);
+    if dry.stopped { Err(interrupted()) } else { Ok(()) }
+}
+
+fn run(desk: &Desk, input: &Path, mapping: &Path) -> Result<(), Failure> {
+    let (mapping, input) = read(mapping, input)?;
+    let report = desk.watched(|watch| import::run(&desk.shop, &mapping, &input, None, watch))?;
+    told::report(&report, &desk.t);
+    if report.batch.state == BatchState::Interrupted { Err(interrupted()) } else { Ok(()) }
+}
+
+fn rollback(desk: &Desk, id: BatchId, touched: Touched) -> Result<(), Failure> {
+    let undone = desk.watched(|watch| import::rollback(&desk.shop, id, touched, watch))?;
+    println!("Import {id}: {} tickets removed, {} kept because people have worked on them.", undone.tickets, undone.kept);
+    for (sort, count) in &undone.removed {
+        println!("  {count} removed: {}", sort.key());
+    }
+    for (sort, count) in &undone.in_use {
+        println!("  {count} kept, in use: {}", sort.key());
+    }
+    if undone.batch.state == BatchState::Undone { Ok(()) } else { Err(interrupted()) }
+}
+
+fn interrupted() -> Failure {
+    Failure::new(exit::INTERRUPTED, "interrupted; what was done is kept, and the same command goes on from there")
+}
+
+/// Mistakes of a mapping are told a line each, before the one line that every failure is.
+fn failure(error: ImportError) -> Failure {
+    match error {
+        ImportError::Mapping(mistakes) => {
+            for mistake in mistakes.to_string().lines() {
+                eprintln!("{mistake}");
+            }
+            Failure::new(exit::FAILED, format!("{} has {} mistakes; nothing was changed", mistakes.file, mistakes.list.len()))
+        }
+        ImportError::File { .. } => Failure::new(exit::FAILED, error.to_string()),
+        ImportError::Core(error) => Failure::from(error),
+    }
+}
