@@ -8,7 +8,7 @@ use ticket::timeline::{Entry, Timeline, What, Words};
 use ticket::{Catalogue, KindDef, MessageKind};
 use ui::Person;
 
-use crate::words::When;
+use crate::words::{When, encoded};
 
 /// One entry of the page.
 #[derive(Debug, Clone)]
@@ -119,7 +119,7 @@ impl Telling<'_> {
     }
 
     fn file(&self, file: &Attachment) -> File {
-        File { href: format!("/files/{}", file.id), name: file.name.clone(), size: self.t.size(file.size.unsigned_abs()) }
+        File { href: format!("/files/{}/{}", file.id, encoded(&file.name)), name: file.name.clone(), size: self.t.size(file.size.unsigned_abs()) }
     }
 }
 
@@ -135,7 +135,7 @@ fn told(event: &TicketEvent) -> Option<TicketEvent> {
 /// The last sentence that asks, or the beginning.
 fn question_in(body: &str, letters: usize) -> String {
     let words = ui::excerpt(body, body.len());
-    let asked = words.split_inclusive(['.', '!', '?']).filter(|sentence| sentence.ends_with('?')).last();
+    let asked = words.split_inclusive(['.', '!', '?']).filter(|sentence| sentence.ends_with('?')).next_back();
     ui::excerpt(asked.unwrap_or(&words).trim(), letters)
 }
 

@@ -12,7 +12,7 @@ use ticket::store::attachment::{self, Upload};
 
 use crate::guest::Guest;
 
-/// Bytes of one file at most.
+/// Bytes of one file at most, unless the desk takes less.
 const FILE: u64 = 25_000_000;
 /// Files of one form at most.
 const FILES: usize = 20;
@@ -20,6 +20,11 @@ const FILES: usize = 20;
 const FIELD: usize = 1_000_000;
 /// Letters of a file's name that are kept.
 const NAME: usize = 150;
+
+/// Bytes of one file at most.
+pub fn limit(guest: &Guest) -> u64 {
+    FILE.min(guest.app.web.bodies.upload)
+}
 
 /// What was posted.
 #[derive(Debug, Default)]
@@ -102,9 +107,10 @@ impl Posted {
             return Ok(());
         }
         let tenant = guest.viewer.actor.tenant;
-        let stored = match files.put(tenant, field, FILE).await {
+        let limit = limit(guest);
+        let stored = match files.put(tenant, field, limit).await {
             Err(error) if error.kind() == ErrorKind::TooLarge => {
-                self.mistakes.push(FieldError::new("files", "error-portal-file-large").arg("name", &name).arg("limit_bytes", FILE));
+                self.mistakes.push(FieldError::new("files", "error-portal-file-large").arg("name", &name).arg("limit_bytes", limit));
                 return Ok(());
             }
             other => other?,
@@ -144,12 +150,17 @@ async fn text(mut field: Field<'_>) -> Result<String> {
     String::from_utf8(bytes).map_err(|e| malformed(e.to_string()))
 }
 
-/// A file's name without folders and control characters.
+/// A file's name without folders, control characters, changes of direction and dots that hide it.
 fn tidy(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control()).take(NAME).collect();
-    let clean = clean.trim();
-    if matches!(clean, "." | "..") { String::new() } else { clean.to_owned() }
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let clean: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
+    let clean = clean.trim().trim_start_matches('.');
+    // The ending says what it is, so it stays when the name is cut.
+    match clean.rsplit_once('.') {
+        Some((stem, end)) if clean.chars().count() > NAME && end.chars().count() < 20 => format!("{}.{end}", stem.chars().take(NAME - 20).collect::<String>()),
+        _ => clean.chars().take(NAME).collect(),
+    }
 }
 
 fn malformed(cause: String) -> Error {
@@ -162,8 +173,10 @@ mod tests {
 
     #[test]
     fn names_of_files_lose_their_folders() {
-        for (name, kept) in [("plan.png", "plan.png"), ("C:\\Users\\ana\\план.png", "план.png"), ("../../etc/passwd", "passwd"), ("..", ""), ("a\u{0}\r\nb", "ab")] {
+        for (name, kept) in [("plan.png", "plan.png"), ("C:\\Users\\ana\\план.png", "план.png"), ("../../etc/passwd", "passwd"), ("..", ""), ("a\u{0}\r\nb", "ab"), ("a\u{202e}gpj.exe", "agpj.exe"), (".htaccess", "htaccess")] {
             assert_eq!(tidy(name), kept);
         }
+        let long = tidy(&format!("{}.pdf", "я".repeat(400)));
+        assert!(long.ends_with(".pdf") && long.chars().count() <= NAME);
     }
 }

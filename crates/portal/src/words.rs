@@ -82,12 +82,18 @@ pub fn address(path: &str, query: &[(&str, &str)]) -> String {
         out.push(if out.contains('?') { '&' } else { '?' });
         out.push_str(name);
         out.push('=');
-        for byte in value.bytes() {
-            match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-                b' ' => out.push('+'),
-                _ => out.push_str(&format!("%{byte:02X}")),
-            }
+        out.push_str(&encoded(value));
+    }
+    out
+}
+
+/// Percent-encoding for a part of a path or of a query.
+pub fn encoded(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
     out
@@ -109,6 +115,6 @@ mod tests {
 
     #[test]
     fn addresses_are_encoded() {
-        assert_eq!(address("/new", &[("text", "a&b ü"), ("kind", "")]), "/new?text=a%26b+%C3%BC");
+        assert_eq!(address("/new", &[("text", "a&b ü"), ("kind", "")]), "/new?text=a%26b%20%C3%BC");
     }
 }

@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::Request;
 use db::{Rd, Tx};
 use files::Files;
-use i18n::T;
+use i18n::{Arg, T};
 use kernel::{AttachmentId, Error, FieldError, PersonId, Result, ServiceId, TicketId};
 use serde::Deserialize;
 use ticket::actions::link::link;
@@ -18,7 +18,7 @@ use web_kit::{Query, page, see_other};
 use super::{comes_back, refused};
 use crate::frame::frame;
 use crate::guest::Guest;
-use crate::intake::Posted;
+use crate::intake::{self, Posted};
 use crate::people::{self, Found};
 use crate::{guess, services, words};
 
@@ -80,6 +80,7 @@ struct NewPage {
     offered: Offered,
     /// The reader may see colleagues, so that they can ask for one.
     for_others: bool,
+    files_help: String,
 }
 
 /// # Errors
@@ -194,7 +195,10 @@ pub async fn form(guest: &Guest, typed: Typed, errors: FormErrors) -> web_kit::R
     chrome.path = "/new".to_owned();
     chrome.create = None;
     let actor = &guest.viewer.actor;
-    let page = NewPage { t: guest.t().clone(), chrome, errors, typed, offered, for_others: actor.reach(Verb::PersonSee, actor.tenant) > Reach::Own };
+    let t = guest.t().clone();
+    let files_help = t.with("portal-files-help", &[("limit", Arg::Size(intake::limit(guest)))]);
+    let for_others = actor.reach(Verb::PersonSee, actor.tenant) > Reach::Own;
+    let page = NewPage { t, chrome, errors, typed, offered, for_others, files_help };
     page!(guest.viewer, page, as_main)
 }
 
