@@ -7,7 +7,6 @@ console-filter = Filter
 console-filter-hint = Words, a number, or is:open team:l1
 console-filter-add = Add a condition
 console-filter-edit = Edit filter as text
-console-filter-meant = Did you mean:
 console-columns = Columns
 console-column-customer = Last from requester
 console-density = Row height

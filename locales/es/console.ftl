@@ -7,7 +7,6 @@ console-filter = Filtro
 console-filter-hint = Palabras, un número o is:open team:l1
 console-filter-add = Añadir condición
 console-filter-edit = Editar el filtro como texto
-console-filter-meant = Quizá querías decir:
 console-columns = Columnas
 console-column-customer = Último del solicitante
 console-density = Altura de fila

@@ -7,7 +7,6 @@ console-filter = Фильтр
 console-filter-hint = Слова, номер или is:open team:l1
 console-filter-add = Добавить условие
 console-filter-edit = Изменить фильтр как текст
-console-filter-meant = Возможно, имелось в виду:
 console-columns = Столбцы
 console-column-customer = Последнее от заявителя
 console-density = Высота строк

@@ -72,8 +72,16 @@ pub fn shown(t: &T, count: list::Count) -> String {
     }
 }
 
-/// The column of lists.
+/// The column of lists, with everything at its end.
 pub fn column(t: &T, views: &[View], counts: &[Option<list::Count>], current: Option<ViewId>) -> Vec<PinnedView> {
+    let all = PinnedView {
+        key: "all".to_owned(),
+        label: t.msg("console-all").into_owned(),
+        href: "/desk/tickets?q=".to_owned(),
+        current: false,
+        count: String::new(),
+        urgent: false,
+    };
     let pinned = |(place, view): (usize, &View)| {
         let key = handle(view);
         PinnedView {
@@ -85,5 +93,5 @@ pub fn column(t: &T, views: &[View], counts: &[Option<list::Count>], current: Op
             key,
         }
     };
-    views.iter().enumerate().map(pinned).collect()
+    views.iter().enumerate().map(pinned).chain([all]).collect()
 }

@@ -33,6 +33,8 @@ class Combobox extends HTMLElement {
     this.append(this.#list);
     input.addEventListener("input", () => this.#ask());
     input.addEventListener("keydown", (event) => this.#onKey(event));
+    // What was chosen is replaced by the next word, not added to.
+    input.addEventListener("focus", () => input.select());
     input.addEventListener("blur", () => this.#leave());
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => {
@@ -82,7 +84,7 @@ class Combobox extends HTMLElement {
     if (document.activeElement !== this.#input) return;
     this.#options = options;
     this.#list.replaceChildren(...(options.length === 0
-      ? [make("div", { class: "combobox-none" }, say("noResults"))]
+      ? [make("div", { class: "combobox-none", role: "option", "aria-disabled": "true" }, say("noResults"))]
       : options.map((option, index) => make("div", { class: "combobox-option", role: "option", id: `${this.#list.id}-${index}`, "data-index": String(index), "aria-selected": "false" },
           make("span", { dir: "auto" }, option.label), ...(option.note ? [make("small", { dir: "auto" }, option.note)] : [])))));
     this.#list.hidden = false;

@@ -1,6 +1,6 @@
 // Menus (native popovers) open beside their button and can be walked with arrows; dialogs open and
 // close by attribute; tips name what has only an icon.
-import { make, on } from "./dom.ts";
+import { isTyping, make, on } from "./dom.ts";
 
 /** Puts a floating element under (or above) its anchor, inside the window. */
 export function place(floating: HTMLElement, anchor: Element): void {
@@ -28,7 +28,8 @@ function startMenus(): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const here = document.activeElement;
     const menu = here?.closest<HTMLElement>(".menu:popover-open") ?? openedBy(here);
-    if (step === undefined || !menu) return;
+    // In a field the arrows belong to the field.
+    if (step === undefined || !menu || isTyping(here)) return;
     const items = [...menu.querySelectorAll<HTMLElement>("a[href], button:not(:disabled)")];
     const index = items.indexOf(here as HTMLElement);
     event.preventDefault();
@@ -37,6 +38,17 @@ function startMenus(): void {
   on("click", ".menu .menu-item", (item) => {
     const menu = item.closest<HTMLElement>(".menu:popover-open");
     if (menu && !item.hasAttribute("popovertarget")) menu.hidePopover();
+  });
+}
+
+/** A form inside a popover that is sent in place: when the answer is good the popover closes, and the
+ * focus is back on what opened it before anything is swapped. A refused one stays open. */
+function startSheets(): void {
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: { sourceElement?: Element; response?: { status: number } } }>).detail;
+    const status = ctx.response?.status ?? 0;
+    const sheet = ctx.sourceElement?.closest<HTMLElement>(".menu:popover-open");
+    if (sheet && ((status >= 200 && status < 300) || status === 409)) sheet.hidePopover();
   });
 }
 
@@ -95,4 +107,5 @@ export function startTips(): void {
 export function startFloating(): void {
   startMenus();
   startDialogs();
+  startSheets();
 }

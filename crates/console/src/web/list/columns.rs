@@ -107,6 +107,11 @@ impl Column {
             Column::Priority => "cell-icon",
             Column::Number => "cell-number",
             Column::Updated => "cell-end",
+            Column::Organisation => "col-organisation",
+            Column::Team => "col-team",
+            Column::Service => "col-service",
+            Column::Created => "col-created",
+            Column::Customer => "col-customer",
             _ => "",
         }
     }
