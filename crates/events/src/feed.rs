@@ -2,7 +2,8 @@
 //!
 //! A transaction that commits later may hold a smaller sequence number than one already read. On
 //! PostgreSQL the feed is therefore ordered by (transaction id, sequence) and ends before the oldest
-//! transaction still running; on SQLite there is one writer and the sequence alone is that order.
+//! transaction still running; on SQLite there is one writer and the sequence alone is that order: there
+//! the transaction is always 0, and a comparison of pairs would walk through the whole log.
 
 use db::{Rd, params, sql};
 use kernel::Result;
@@ -19,7 +20,7 @@ pub fn read(rd: &mut Rd<'_>, after: Cursor, limit: i64) -> Result<Vec<Event>> {
         sql!(
             Stored,
             sqlite "SELECT seq, xid, tenant_id, object, object_id, kind, occurred_at, recorded_at, actor_kind, actor_id, cause, visibility, silent, payload \
-                    FROM event WHERE (xid, seq) > ($1, $2) ORDER BY xid, seq LIMIT $3",
+                    FROM event WHERE +xid >= $1 AND seq > $2 ORDER BY seq LIMIT $3",
             postgres "SELECT seq, xid, tenant_id, object, object_id, kind, occurred_at, recorded_at, actor_kind, actor_id, cause, visibility, silent, payload \
                     FROM event WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid, seq LIMIT $3"
         ),
