@@ -46,6 +46,11 @@ release: web ## the binary to ship, in target/release
 reference: web ## the pages under docs/reference that are made from code
 	UPDATE_REFERENCE=1 cargo test --quiet --package spoc --bins reference_page
 
+.PHONY: openapi
+openapi: web ## openapi/spoc.json, made from code
+	cargo run --quiet --package spoc -- openapi > target/openapi.json
+	mkdir -p openapi && cp target/openapi.json openapi/spoc.json
+
 .PHONY: clean
 clean: ## everything that was built, and the demo data
 	cargo clean

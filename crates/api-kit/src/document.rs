@@ -1,11 +1,14 @@
 //! The OpenAPI document: the slices' descriptions joined, with what all operations share.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::openapi::{
-    ContactBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, Required, Type,
+    ContactBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, Type,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -77,6 +80,9 @@ pub fn document(parts: impl IntoIterator<Item = OpenApi>) -> OpenApi {
     let components = api.components.get_or_insert_default();
     components.schemas.insert("Problem".to_owned(), Problem::schema());
     components.schemas.insert("ProblemField".to_owned(), ProblemField::schema());
+    for (status, code, detail) in SHARED {
+        components.responses.insert(name_of(*status), problem(*status, code, detail).into());
+    }
     let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token from /me")).build());
     components.add_security_scheme("token", scheme);
     for item in api.paths.paths.values_mut() {
@@ -93,24 +99,53 @@ pub fn document(parts: impl IntoIterator<Item = OpenApi>) -> OpenApi {
         let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         all.into_iter().flatten().for_each(share);
     }
+    api.tags = Some(tags(&api));
     api
 }
 
-/// Adds the shared errors to an operation, each typed and with an example.
+/// The tags that operations carry, by name.
+fn tags(api: &OpenApi) -> Vec<Tag> {
+    let items = api.paths.paths.values();
+    let operations = items.flat_map(|item| [&item.get, &item.post, &item.put, &item.patch, &item.delete].into_iter().flatten());
+    let names: BTreeSet<&str> = operations.flat_map(|operation| operation.tags.iter().flatten()).map(String::as_str).collect();
+    names.into_iter().map(|name| TagBuilder::new().name(name).build()).collect()
+}
+
+/// Adds what is usual to an operation: the words of a success, and the shared errors.
 fn share(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            let usual = match status.as_str() {
+                "201" => "What was made",
+                "204" => "Done",
+                _ => "What was asked for, as it is now",
+            };
+            usual.clone_into(&mut response.description);
+        }
+    }
     if operation.security.is_none() {
         operation.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
     }
-    for (status, code, detail) in SHARED {
+    for (status, ..) in SHARED {
         let key = status.to_string();
-        if operation.responses.responses.contains_key(&key) {
-            continue;
+        if !operation.responses.responses.contains_key(&key) {
+            operation.responses.responses.insert(key, Ref::from_response_name(name_of(*status)).into());
         }
-        let example = serde_json::json!({
-            "type": format!("/problems/{code}"), "title": detail, "status": status, "detail": detail, "request_id": "4K7Q2M9X0TBC"
-        });
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).example(Some(example)).build();
-        let response = ResponseBuilder::new().description(*detail).content("application/problem+json", content).build();
-        operation.responses.responses.insert(key, response.into());
     }
+}
+
+/// The name of a shared error among the components.
+fn name_of(status: u16) -> String {
+    format!("Error{status}")
+}
+
+/// A shared error, typed and with an example.
+fn problem(status: u16, code: &str, detail: &str) -> Response {
+    let example = serde_json::json!({
+        "type": format!("/problems/{code}"), "title": detail, "status": status, "detail": detail, "request_id": "4K7Q2M9X0TBC"
+    });
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).example(Some(example)).build();
+    ResponseBuilder::new().description(detail).content("application/problem+json", content).build()
 }

@@ -32,6 +32,7 @@ pub use inventory;
 pub use metrics::Metrics;
 pub use migrate::{Applied, MIGRATIONS, Migration};
 pub use open_error::OpenError;
+pub use postgres::postgres_client;
 pub use options::{Dialect, Location, Options};
 pub use prepare::prepare_all;
 pub use row::{ColumnType, FromColumn, RawRow, Row};

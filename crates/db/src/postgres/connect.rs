@@ -23,6 +23,14 @@ pub(crate) fn connect(url: &str, statement_timeout: Option<Duration>) -> Result<
     Ok(PgConn::new(client))
 }
 
+/// A client of its own for a plain thread: for backup and restore, which move whole tables.
+///
+/// # Errors
+/// The server cannot be reached or does not let us in.
+pub fn postgres_client(url: &str) -> Result<Client, OpenError> {
+    connect(url, None).map(|conn| conn.client)
+}
+
 fn session(client: &mut Client, statement_timeout: Option<Duration>) -> Result<(), postgres::Error> {
     let millis = statement_timeout.map_or(0, |t| t.as_millis());
     client.batch_execute(&format!(

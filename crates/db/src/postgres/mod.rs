@@ -7,4 +7,5 @@ mod worker;
 
 pub(crate) use conn::PgConn;
 pub(crate) use connect::connect;
+pub use connect::postgres_client;
 pub(crate) use worker::{ReadJob, Worker};

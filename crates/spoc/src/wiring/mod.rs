@@ -1,6 +1,7 @@
 //! Where the crates are joined to one program.
 
 pub mod desk;
+pub mod document;
 mod metrics;
 pub mod migrations;
 pub mod router;
