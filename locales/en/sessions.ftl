@@ -9,8 +9,6 @@ sessions-login-changed = Your password is changed. Sign in with it.
 sessions-login-empty = This desk is not set up yet. Open the link that the server printed when it started.
 sessions-demo-title = This is a demo
 sessions-demo-text = Everything in it is made up. Choose whom to be; the buttons sign you in.
-sessions-demo-role = Role
-sessions-demo-person = Person
 
 error-login-failed = E-mail and password do not match. Check both and try again
 error-login-wait = Too many wrong tries. Your account is not locked: try again in { $seconds } s

@@ -9,8 +9,6 @@ sessions-login-changed = Tu contraseña ha cambiado. Inicia sesión con ella.
 sessions-login-empty = Esta mesa de servicio aún no está configurada. Abre el enlace que el servidor mostró al arrancar.
 sessions-demo-title = Esto es una demostración
 sessions-demo-text = Todo lo que contiene es inventado. Elige quién quieres ser: cada botón inicia la sesión.
-sessions-demo-role = Rol
-sessions-demo-person = Persona
 
 error-login-failed = El correo y la contraseña no coinciden. Revisa los dos e inténtalo de nuevo
 error-login-wait = Demasiados intentos fallidos. Tu cuenta no está bloqueada: inténtalo de nuevo dentro de { $seconds } s

@@ -1,9 +1,10 @@
 // A demo desk of the test's own, started from the built binary on a free port, and Chromium to use it.
-import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -13,8 +14,9 @@ const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
 /** Starts a desk with a small demo company; answers its address and log-ins by role. */
 export async function startDesk() {
   const folder = await mkdtemp(join(tmpdir(), "spoc-browser-"));
-  const binary = process.env.SPOC_BINARY ?? join(ROOT, "target/debug/spoc");
-  const child = spawn(binary, ["demo", "--data", folder, "--listen", "127.0.0.1:0", "--seed", "7", "--size", "small"], { stdio: ["ignore", "pipe", "pipe"] });
+  const binary = process.env.BINARY_UNDER_TEST ?? join(ROOT, "target/debug/spoc");
+  await promisify(execFile)(binary, ["demo", "--data", folder, "--seed", "7", "--people", "150", "--tickets", "300"]);
+  const child = spawn(binary, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const base = await new Promise((resolve, reject) => {
     const look = (chunk) => {
@@ -33,7 +35,7 @@ export async function startDesk() {
     said: () => said,
     /** Somebody's browser, in a language. */
     async visitor(lang, options = {}) {
-      const context = await browser.newContext({ locale: lang, viewport: { width: 1440, height: 900 }, ...options });
+      const context = await browser.newContext({ locale: lang, reducedMotion: "reduce", viewport: { width: 1440, height: 900 }, ...options });
       const page = await context.newPage();
       const complaints = [];
       page.on("console", (message) => { if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) complaints.push(message.text()); });
@@ -54,9 +56,9 @@ export async function startDesk() {
 /** Signs in and chooses a language. */
 export async function signIn({ page, context }, base, login, password, lang) {
   await page.goto(`${base}/login`);
-  await page.fill('input[name="email"]', login);
-  await page.fill('input[name="password"]', password);
-  await page.click('form[action^="/login"] button');
+  await page.fill('input[name="email"]:not([type="hidden"])', login);
+  await page.fill('input[type="password"]', password);
+  await page.press('input[type="password"]', "Enter");
   await page.waitForURL((url) => !url.pathname.startsWith("/login"));
   const chosen = await context.request.post(`${base}/me/look`, { form: { lang, theme: "light" }, headers: { origin: base }, maxRedirects: 0 });
   if (chosen.status() >= 400) throw new Error(`the language was not taken: ${chosen.status()}`);
@@ -67,12 +69,11 @@ export async function findings(page) {
   const found = [];
   for (const theme of ["light", "dark"]) {
     await page.evaluate((t) => document.documentElement.setAttribute("data-theme", t), theme);
-    if (!(await page.evaluate(() => typeof window.axe === "object"))) await page.addScriptTag({ path: AXE }).catch(() => page.evaluate(() => {}));
     if (!(await page.evaluate(() => typeof window.axe === "object"))) {
-      // The page's policy forbids foreign scripts, as it should: run axe in a world of its own.
+      // The page's policy forbids foreign scripts, as it should: axe comes in by the debugger.
       const session = await page.context().newCDPSession(page);
-      const { readFile } = await import("node:fs/promises");
       await session.send("Runtime.evaluate", { expression: await readFile(AXE, "utf8") });
+      await session.detach();
     }
     const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     for (const v of result.violations.filter((v) => v.impact === "serious" || v.impact === "critical")) {

@@ -12,7 +12,7 @@ after(async () => { await desk?.stop(); });
 async function login(role) {
   const { page, context } = await desk.visitor("en");
   await page.goto(`${desk.base}/login`);
-  const row = page.locator(`[data-demo-role="${role}"]`);
+  const row = page.locator(`[data-demo-role="${role}"]`).first();
   const found = { login: await row.getAttribute("data-demo-login"), password: await row.getAttribute("data-demo-password") };
   await context.close();
   assert.ok(found.login && found.password, `the first page shows the log-in of ${role}`);

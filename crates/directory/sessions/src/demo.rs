@@ -16,6 +16,11 @@ const SETTING: (&str, &str) = ("demo", "log_ins");
 /// A log-in of a demo; the name of its role is in the reader's language.
 #[derive(Debug, Clone, Deserialize)]
 pub struct DemoLogIn {
+    /// The key of the role.
+    #[serde(rename = "role")]
+    pub key: String,
+    /// Its name, once it is known.
+    #[serde(skip)]
     pub role: String,
     pub login: String,
     pub password: String,
@@ -38,9 +43,7 @@ pub async fn log_ins(desk: &Sessions, lang: Lang) -> Result<Vec<DemoLogIn>> {
             let names: HashMap<String, String> =
                 role::list(rd, SHARED)?.into_iter().map(|row| (row.key, row.role.name(lang).to_owned())).collect();
             for line in &mut found {
-                if let Some(name) = names.get(&line.role) {
-                    line.role.clone_from(name);
-                }
+                line.role.clone_from(names.get(&line.key).unwrap_or(&line.key));
             }
             Ok(found)
         })
