@@ -2,7 +2,7 @@
 //! data, by hand.
 //!
 //! `cargo run -p import --example history -- DATABASE MAPPING FILE [FILTER...]`, where DATABASE is a
-//! path or a `postgres://` URL.
+//! path or a `postgres://` URL. The word `undo` among the filters rolls the import back.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -36,8 +36,16 @@ fn main() -> ExitCode {
 fn work(database: &str, mapping: &Path, file: &Path, filters: &[String]) -> Result<(), Failed> {
     let options = if database.contains("://") { Options::postgres(database) } else { Options::sqlite(database) };
     let db = Db::open(options)?;
-    let all =
-        [db::MIGRATIONS, files::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS, import::MIGRATIONS];
+    let all = [
+        db::MIGRATIONS,
+        files::MIGRATIONS,
+        party::MIGRATIONS,
+        access::MIGRATIONS,
+        events::MIGRATIONS,
+        settings::MIGRATIONS,
+        ticket::MIGRATIONS,
+        import::MIGRATIONS,
+    ];
     db.migrate(&all.concat(), SystemClock.now())?;
     let shop = Workshop { db, desk: Arc::default(), clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) };
     let act = Act::system(SystemClock.now(), Cause::Page, Arc::clone(&shop.entropy));
@@ -49,7 +57,7 @@ fn work(database: &str, mapping: &Path, file: &Path, filters: &[String]) -> Resu
     let stop = AtomicBool::new(false);
     let last = std::cell::Cell::new((import::Stage::Reading, u64::MAX));
     let progress = |p: Progress| {
-        let percent = if p.total == 0 { 0 } else { p.done * 100 / p.total };
+        let percent = (p.done * 100).checked_div(p.total).unwrap_or(0);
         if last.replace((p.stage, percent / 10)) != (p.stage, percent / 10) {
             eprintln!("{:?} {percent} %", p.stage);
         }
@@ -57,12 +65,18 @@ fn work(database: &str, mapping: &Path, file: &Path, filters: &[String]) -> Resu
     let watch = Watch::new(&progress, &stop);
 
     let begun = Instant::now();
-    let dry = import::plan(&shop.db, &SystemClock, &mapping, &input, 1, watch)?;
+    let dry = import::plan(&shop.db, &SystemClock, &mapping, &input, 0, watch)?;
     println!("dry run in {:?}: {dry:#?}", begun.elapsed());
     let begun = Instant::now();
     let report = import::run(&shop, &mapping, &input, None, watch)?;
     println!("imported in {:?}: {report:#?}", begun.elapsed());
     for filter in filters {
+        if filter == "undo" {
+            let begun = Instant::now();
+            let undone = import::rollback(&shop, report.batch.id, import::Touched::Keep, watch)?;
+            println!("rolled back in {:?}: {undone:#?}", begun.elapsed());
+            continue;
+        }
         println!("{filter}: {}", count(&shop, filter)?);
     }
     Ok(())

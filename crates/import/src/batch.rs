@@ -17,7 +17,8 @@ pub enum BatchState {
 }
 
 impl BatchState {
-    pub const ALL: [BatchState; 5] = [BatchState::Running, BatchState::Interrupted, BatchState::Done, BatchState::Undoing, BatchState::Undone];
+    pub const ALL: [BatchState; 5] =
+        [BatchState::Running, BatchState::Interrupted, BatchState::Done, BatchState::Undoing, BatchState::Undone];
 
     /// As stored.
     pub const fn key(self) -> &'static str {
@@ -46,7 +47,10 @@ impl db::FromColumn for BatchState {
     const TYPE: db::ColumnType = db::ColumnType::Text;
     fn from_column(row: &db::RawRow<'_>, index: usize) -> kernel::Result<Self> {
         let key = String::from_column(row, index)?;
-        Self::ALL.into_iter().find(|state| state.key() == key).ok_or_else(|| kernel::Error::internal(format!("{key:?} is no state of a batch")))
+        Self::ALL
+            .into_iter()
+            .find(|state| state.key() == key)
+            .ok_or_else(|| kernel::Error::internal(format!("{key:?} is no state of a batch")))
     }
 }
 impl From<BatchState> for db::Value<'_> {

@@ -11,7 +11,10 @@ pub enum ImportError {
     /// The mapping is wrong or does not fit the file or the desk.
     Mapping(Mistakes),
     /// The file cannot be read.
-    File { path: PathBuf, message: String },
+    File {
+        path: PathBuf,
+        message: String,
+    },
     Core(kernel::Error),
 }
 

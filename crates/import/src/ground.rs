@@ -48,7 +48,9 @@ impl Ground {
         let new_states = more.states[kind.states.len()..].iter().map(|s| s.key.clone()).collect();
         let source = mapping.source.clone();
         let directory = match tenant {
-            Tenant::There(id) => db.read_wait("import.directory", move |rd: &mut Rd<'_>| -> CoreResult<Directory> { directory::load(rd, id, &source) })?,
+            Tenant::There(id) => {
+                db.read_wait("import.directory", move |rd: &mut Rd<'_>| -> CoreResult<Directory> { directory::load(rd, id, &source) })?
+            }
             Tenant::New(_) => Directory::default(),
         };
         Ok(Self { tenant, catalogue, kind: more, new_states, directory })
@@ -62,7 +64,10 @@ fn choose(mapping: &Mapping, tenants: &[(OrganisationId, &str)]) -> Result<Tenan
         return match tenants {
             [(only, _)] => Ok(Tenant::There(*only)),
             [] => Err(wrong(1, "the desk has no tenant yet; write [tenant] with name and create = true".into())),
-            _ => Err(wrong(1, format!("the desk has several tenants; write [tenant] with one of: {}", names().collect::<Vec<_>>().join(", ")))),
+            _ => Err(wrong(
+                1,
+                format!("the desk has several tenants; write [tenant] with one of: {}", names().collect::<Vec<_>>().join(", ")),
+            )),
         };
     };
     let named: Vec<OrganisationId> = tenants.iter().filter(|(_, name)| fold(name) == fold(&rule.name.text)).map(|(id, _)| *id).collect();

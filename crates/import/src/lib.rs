@@ -20,8 +20,8 @@ mod refusal;
 mod report;
 mod run;
 mod store;
-mod undo;
 mod understand;
+mod undo;
 mod watch;
 
 pub use batch::{Batch, BatchState};

@@ -33,7 +33,7 @@ impl Sort {
     }
 }
 
-/// By what a party is known again: its folded name, for people the folded columns of their key.
+/// By what a party is known again: its folded name, for people the columns of their key as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartyKey {
     pub sort: Sort,
@@ -181,7 +181,11 @@ mod tests {
         let plain = |key: PartyKey| Party { name: key.key.clone(), key, more: More::Nothing };
         let office = parties.meet(PartyKey::named(Sort::Location, "Office"), plain);
         let details = PersonDetails { location: Some(office), ..PersonDetails::default() };
-        let ana = parties.meet(PartyKey::named(Sort::Person, "Ana"), |key| Party { name: "Ana".into(), key, more: More::Person(Box::new(details)) });
+        let ana = parties.meet(PartyKey::named(Sort::Person, "Ana"), |key| Party {
+            name: "Ana".into(),
+            key,
+            more: More::Person(Box::new(details)),
+        });
         assert!(parties.wanted().is_empty(), "met is not wanted");
         parties.want(&ana);
         assert_eq!(parties.wanted().iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["office", "Ana"]);

@@ -6,13 +6,14 @@ use kernel::{Clock, Time};
 
 use db::Db;
 
+use crate::batch::Batch;
 use crate::error::Result;
 use crate::ground::{Ground, Tenant};
 use crate::input::{Cases, Counts, Input, Item, Record};
 use crate::mapping::Mapping;
 use crate::party::{Parties, Party, Sort};
 use crate::refusal::{Reason, Refusal};
-use crate::store::directory;
+use crate::store::{batch, directory};
 use crate::understand::{CaseSteps, Understand, Want};
 use crate::watch::{Stage, Watch};
 
@@ -35,6 +36,9 @@ pub struct DryRun {
     pub refused: BTreeMap<Reason, RefusedRows>,
     /// Cases that the desk has already.
     pub known_cases: u64,
+    /// The batch of this very file and mapping that did not come to its end: a run goes on with it, and
+    /// what it has written counts as applied here.
+    pub unfinished: Option<Batch>,
     /// Columns that the mapping neither reads nor leaves out on purpose.
     pub unused_columns: Vec<String>,
     /// States that would be added to the kind.
@@ -118,6 +122,11 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
             (db.read_wait("import.tenant", move |rd| party::store::organisation::get(rd, id))?.name, false)
         }
     };
+    let (source, mapping_sha, file_sha) = (mapping.source.clone(), mapping.sha256.clone(), input.sha256.clone());
+    dry.unfinished = db.read_wait("import.unfinished", move |rd| {
+        let id = batch::unfinished(rd, &source, &mapping_sha, &file_sha)?;
+        id.map(|id| batch::get(rd, id)).transpose()
+    })?;
     let mut understand = Understand {
         mapping,
         columns: std::sync::Arc::clone(&counts.columns),
@@ -168,14 +177,23 @@ impl DryRun {
     }
 
     /// Counts the cases that wait, after asking which of them the desk has.
-    fn take(&mut self, db: &Db, mapping: &Mapping, understand: &Understand<'_>, waiting: &mut Vec<CaseSteps>, samples: usize) -> Result<()> {
+    fn take(
+        &mut self,
+        db: &Db,
+        mapping: &Mapping,
+        understand: &Understand<'_>,
+        waiting: &mut Vec<CaseSteps>,
+        samples: usize,
+    ) -> Result<()> {
         let numbers: Vec<String> = waiting.iter().map(|case| case.number.clone()).collect();
         if numbers.is_empty() {
             return Ok(());
         }
         let source = mapping.source.clone();
-        let known: BTreeMap<String, i64> =
-            db.read_wait("import.numbers", move |rd| directory::numbers(rd, &source, &numbers))?.into_iter().map(|(n, id)| (n, id.raw())).collect();
+        let own = self.unfinished.as_ref().map(|batch| batch.id.raw());
+        let found = db.read_wait("import.numbers", move |rd| directory::numbers(rd, &source, &numbers))?;
+        let others = found.into_iter().filter(|(.., batch)| own.is_none() || *batch != own);
+        let known: BTreeMap<String, i64> = others.map(|(number, id, _)| (number, id.raw())).collect();
         for case in waiting.drain(..) {
             case.refused.iter().for_each(|refusal| self.refuse(refusal));
             match known.get(&case.number) {
@@ -212,8 +230,12 @@ impl DryRun {
         let wanted = parties.wanted();
         let mut met: BTreeSet<usize> = BTreeSet::new();
         if let Tenant::There(tenant) = ground.tenant {
-            let strangers: Vec<(usize, std::sync::Arc<Party>)> =
-                wanted.iter().cloned().enumerate().filter(|(_, party)| party.key.sort == Sort::Person && ground.directory.id(&party.key).is_none()).collect();
+            let strangers: Vec<(usize, std::sync::Arc<Party>)> = wanted
+                .iter()
+                .cloned()
+                .enumerate()
+                .filter(|(_, party)| party.key.sort == Sort::Person && ground.directory.id(&party.key).is_none())
+                .collect();
             for chunk in strangers.chunks(500) {
                 let chunk = chunk.to_vec();
                 met.extend(db.read_wait("import.mail", move |rd| {
@@ -252,7 +274,7 @@ fn sample(case: &CaseSteps, understand: &Understand<'_>) -> SampleCase {
         for want in &step.wants {
             let shown = want.shown();
             if last.get(want.field()).is_none_or(|before| *before != shown) {
-                if !(shown.is_empty() && !last.contains_key(want.field())) {
+                if !shown.is_empty() || last.contains_key(want.field()) {
                     changes.push((want.field(), shown.clone()));
                 }
                 last.insert(want.field(), shown);

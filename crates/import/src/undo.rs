@@ -140,12 +140,13 @@ impl Undo<'_> {
                 let gone = self.shop.db.write_bulk_wait("import.undo", move |tx| {
                     let mut gone = 0;
                     for (key, party) in &page {
-                        if sql::hand_over(tx, id, sort.key(), *party)? {
+                        let handed = sql::hand_over(tx, id, sort.key(), *party)?;
+                        let remove = |tx: &mut Tx<'_>| sql::remove_party(tx, &act, tenant, sort, *party);
+                        let removed = !handed && !sql::spoken_of(tx, sort, *party)? && unless_used(tx.savepoint(remove))?;
+                        if handed || removed {
                             sql::forget(tx, id, sort.key(), key)?;
-                        } else if !sql::spoken_of(tx, sort, *party)? && unless_used(tx.savepoint(|tx| sql::remove_party(tx, &act, tenant, sort, *party)))? {
-                            sql::forget(tx, id, sort.key(), key)?;
-                            gone += 1;
                         }
+                        gone += u64::from(removed);
                     }
                     Ok(gone)
                 })?;
@@ -168,9 +169,9 @@ impl Undo<'_> {
         let act = act(id, self.shop.clock.now(), &self.shop.entropy);
         Ok(self.shop.db.write_bulk_wait("import.undo", move |tx| {
             for (key, _) in sql::made(tx, id, "tenant", i64::MAX, 1)? {
-                if sql::hand_over(tx, id, "tenant", tenant.raw())? {
-                    sql::forget(tx, id, "tenant", &key)?;
-                } else if !sql::inhabited(tx, tenant)? && unless_used(tx.savepoint(|tx| sql::remove_party(tx, &act, tenant, Sort::Organisation, tenant.raw())))? {
+                let remove = |tx: &mut Tx<'_>| sql::remove_party(tx, &act, tenant, Sort::Organisation, tenant.raw());
+                let handed = sql::hand_over(tx, id, "tenant", tenant.raw())?;
+                if handed || (!sql::inhabited(tx, tenant)? && unless_used(tx.savepoint(remove))?) {
                     sql::forget(tx, id, "tenant", &key)?;
                 }
             }
@@ -181,7 +182,8 @@ impl Undo<'_> {
     fn finish(&self, undone: &Undone) -> Result<()> {
         let id = undone.batch.id;
         loop {
-            let gone = self.shop.db.write_bulk_wait("import.undo", move |tx| Ok(refusal::forget(tx, id, 200)? + sql::forget_met(tx, id, 200)?))?;
+            let gone =
+                self.shop.db.write_bulk_wait("import.undo", move |tx| Ok(refusal::forget(tx, id, 200)? + sql::forget_met(tx, id, 200)?))?;
             if gone == 0 {
                 break;
             }

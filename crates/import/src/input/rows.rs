@@ -78,7 +78,8 @@ impl Rows {
     pub fn open(input: &Input, rule: &FileRule) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new().delimiter(rule.delimiter).flexible(true).from_reader(input.reader()?);
         let header = reader.byte_headers().map_err(|e| ImportError::file(&input.path, e))?;
-        let names: Option<Vec<String>> = header.iter().map(|cell| decoded(rule.encoding, cell).map(|name| name.trim().to_owned())).collect();
+        let names: Option<Vec<String>> =
+            header.iter().map(|cell| decoded(rule.encoding, cell).map(|name| name.trim().to_owned())).collect();
         let names = names.ok_or_else(|| ImportError::file(&input.path, format!("the header is not {}", rule.encoding.name())))?;
         if names.iter().all(String::is_empty) {
             return Err(ImportError::file(&input.path, "the first line names no columns"));

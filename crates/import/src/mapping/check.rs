@@ -65,7 +65,10 @@ impl Mapping {
         let known = || header.iter().map(String::as_str);
         let named = self.columns().into_iter().chain(&self.file.ignore);
         let lost = named.filter(|said| !known().any(|name| name == said.text));
-        let list = lost.map(|said| Mistake { line: said.line, message: format!("the file has no column {}{}", said.text, proposal(&said.text, known())) });
+        let list = lost.map(|said| Mistake {
+            line: said.line,
+            message: format!("the file has no column {}{}", said.text, proposal(&said.text, known())),
+        });
         self.all(list.collect())
     }
 

@@ -26,8 +26,19 @@ pub struct Fields {
 }
 
 const KEYS: [&str; 13] = [
-    "state", "impact", "urgency", "priority", "organisation", "location", "service", "team", "resolution_code", "resolution_report", "requester",
-    "beneficiary", "assignee",
+    "state",
+    "impact",
+    "urgency",
+    "priority",
+    "organisation",
+    "location",
+    "service",
+    "team",
+    "resolution_code",
+    "resolution_report",
+    "requester",
+    "beneficiary",
+    "assignee",
 ];
 
 impl Fields {

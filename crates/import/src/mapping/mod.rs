@@ -52,8 +52,22 @@ pub struct Mapping {
 }
 
 const KEYS: [&str; 16] = [
-    "source", "kind", "tenant", "file", "case", "time", "later", "actor", "persons", "teams", "organisations", "services", "locations", "fields",
-    "states", "messages",
+    "source",
+    "kind",
+    "tenant",
+    "file",
+    "case",
+    "time",
+    "later",
+    "actor",
+    "persons",
+    "teams",
+    "organisations",
+    "services",
+    "locations",
+    "fields",
+    "states",
+    "messages",
 ];
 
 impl Mapping {

@@ -87,7 +87,10 @@ mod tests {
         assert_eq!(iso.parse("2010-03-31 16:59:42").map(Time::to_rfc3339).as_deref(), Some("2010-03-31T14:59:42Z"));
         let spanish = format(Style::Pattern("%d/%m/%Y %H:%M".into()), "Europe/Madrid");
         assert_eq!(spanish.parse("05/12/2025 09:30").map(Time::to_rfc3339).as_deref(), Some("2025-12-05T08:30:00Z"));
-        assert_eq!(format(Style::Pattern("%d.%m.%Y".into()), "UTC").parse("05.12.2025").map(Time::to_rfc3339).as_deref(), Some("2025-12-05T00:00:00Z"));
+        assert_eq!(
+            format(Style::Pattern("%d.%m.%Y".into()), "UTC").parse("05.12.2025").map(Time::to_rfc3339).as_deref(),
+            Some("2025-12-05T00:00:00Z")
+        );
         assert_eq!(format(Style::Unix, "UTC").parse("1764923400"), Some(Time::from_seconds(1_764_923_400)));
     }
 

@@ -109,8 +109,12 @@ impl CaseRule {
             description: Value::read(node, "description", &[]),
             channel: node.choice("channel", &channels).unwrap_or(Channel::Import),
             lang: node.choice("lang", &langs).unwrap_or_default(),
-            after_closed: node.choice("after_closed", &[("apply", AfterClosed::Apply), ("refuse", AfterClosed::Refuse)]).unwrap_or(AfterClosed::Apply),
-            unchanged: node.choice("unchanged", &[("record", Unchanged::Record), ("refuse", Unchanged::Refuse)]).unwrap_or(Unchanged::Record),
+            after_closed: node
+                .choice("after_closed", &[("apply", AfterClosed::Apply), ("refuse", AfterClosed::Refuse)])
+                .unwrap_or(AfterClosed::Apply),
+            unchanged: node
+                .choice("unchanged", &[("record", Unchanged::Record), ("refuse", Unchanged::Refuse)])
+                .unwrap_or(Unchanged::Record),
             refused_row: node.choice("refused_row", &[("row", RefusedRow::Row), ("case", RefusedRow::Case)]).unwrap_or(RefusedRow::Row),
         }
     }

@@ -95,7 +95,11 @@ mod tests {
     fn a_kind_with_more_states_is_still_a_sound_graph() {
         let catalogue = ticket::Catalogue::delivered().expect("readable");
         let incident = catalogue.kind(kernel::Id::new(0), "incident").expect("delivered");
-        let more = [extra("queued", Category::Active, "open"), extra("in_call", Category::Resolved, "solved"), extra("open", Category::Active, "open")];
+        let more = [
+            extra("queued", Category::Active, "open"),
+            extra("in_call", Category::Resolved, "solved"),
+            extra("open", Category::Active, "open"),
+        ];
         let kind = extended(incident, &more);
         kind.check().expect("sound");
         assert_eq!(kind.states.len(), incident.states.len() + 2, "one is there already");

@@ -49,12 +49,19 @@ impl Value {
         if parent.is_table(key) {
             return parent.table(key).map(|node| Self::of(node, more));
         }
-        parent.text(key).map(|column| Self::column(column))
+        parent.text(key).map(Self::column)
     }
 
     pub(super) fn column(column: Said) -> Self {
         let line = column.line;
-        Self { from: Origin::Columns(vec![column]), table: BTreeMap::new(), unknown: Unknown::Refuse, default: None, empty: Vec::new(), line }
+        Self {
+            from: Origin::Columns(vec![column]),
+            table: BTreeMap::new(),
+            unknown: Unknown::Refuse,
+            default: None,
+            empty: Vec::new(),
+            line,
+        }
     }
 
     fn of(node: Node<'_>, more: &[&str]) -> Self {

@@ -2,8 +2,8 @@
 //! are written in chunks, each with the move of the batch in its transaction.
 
 mod chunk;
-mod parties;
 mod part;
+mod parties;
 mod states;
 
 use std::sync::Arc;

@@ -33,7 +33,11 @@ impl Part {
     /// Entries of a case: first its refused rows, then its steps.
     pub fn of(case: &Arc<CaseSteps>, from: usize, to: usize) -> Self {
         let first = case.refused.len();
-        Part::Case { case: Arc::clone(case), refused: from.min(first)..to.min(first), steps: from.saturating_sub(first)..to.saturating_sub(first) }
+        Part::Case {
+            case: Arc::clone(case),
+            refused: from.min(first)..to.min(first),
+            steps: from.saturating_sub(first)..to.saturating_sub(first),
+        }
     }
 }
 
@@ -68,7 +72,9 @@ pub(super) struct Frame {
 
 /// What became of the steps of a part.
 enum Outcome {
-    Written { made: bool },
+    Written {
+        made: bool,
+    },
     /// The desk has the number already.
     Known(TicketId),
     /// The beginning of the case was refused.
@@ -153,7 +159,14 @@ impl Frame {
 
     fn act(&self, step: &Step, now: Time) -> Act {
         let by = step.by.as_ref().and_then(|party| self.id(party)).map_or(By::Import(self.batch.raw()), By::Person);
-        Act { by, now, occurred: step.at, cause: Cause::Import { batch: self.batch.raw() }, silent: true, entropy: Arc::clone(&self.entropy) }
+        Act {
+            by,
+            now,
+            occurred: step.at,
+            cause: Cause::Import { batch: self.batch.raw() },
+            silent: true,
+            entropy: Arc::clone(&self.entropy),
+        }
     }
 
     fn id(&self, party: &Arc<Party>) -> Option<i64> {

@@ -81,8 +81,11 @@ fn there(run: &Run<'_>, known: &Known, party: &Party) -> Option<i64> {
 
 /// The parents that the mapping names, as far as the file speaks of something below them.
 fn parents(run: &Run<'_>, wanted: &[Arc<Party>]) -> Vec<Arc<Party>> {
-    let rules =
-        [(Sort::Organisation, &run.mapping.organisations), (Sort::Location, &run.mapping.locations), (Sort::Service, &run.mapping.services)];
+    let rules = [
+        (Sort::Organisation, &run.mapping.organisations),
+        (Sort::Location, &run.mapping.locations),
+        (Sort::Service, &run.mapping.services),
+    ];
     let parent = |(sort, rule): (Sort, &crate::mapping::PlaceRule)| {
         let name = rule.parent.clone()?;
         let key = PartyKey::named(sort, &name);
@@ -150,7 +153,8 @@ impl Place {
             let key = party.as_ref().map(|party| &party.key)?;
             self.ids.get(key).copied().or_else(|| so_far.iter().find(|(found, ..)| found == key).map(|(_, id, _)| *id))
         };
-        let data = PersonData { title: details.title.clone(), location: id_of(&details.location).map(LocationId::new), ..PersonData::named(name) };
+        let data =
+            PersonData { title: details.title.clone(), location: id_of(&details.location).map(LocationId::new), ..PersonData::named(name) };
         let id = person::insert(tx, self.batch.tenant, &data, self.now)?;
         if let Some(email) = &details.email {
             address::put(tx, id, &NewAddress::main(AddressKind::Email, email), self.now)?;

@@ -22,7 +22,8 @@ pub(super) fn add(shop: &Workshop, mapping: &Mapping, batch: &Batch) -> Result<(
             Some(own) => Some(own.data.clone()),
             None => settings::get(tx, 0, KIND, &key)?.map(|shared| shared.data),
         };
-        let base: KindDef = serde_json::from_str(&base.ok_or_else(|| Error::internal(format!("the kind {key} has gone")))?).map_err(Error::internal)?;
+        let base: KindDef =
+            serde_json::from_str(&base.ok_or_else(|| Error::internal(format!("the kind {key} has gone")))?).map_err(Error::internal)?;
         let more = extended(&base, &extra);
         let added: Vec<&str> = more.states[base.states.len()..].iter().map(|state| state.key.as_str()).collect();
         if !added.is_empty() {

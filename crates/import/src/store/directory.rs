@@ -83,13 +83,16 @@ pub(crate) fn by_mail(rd: &mut Rd<'_>, tenant: OrganisationId, party: &Party) ->
     Ok(if let [only] = owners.as_slice() { Some(only.raw()) } else { None })
 }
 
-/// Which of these numbers of a source the desk has; at most 200 at once.
-pub(crate) fn numbers(rd: &mut Rd<'_>, source: &str, numbers: &[String]) -> Result<Vec<(String, TicketId)>> {
+/// Which of these numbers of a source the desk has, with their tickets and batches; at most 200 at once.
+pub(crate) fn numbers(rd: &mut Rd<'_>, source: &str, numbers: &[String]) -> Result<Vec<(String, TicketId, Option<i64>)>> {
     let query = Query::select()
-        .columns(["number", "ticket_id"])
+        .column(("external_ref", "number"))
+        .column(("ticket", "id"))
+        .column(("ticket", "batch_id"))
         .from("external_ref")
-        .and_where(Expr::col("source").eq(source))
-        .and_where(Expr::col("number").is_in(numbers.iter().map(String::as_str)))
+        .inner_join("ticket", Expr::col(("ticket", "id")).equals(("external_ref", "ticket_id")))
+        .and_where(Expr::col(("external_ref", "source")).eq(source))
+        .and_where(Expr::col(("external_ref", "number")).is_in(numbers.iter().map(String::as_str)))
         .to_owned();
     rd.select(&query)
 }

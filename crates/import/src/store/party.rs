@@ -23,7 +23,13 @@ pub(crate) fn put_object(tx: &mut Tx<'_>, batch: BatchId, object: &str, key: &st
 }
 
 /// A page of the parties that batches of a source spoke of in a tenant.
-pub(crate) fn known(rd: &mut Rd<'_>, tenant: OrganisationId, source: &str, after: (i64, String, String), limit: i64) -> Result<Vec<(i64, String, String, i64)>> {
+pub(crate) fn known(
+    rd: &mut Rd<'_>,
+    tenant: OrganisationId,
+    source: &str,
+    after: (i64, String, String),
+    limit: i64,
+) -> Result<Vec<(i64, String, String, i64)>> {
     rd.all(
         sql!(
             (i64, String, String, i64),

@@ -22,7 +22,10 @@ pub(crate) fn insert(tx: &mut Tx<'_>, batch: BatchId, r: &Refusal) -> Result<()>
 /// Refused rows after a line, in the order of the file.
 pub(crate) fn after(rd: &mut Rd<'_>, batch: BatchId, line: i64, limit: i64) -> Result<Vec<Refusal>> {
     let rows = rd.all(
-        sql!(Stored, "SELECT line, case_number, reason, detail, cells FROM import_refusal WHERE batch_id = $1 AND line > $2 ORDER BY line LIMIT $3"),
+        sql!(
+            Stored,
+            "SELECT line, case_number, reason, detail, cells FROM import_refusal WHERE batch_id = $1 AND line > $2 ORDER BY line LIMIT $3"
+        ),
         &params![batch, line, limit],
     )?;
     let refusal = |stored: Stored| {
@@ -39,7 +42,10 @@ pub(crate) fn after(rd: &mut Rd<'_>, batch: BatchId, line: i64, limit: i64) -> R
 
 /// How many rows were refused for which reason.
 pub(crate) fn by_reason(rd: &mut Rd<'_>, batch: BatchId) -> Result<Vec<(Reason, i64)>> {
-    let rows = rd.all(sql!((String, i64), "SELECT reason, COUNT(*) FROM import_refusal WHERE batch_id = $1 GROUP BY reason ORDER BY reason"), &params![batch])?;
+    let rows = rd.all(
+        sql!((String, i64), "SELECT reason, COUNT(*) FROM import_refusal WHERE batch_id = $1 GROUP BY reason ORDER BY reason"),
+        &params![batch],
+    )?;
     Ok(rows.into_iter().filter_map(|(code, count)| Reason::from_code(&code).map(|reason| (reason, count))).collect())
 }
 

@@ -71,8 +71,15 @@ impl Understand<'_> {
     pub fn case(&mut self, rows: CaseRows) -> CaseSteps {
         let columns = std::sync::Arc::clone(&self.columns);
         let CaseRows { number, rows } = rows;
-        let mut case =
-            CaseSteps { number, title: String::new(), description: None, steps: Vec::new(), refused: Vec::new(), rows, counted: Counted::default() };
+        let mut case = CaseSteps {
+            number,
+            title: String::new(),
+            description: None,
+            steps: Vec::new(),
+            refused: Vec::new(),
+            rows,
+            counted: Counted::default(),
+        };
         let mut steps = Vec::new();
         for row in &case.rows {
             match self.row(Record { columns: &columns, row }) {
@@ -163,7 +170,8 @@ impl Understand<'_> {
 
     fn accept(&mut self, case: &CaseSteps) {
         for step in &case.steps {
-            let parties = step.wants.iter().filter_map(Want::party).chain(&step.by).chain(step.spoken.iter().filter_map(|s| s.author.as_ref()));
+            let parties =
+                step.wants.iter().filter_map(Want::party).chain(&step.by).chain(step.spoken.iter().filter_map(|s| s.author.as_ref()));
             for party in parties {
                 self.parties.want(party);
             }

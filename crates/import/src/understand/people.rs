@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use kernel::{Time, fold};
+use kernel::Time;
+use party::AddressKind;
 
 use super::Understand;
 use super::row::Fault;
@@ -60,7 +61,8 @@ impl Understand<'_> {
             since: Some(at),
             email,
         };
-        let reachable = details.email.as_deref().is_none_or(plausible) && details.phone.as_deref().is_none_or(|phone| phone.contains(|c: char| c.is_ascii_digit()));
+        let reachable = details.email.as_deref().is_none_or(plausible)
+            && details.phone.as_deref().is_none_or(|phone| phone.contains(|c: char| c.is_ascii_digit()));
         if !reachable {
             return Err(Fault::value("address", details.email.as_deref().or(details.phone.as_deref()).unwrap_or_default()));
         }
@@ -104,12 +106,14 @@ impl Understand<'_> {
     }
 }
 
-/// By what the person is known again in other rows and in later files.
+/// By what the person is known again in other rows and in later files. Written as in the file, but for
+/// blanks: Andre and André may be two people.
 fn key(rule: &PersonRule, row: Record<'_>, name: &str, email: Option<&str>) -> PartyKey {
+    let as_written = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let key = match (rule.key.is_empty(), email) {
-        (false, _) => rule.key.iter().map(|column| fold(row.get(&column.text))).collect::<Vec<_>>().join("|"),
-        (true, Some(email)) => fold(email),
-        (true, None) => fold(name),
+        (false, _) => rule.key.iter().map(|column| as_written(row.get(&column.text))).collect::<Vec<_>>().join("|"),
+        (true, Some(email)) => AddressKind::Email.value_key(email),
+        (true, None) => as_written(name),
     };
     PartyKey { sort: Sort::Person, key }
 }

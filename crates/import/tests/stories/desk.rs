@@ -16,8 +16,15 @@ use ticket::jobs::Workshop;
 pub const NOW: Time = Time(1_767_225_600_000_000);
 
 pub fn template() -> Template {
-    let all =
-        [files::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS, import::MIGRATIONS];
+    let all = [
+        files::MIGRATIONS,
+        party::MIGRATIONS,
+        access::MIGRATIONS,
+        events::MIGRATIONS,
+        settings::MIGRATIONS,
+        ticket::MIGRATIONS,
+        import::MIGRATIONS,
+    ];
     all.into_iter().fold(Template::of(db::MIGRATIONS), Template::and).seeded("import-1", |db| {
         let act = Act::system(NOW, Cause::Page, Arc::new(SystemEntropy));
         db.write_wait("seed", move |tx| ticket::catalogue::seed(tx, &act)).unwrap();
@@ -164,7 +171,9 @@ impl Desk {
     /// tombstones, stamps.
     pub fn census(&self) -> Vec<(String, i64)> {
         let names: Vec<String> = match self.db.dialect() {
-            db::Dialect::Sqlite => self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"),
+            db::Dialect::Sqlite => {
+                self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+            }
             db::Dialect::Postgres => self.rows("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"),
         };
         let growing = ["counter", "import_batch", "purge_tombstone", "setting_stamp"];

@@ -41,11 +41,15 @@ testkit::both! {
     fn the_ticket_is_as_its_last_row_says_and_remembers_the_rest(db: TestDb) {
         let desk = Desk::new(db);
         desk.run(MAPPING, HISTORY);
-        let row: Vec<(String, String, i64, i64, i64, i64, i64, i64)> = desk.rows(
-            "SELECT t.title, t.state, t.impact, t.reopen_count, t.reopen_closed_count, t.handover_count, t.team_count, t.line \
-             FROM ticket t JOIN external_ref x ON x.ticket_id = t.id WHERE x.source = 'old' AND x.number = 'A-1'",
+        let row = desk.rows::<(String, String, i64, i64)>(
+            "SELECT t.title, t.state, t.impact, t.line FROM ticket t JOIN external_ref x ON x.ticket_id = t.id WHERE x.source = 'old' AND x.number = 'A-1'",
         );
-        assert_eq!(row, [("Mail: A-1".to_owned(), "open".to_owned(), 3, 1, 1, 2, 2, 1)]);
+        assert_eq!(row, [("Mail: A-1".to_owned(), "open".to_owned(), 3, 1)]);
+        let counts = desk.rows::<(i64, i64, i64, i64)>(
+            "SELECT t.reopen_count, t.reopen_closed_count, t.handover_count, t.team_count FROM ticket t \
+             JOIN external_ref x ON x.ticket_id = t.id WHERE x.number = 'A-1'",
+        );
+        assert_eq!(counts, [(1, 1, 2, 2)]);
         let times: Vec<(i64, i64, Option<i64>, Option<i64>)> = desk.rows(
             "SELECT t.created_at, t.updated_at, t.resolved_at, t.close_due_at FROM ticket t JOIN external_ref x ON x.ticket_id = t.id WHERE x.number = 'B-7'",
         );
@@ -128,6 +132,12 @@ testkit::both! {
         let report = desk.run(MAPPING, more);
         assert!(report.made.is_empty(), "{:?}", report.made);
         assert_eq!(desk.number("SELECT COUNT(DISTINCT assignee_id) FROM ticket WHERE state = 'open'"), 1, "the Ana of Spain has both");
+    }
+
+    fn names_that_only_look_alike_are_two_people(db: TestDb) {
+        let desk = Desk::new(db);
+        desk.run(MAPPING, &HISTORY.replacen("Desk,Ana,Spain,North,Mail,High,\nB-7", "Desk,Aná,Spain,North,Mail,High,\nB-7", 1));
+        assert_eq!(desk.rows::<String>("SELECT name FROM person ORDER BY id").len(), 4);
     }
 
     fn a_long_case_is_written_in_pieces_and_is_one_ticket(db: TestDb) {

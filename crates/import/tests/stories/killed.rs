@@ -35,11 +35,16 @@ fn mapping() -> Mapping {
 
 /// Each case is one ticket with one event for each of its rows.
 fn complete(desk: &Desk, file: &Path, resumed: bool) {
+    let stop = AtomicBool::new(false);
+    let input = Input::open(file).unwrap();
+    let dry = import::plan(&desk.shop.db, &*desk.shop.clock, &mapping(), &input, 0, Watch::new(&|_| {}, &stop)).unwrap();
+    assert_eq!((dry.unfinished.is_some(), dry.known_cases, dry.refused.len()), (resumed, 0, 0), "a dry run says that it goes on");
     let report = import_file(&desk.shop, &mapping(), &Input::open(file).unwrap()).unwrap();
     assert_eq!((report.batch.state, report.resumed), (BatchState::Done, resumed));
     assert_eq!((report.batch.cases, report.batch.rows_applied, report.batch.rows_refused), (CASES, CASES * ROWS, 0));
     assert_eq!(desk.number("SELECT COUNT(*) FROM ticket"), CASES);
-    let events: Vec<(i64, i64)> = desk.rows("SELECT COUNT(*), COUNT(DISTINCT occurred_at) FROM event WHERE object = 'ticket' GROUP BY object_id");
+    let events: Vec<(i64, i64)> =
+        desk.rows("SELECT COUNT(*), COUNT(DISTINCT occurred_at) FROM event WHERE object = 'ticket' GROUP BY object_id");
     assert!(events.iter().all(|counts| *counts == (ROWS, ROWS)), "{events:?}");
     assert_eq!(desk.number("SELECT COUNT(*) FROM person"), 9);
     assert_eq!(desk.number("SELECT COUNT(*) FROM import_batch"), 1);

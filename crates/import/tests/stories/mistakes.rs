@@ -48,9 +48,21 @@ fn what_is_missing_or_mistyped_is_named() {
         ("{product}: {case}", "{product: {case", "map.toml:11: a brace is not closed"),
         ("{ from = [\"Queued\", \"Waiting\"]", "{ from = [\"Queued\"]", "map.toml:42: from has 1 parts where 2 are read"),
         ("{ from = [\"Queued\", \"Waiting\"]", "{ from = [\"Accepted\", \"Working\"]", "map.toml:42: Accepted / Working is mapped twice"),
-        ("column = \"impact\"", "column = \"impact\", default = \"low\", otherwise = \"keep\"", "map.toml:36: default and otherwise exclude each other"),
-        ("column = \"impact\"", "column = \"impact\", constant = \"low\"", "map.toml:36: exactly one of column, columns, template and constant is needed"),
-        ("[time]", "[time]\nzone = \"Europe/Madird\"", "map.toml:14: zone: Europe/Madird is no time zone; write one such as \"Europe/Madrid\""),
+        (
+            "column = \"impact\"",
+            "column = \"impact\", default = \"low\", otherwise = \"keep\"",
+            "map.toml:36: default and otherwise exclude each other",
+        ),
+        (
+            "column = \"impact\"",
+            "column = \"impact\", constant = \"low\"",
+            "map.toml:36: exactly one of column, columns, template and constant is needed",
+        ),
+        (
+            "[time]",
+            "[time]\nzone = \"Europe/Madird\"",
+            "map.toml:14: zone: Europe/Madird is no time zone; write one such as \"Europe/Madrid\"",
+        ),
         ("[case]", "[file]\ndelimiter = \"--\"\n[case]", "map.toml:10: delimiter: one character, such as \",\", \";\" or \"\\t\""),
     ] {
         let told = with(from, to);
