@@ -44,6 +44,8 @@ pub struct Cast {
     pub cleo: PersonId,
     /// Administrator of the installation.
     pub ada: PersonId,
+    /// Manager of Ría: administers its people, teams and services.
+    pub mara: PersonId,
 }
 
 impl Cast {
@@ -64,10 +66,11 @@ impl Cast {
             carla: PersonId::new(5),
             cleo: PersonId::new(6),
             ada: PersonId::new(7),
+            mara: PersonId::new(8),
         }
     }
     /// Everybody with the name used in messages of tests.
-    pub const fn everybody(&self) -> [(&'static str, PersonId); 7] {
+    pub const fn everybody(&self) -> [(&'static str, PersonId); 8] {
         [
             ("ursula", self.ursula),
             ("uli", self.uli),
@@ -76,6 +79,7 @@ impl Cast {
             ("carla", self.carla),
             ("cleo", self.cleo),
             ("ada", self.ada),
+            ("mara", self.mara),
         ]
     }
 }
@@ -122,12 +126,14 @@ pub fn fill(db: &Db) {
         somebody(tx, ribera, "Carla Anaya", "carla@ribera.example")?;
         let cleo = somebody(tx, ribera, "Cleo Paz", "cleo@ribera.example")?;
         let ada = somebody(tx, ria, "Ada Ramos", "ada@ria.example")?;
+        let mara = somebody(tx, ria, "Mara Sanz", "mara@ria.example")?;
         team::put_member(tx, l1, ana, TeamRole::Member)?;
         team::put_member(tx, l2, boris, TeamRole::Member)?;
         team::put_member(tx, theirs, cleo, TeamRole::Lead)?;
         let system = Actor::system();
         access::store::grant::put(tx, &system, ana, "operator", ria, THEN)?;
         access::store::grant::put(tx, &system, boris, "responsible", ria, THEN)?;
+        access::store::grant::put(tx, &system, mara, "manager", ria, THEN)?;
         access::store::grant::put(tx, &system, cleo, "operator", ribera, THEN)?;
         access::store::grant::put(tx, &system, ada, access::SYSTEM, SHARED, THEN)
     })

@@ -15,5 +15,5 @@ pub const THEN: kernel::Time = kernel::Time(1_767_225_600_000_000);
 
 /// The schema of the whole desk with its delivered configuration and the cast.
 pub fn template() -> testkit::Template {
-    testkit::Template::of(&spoc::wiring::migrations::all()).seeded("cast-1", cast::fill)
+    testkit::Template::of(&spoc::wiring::migrations::all()).seeded("cast-2", cast::fill)
 }
