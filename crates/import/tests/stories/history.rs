@@ -12,6 +12,13 @@ fn at(text: &str) -> i64 {
 testkit::both! {
     template: template();
 
+    fn every_statement_fits_both_databases(db: TestDb) {
+        let ours = |problem: &String| problem.contains("crates/import");
+        let problems: Vec<String> = db::prepare_all(&db.db()).unwrap().into_iter().filter(ours).collect();
+        assert!(problems.is_empty(), "{problems:#?}");
+        assert!(db::registered().filter(|statement| statement.place.contains("crates/import")).count() > 25);
+    }
+
     fn the_timeline_has_the_dates_and_actors_of_the_file(db: TestDb) {
         let desk = Desk::new(db);
         let report = desk.run(MAPPING, HISTORY);
