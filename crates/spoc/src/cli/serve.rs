@@ -1,5 +1,6 @@
 //! `spoc serve`: the desk.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -46,12 +47,20 @@ fn serve(config: &Config, runtime: &tokio::runtime::Runtime) -> Result<(), Failu
     seed::deliver(&storage.db, &*ground.clock, &ground.entropy)?;
     let (desk, router) = router::build(config, &ground)?;
     let beside = Beside::start(&desk, &ground, &stop)?;
-    println!("Spoc is ready at {public_url}");
+    say(&format!("Spoc is ready at {public_url}"));
     if let Some(code) = set_up::offer(&storage.db, &*ground.entropy, ground.clock.now())? {
-        println!("Set it up here, once: {}", public_url.link(&set_up::path(&code)));
+        say(&format!("Set it up here, once: {}", public_url.link(&set_up::path(&code))));
+    }
+    if storage.db.read_wait("demo", |rd| settings::get(rd, 0, demo::SHOWN.0, demo::SHOWN.1))?.is_some() {
+        say("This is a demo; its log-ins stand on the first page.");
     }
     runtime.block_on(server.serve(router, stop));
     beside.stop();
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Says something to whoever started the server; that nobody listens any more is no reason to stop.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

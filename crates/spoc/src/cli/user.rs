@@ -124,7 +124,10 @@ fn add(config: &Config, storage: &Storage, new: &NewUser, password: Option<&str>
             }
             Err(error) => {
                 let why = Failure::from(error);
-                Err(Failure::new(exit::FAILED, format!("{} is added, but without a password: {why}; choose one with `spoc user reset`", new.login)))
+                Err(Failure::new(
+                    exit::FAILED,
+                    format!("{} is added, but without a password: {why}; choose one with `spoc user reset`", new.login),
+                ))
             }
         },
         None => tell_link(config, &user::reset(&storage.db, &new.login)?),
@@ -133,7 +136,9 @@ fn add(config: &Config, storage: &Storage, new: &NewUser, password: Option<&str>
 
 fn which_organisation(storage: &Storage) -> Failure {
     match storage.db.read_wait("user.tenants", party::store::organisation::tenants) {
-        Ok(tenants) if tenants.is_empty() => Failure::new(exit::FAILED, "the desk is not set up yet; start it and open the link that it prints"),
+        Ok(tenants) if tenants.is_empty() => {
+            Failure::new(exit::FAILED, "the desk is not set up yet; start it and open the link that it prints")
+        }
         Ok(tenants) => {
             let names: Vec<String> = tenants.iter().take(10).map(|it| format!("{} ({})", it.name, it.id)).collect();
             Failure::new(exit::FAILED, format!("name an organisation with --organisation: {}", names.join(", ")))

@@ -32,12 +32,7 @@ pub fn add(db: &Db, new: &NewUser) -> Result<PersonId> {
         let frame = Frame { actor: &actor, act: &act };
         let tenant = tenant(tx, new.organisation.as_deref())?;
         let addresses = if new.login.contains('@') { vec![NewAddress::main(AddressKind::Email, new.login.trim())] } else { Vec::new() };
-        let wanted = NewPerson {
-            data: PersonData::named(new.name.trim()),
-            organisation: Some(tenant),
-            addresses,
-            ..NewPerson::default()
-        };
+        let wanted = NewPerson { data: PersonData::named(new.name.trim()), organisation: Some(tenant), addresses, ..NewPerson::default() };
         let id = person::create::create(tx, frame, &wanted)?;
         account::insert(tx, id, &new.login, act.now)?;
         for key in &new.roles {

@@ -2,35 +2,11 @@
 //! own, and without touching what is there.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
 
+use crate::started::running::Running;
 use crate::started::{Place, ended, one_line};
-
-/// A server that is stopped when the test ends, however it ends.
-struct Running(Child, String);
-
-impl Running {
-    fn start(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("the output is piped")).read_line(&mut line).expect("it says that it is ready");
-        Self(child, line)
-    }
-
-    /// Where it says that it answers.
-    fn address(&self) -> &str {
-        self.1.trim().rsplit_once("://").expect("it says its address").1
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// Every file of a folder with its content.
 fn content(place: &Place, folder: &str) -> BTreeMap<String, Vec<u8>> {
@@ -39,7 +15,7 @@ fn content(place: &Place, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let name = entry.file_name().into_string().expect("a name");
         (name, std::fs::read(entry.path()).expect("a file"))
     };
-    files.map(|entry| read(entry.expect("an entry"))).collect()
+    files.map(|entry| entry.expect("an entry")).filter(|entry| entry.path().is_file()).map(read).collect()
 }
 
 fn refused(place: &Place, args: &[&str], code: i32, said: &str) {
@@ -53,7 +29,7 @@ fn refused(place: &Place, args: &[&str], code: i32, said: &str) {
 fn a_second_process_on_the_same_folder_ends_with_3() {
     let place = Place::new();
     let running = Running::start(place.spoc(&["serve", "--listen", "127.0.0.1:0"]));
-    let said = format!("process {} is working in spoc-data; stop it first", running.0.id());
+    let said = format!("process {} is working in spoc-data; stop it first", running.id());
     refused(&place, &["serve", "--listen", "127.0.0.1:0"], 3, &said);
     refused(&place, &["migrate"], 3, &said);
     drop(running);
@@ -80,7 +56,7 @@ fn an_address_beyond_this_machine_ends_with_2_unless_it_is_encrypted() {
     let place = Place::new();
     refused(&place, &["serve", "--listen", "0.0.0.0:0"], 2, "--self-signed or --behind-proxy");
     let running = Running::start(place.spoc(&["serve", "--listen", "0.0.0.0:0", "--self-signed"]));
-    assert!(running.1.contains("https://127.0.0.1:"), "{}", running.1);
+    assert!(running.said().contains("https://127.0.0.1:"), "{}", running.said());
     let made = || content(&place, "spoc-data").remove("self-signed.crt").expect("a certificate");
     let first = made();
     drop(running);
@@ -184,13 +160,11 @@ fn get(address: &str, path: &str) -> String {
 #[test]
 fn a_desk_answers_where_it_says_and_ends_well_on_sigterm() {
     let place = Place::new();
-    let mut running = Running::start(place.spoc(&["serve", "--listen", "127.0.0.1:0"]));
+    let running = Running::start(place.spoc(&["serve", "--listen", "127.0.0.1:0"]));
     assert!(get(running.address(), "/healthz").starts_with("HTTP/1.1 200"));
     assert!(get(running.address(), "/readyz").starts_with("HTTP/1.1 200"));
     let numbers = get(running.address(), "/metrics");
     assert!(numbers.contains("\nspoc_db_commits_total ") && numbers.contains("\nspoc_db_queue 0"), "{numbers}");
-    let pid = rustix::process::Pid::from_child(&running.0);
-    rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("the signal is sent");
-    assert_eq!(running.0.wait().expect("it ends").code(), Some(0));
+    assert_eq!(running.terminate().code(), Some(0));
     assert_eq!(ended(place.spoc(&["migrate"])), (0, "The database is up to date.\n".to_owned(), String::new()));
 }

@@ -5,7 +5,14 @@ use import::{DryRun, SampleCase};
 
 /// Prints it.
 pub fn tell(dry: &DryRun, t: &T) {
-    println!("{} rows, {} cases of kind {}, for {}{}", dry.rows, dry.cases, dry.kind, dry.tenant, if dry.new_tenant { " (new)" } else { "" });
+    println!(
+        "{} rows, {} cases of kind {}, for {}{}",
+        dry.rows,
+        dry.cases,
+        dry.kind,
+        dry.tenant,
+        if dry.new_tenant { " (new)" } else { "" }
+    );
     if let (Some(from), Some(to)) = (dry.from, dry.to) {
         println!("from {} to {}", from.to_rfc3339(), to.to_rfc3339());
     }

@@ -175,6 +175,7 @@ fn failure(error: ImportError) -> Failure {
             Failure::new(exit::FAILED, format!("{} has {} mistakes; nothing was changed", mistakes.file, mistakes.list.len()))
         }
         ImportError::File { .. } => Failure::new(exit::FAILED, error.to_string()),
+        ImportError::Core(error) if error.code() == "error-import-stopped" => interrupted(),
         ImportError::Core(error) => Failure::from(error),
     }
 }

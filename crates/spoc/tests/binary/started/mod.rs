@@ -1,6 +1,9 @@
 //! The real binary, started in an empty folder of its own with nothing from this process's
 //! environment that it could take for a setting.
 
+pub mod http;
+pub mod running;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
