@@ -12,6 +12,7 @@ people-skip-list = Skip to list
 people-clear = Clear the filter
 people-active = Active
 people-inactive = Inactive
+people-inactive-all = Inactive
 people-all = All
 people-vip = VIP
 people-more = More
@@ -22,6 +23,7 @@ people-save-mine = Save mine
 
 ## Fields
 people-name = Name
+people-label = Name
 people-title = Job title
 people-contacts = Contacts
 people-organisations = Organisations
@@ -89,6 +91,7 @@ people-none = Nobody is here yet
 people-none-match = Nobody matches
 people-about = About
 people-main = Main
+people-main-org = Main
 people-verified = Verified
 people-contacts-none = No contacts yet
 people-contact-add = Add contact

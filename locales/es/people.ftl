@@ -12,6 +12,7 @@ people-skip-list = Ir a la lista
 people-clear = Quitar el filtro
 people-active = Activas
 people-inactive = Inactivo
+people-inactive-all = Inactivas
 people-all = Todas
 people-vip = VIP
 people-more = Más
@@ -22,6 +23,7 @@ people-save-mine = Guardar lo mío
 
 ## Fields
 people-name = Nombre
+people-label = Nombre
 people-title = Puesto
 people-contacts = Contactos
 people-organisations = Organizaciones
@@ -89,6 +91,7 @@ people-none = Todavía no hay nadie
 people-none-match = Nadie coincide
 people-about = Información
 people-main = Principal
+people-main-org = Principal
 people-verified = Verificado
 people-contacts-none = Todavía no hay contactos
 people-contact-add = Añadir contacto

@@ -12,6 +12,7 @@ people-skip-list = К списку
 people-clear = Сбросить фильтр
 people-active = Активные
 people-inactive = Не активно
+people-inactive-all = Неактивные
 people-all = Все
 people-vip = VIP
 people-more = Ещё
@@ -21,7 +22,8 @@ people-save = Сохранить изменения
 people-save-mine = Сохранить моё
 
 ## Fields
-people-name = Название или имя
+people-name = Имя
+people-label = Название
 people-title = Должность
 people-contacts = Контакты
 people-organisations = Организации
@@ -89,6 +91,7 @@ people-none = Здесь пока никого нет
 people-none-match = Никто не найден
 people-about = Сведения
 people-main = Основной
+people-main-org = Основная
 people-verified = Подтверждён
 people-contacts-none = Контактов пока нет
 people-contact-add = Добавить контакт

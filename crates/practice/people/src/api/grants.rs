@@ -24,12 +24,15 @@ pub struct ListParams {
     person: Option<i64>,
     /// Who holds this role.
     #[param(max_length = 64, example = "operator")]
+    #[serde(default, deserialize_with = "api_kit::short::<64, _>")]
     role: Option<String>,
     /// Where it is held; 0: in all tenants; without it: in the tenant of whoever asks.
     tenant: Option<i64>,
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "api_kit::rows")]
     limit: Option<u32>,
     #[param(max_length = 2000)]
+    #[serde(default, deserialize_with = "api_kit::short::<2000, _>")]
     cursor: Option<String>,
 }
 

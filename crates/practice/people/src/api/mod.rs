@@ -24,10 +24,13 @@ use web_kit::Viewer;
 pub struct Asked {
     /// Beginnings of words; with it the best matches come, without further pages.
     #[param(max_length = 200, example = "ort")]
+    #[serde(default, deserialize_with = "api_kit::short::<200, _>")]
     pub q: Option<String>,
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "api_kit::rows")]
     pub limit: Option<u32>,
     #[param(max_length = 2000)]
+    #[serde(default, deserialize_with = "api_kit::short::<2000, _>")]
     pub cursor: Option<String>,
 }
 

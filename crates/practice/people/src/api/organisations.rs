@@ -24,6 +24,7 @@ pub struct ListParams {
     /// Beginnings of words of the name or a mail domain; with it the best matches come, without
     /// further pages.
     #[param(max_length = 200)]
+    #[serde(default, deserialize_with = "api_kit::short::<200, _>")]
     q: Option<String>,
     /// Those directly below this one; at most 500, without further pages.
     parent: Option<i64>,
@@ -35,8 +36,10 @@ pub struct ListParams {
     #[serde(default)]
     roots: bool,
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "api_kit::rows")]
     limit: Option<u32>,
     #[param(max_length = 2000)]
+    #[serde(default, deserialize_with = "api_kit::short::<2000, _>")]
     cursor: Option<String>,
 }
 

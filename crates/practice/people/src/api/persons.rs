@@ -24,14 +24,17 @@ pub struct ListParams {
     /// Beginnings of words of the name or an address, or the end of a phone number; with it the best
     /// matches come, without further pages.
     #[param(max_length = 200, example = "ort")]
+    #[serde(default, deserialize_with = "api_kit::short::<200, _>")]
     q: Option<String>,
     /// Members of this organisation and of those below it.
     organisation: Option<i64>,
     active: Option<bool>,
     vip: Option<bool>,
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "api_kit::rows")]
     limit: Option<u32>,
     #[param(max_length = 2000)]
+    #[serde(default, deserialize_with = "api_kit::short::<2000, _>")]
     cursor: Option<String>,
 }
 

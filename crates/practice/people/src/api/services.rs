@@ -22,13 +22,16 @@ use crate::{permit, serve};
 pub struct ListParams {
     /// Beginnings of words; with it the best matches come, without further pages.
     #[param(max_length = 200)]
+    #[serde(default, deserialize_with = "api_kit::short::<200, _>")]
     q: Option<String>,
     /// proposed live retired
     #[param(max_length = 20)]
     state: Option<String>,
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "api_kit::rows")]
     limit: Option<u32>,
     #[param(max_length = 2000)]
+    #[serde(default, deserialize_with = "api_kit::short::<2000, _>")]
     cursor: Option<String>,
 }
 

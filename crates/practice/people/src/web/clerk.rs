@@ -58,6 +58,11 @@ impl Clerk {
         chrome
     }
 
+    /// The frame of a list, whose own search stands for that of the top bar.
+    pub fn list_chrome(&self, title: impl Into<String>) -> Chrome {
+        Chrome { search: None, ..self.chrome(title) }
+    }
+
     /// A new key for a form, so that its effect happens once.
     pub fn form_key(&self) -> String {
         kernel::token(&*self.app.web.entropy)

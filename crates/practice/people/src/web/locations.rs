@@ -59,7 +59,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         name: l.name,
         note: l.address,
     };
-    let mut chrome = clerk.chrome(t.msg("people-locations"));
+    let mut chrome = clerk.list_chrome(t.msg("people-locations"));
     chrome.flash = told(&t, &asked.done, None);
     let made = TreePage {
         chrome,
@@ -177,7 +177,7 @@ async fn again(clerk: Clerk, id: LocationId, mut typed: Fields, error: Error) ->
         return refused(form(&clerk, Some(seen), typed, errors(&t, &error), None, "").await, error);
     }
     let labels = [
-        ("name", t.msg("people-name")),
+        ("name", t.msg("people-label")),
         ("parent_text", t.msg("people-parent")),
         ("address", t.msg("people-address")),
         ("time_zone", t.msg("people-zone")),

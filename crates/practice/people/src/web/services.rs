@@ -71,7 +71,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         name: s.name,
         note: s.key,
     };
-    let mut chrome = clerk.chrome(t.msg("people-services"));
+    let mut chrome = clerk.list_chrome(t.msg("people-services"));
     chrome.flash = told(&t, &asked.done, None);
     let made = TreePage {
         chrome,
@@ -212,7 +212,7 @@ async fn again(clerk: Clerk, id: ServiceId, mut typed: Fields, error: Error) -> 
         return refused(form(&clerk, Some(seen), typed, errors(&t, &error), None, "").await, error);
     }
     let labels = [
-        ("name", t.msg("people-name")),
+        ("name", t.msg("people-label")),
         ("parent_text", t.msg("people-parent")),
         ("owner_text", t.msg("people-owner")),
         ("team_text", t.msg("people-team")),

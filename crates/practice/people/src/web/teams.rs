@@ -64,7 +64,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         active: team.active,
     };
     let made = TeamsPage {
-        chrome: clerk.chrome(t.msg("people-teams")),
+        chrome: clerk.list_chrome(t.msg("people-teams")),
         rows: found.rows.into_iter().map(row).collect(),
         next: found.next.map(|cursor| query("/admin/teams", &[("cursor", &cursor)])).unwrap_or_default(),
         may_create: clerk.actor().may_anywhere(Verb::TeamEdit),
@@ -192,7 +192,7 @@ async fn again(clerk: Clerk, id: TeamId, mut typed: Fields, error: Error, adding
         let both = member.into_iter().fold(seen.typed.clone(), |fields, (name, value)| fields.with(name, value));
         Forms { typed: both, errors: errors(&t, &error), conflict: None, adding }
     } else if error.kind() == ErrorKind::Stale {
-        let labels = [("name", t.msg("people-name")), ("line", t.msg("people-line")), ("lead_text", t.msg("people-lead")), ("note", t.msg("people-note"))];
+        let labels = [("name", t.msg("people-label")), ("line", t.msg("people-line")), ("lead_text", t.msg("people-lead")), ("note", t.msg("people-note"))];
         let fields = labels.into_iter().map(|(name, label)| (label.into_owned(), typed.text(name).to_owned(), seen.typed.text(name).to_owned()));
         let conflict = Conflict::of(&t, seen.who.clone(), seen.team.updated_at, fields.collect());
         typed.set("version", seen.team.version.to_string());

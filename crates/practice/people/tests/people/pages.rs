@@ -24,6 +24,8 @@ testkit::both! {
         let wrong = [("name", ""), ("title", "Kept title"), ("email", "no address"), ("organisation_text", "nowhere")];
         let back = desk.form(c.olga, "/desk/people", &wrong).await.is(422).body;
         assert!(back.contains("Kept title") && back.contains("Choose one of the suggestions") && back.contains("value=\"nowhere\""));
+        let mail = desk.form(c.olga, "/desk/people", &[("name", "Zoe"), ("email", "no address"), ("phone", "555 01 02")]).await.is(422).body;
+        assert!(mail.contains("id=\"email-error\"") && mail.contains("href=\"#email\""));
     }
 
     async fn a_stale_edit_names_who_was_faster_and_keeps_what_was_typed(db: TestDb) {

@@ -158,7 +158,7 @@ async fn again(clerk: Clerk, id: OrganisationId, mut typed: Fields, error: Error
     }
     let hidden = clerk.actor().hidden_in(Object::Organisation, organisation.tenant);
     let labels = [
-        ("name", "name", t.msg("people-name")),
+        ("name", "name", t.msg("people-label")),
         ("parent", "parent_text", t.msg("people-parent")),
         ("payer", "payer_text", t.msg("people-payer")),
         ("time_zone", "time_zone", t.msg("people-zone")),

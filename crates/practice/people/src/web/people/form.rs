@@ -51,9 +51,22 @@ pub async fn create(clerk: Clerk, typed: Fields) -> Result {
     });
     match made.await {
         Ok(id) => Ok(done(&format!("/desk/people/{id}"), "created")),
-        Err(error) if comes_back(&error) => refused(form(&clerk, None, typed, errors(&clerk.viewer.t, &error), None), error),
+        Err(error) if comes_back(&error) => {
+            let mut told = errors(&clerk.viewer.t, &error);
+            for each in told.0.iter_mut().filter(|each| each.field == "address") {
+                each.field = wrong_address(&typed).to_owned();
+            }
+            refused(form(&clerk, None, typed, told, None), error)
+        }
         Err(error) => Err(Fail::from(error)),
     }
+}
+
+/// The field behind an address that was refused: the error does not say which of them it was.
+fn wrong_address(typed: &Fields) -> &'static str {
+    let numbers = ["phone", "mobile"];
+    let empty = |name: &&str| !typed.text(name).is_empty() && AddressKind::Phone.value_key(typed.text(name)).is_empty();
+    numbers.into_iter().find(empty).unwrap_or("email")
 }
 
 fn read_new(rd: &mut Rd<'_>, actor: &Actor, typed: &Fields) -> kernel::Result<creating::NewPerson> {

@@ -68,7 +68,7 @@ pub async fn show(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
     if !hidden {
         tabs.push(tab("vip", t.msg("people-vip").into_owned()));
     }
-    tabs.push(tab("inactive", t.msg("people-inactive").into_owned()));
+    tabs.push(tab("inactive", t.msg("people-inactive-all").into_owned()));
     tabs.push(tab("all", t.msg("people-all").into_owned()));
     let rows = found.rows.into_iter().map(|line| PersonRow {
         id: line.id.raw(),
@@ -81,7 +81,7 @@ pub async fn show(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         organisation: line.organisation_name.unwrap_or_default(),
     });
     let made = PeoplePage {
-        chrome: clerk.chrome(t.msg("people-people")),
+        chrome: clerk.list_chrome(t.msg("people-people")),
         rows: rows.collect(),
         tabs,
         next: found.next.map(|cursor| asked.href(&asked.show, asked.org, &cursor)).unwrap_or_default(),
