@@ -103,7 +103,8 @@ impl Following {
                 Err(RecvError::Lagged(_)) => self.behind = true,
                 Err(RecvError::Closed) => return None,
             },
-            () = tokio::time::sleep_until(self.checked + FRESH) => {}
+            // The log itself is asked as well: what the hub missed comes late, but it comes.
+            () = tokio::time::sleep_until(self.checked + FRESH) => self.behind = true,
         }
         Some(())
     }

@@ -1,0 +1,136 @@
+//! Lists, filters, views, numbers and suggestions.
+
+use testkit::Template;
+use ticket::actions::change::{Base, Patch, change};
+
+use crate::rig::{migrations, rig};
+
+testkit::both! {
+    template: Template::of(&migrations());
+
+    fn an_agent_finds_the_tickets_of_their_desk_and_no_others(db: TestDb) {
+        let rig = rig(db);
+        let cast = rig.cast;
+        let printer = rig.registered(cast.ursula, "The printer <b>is</b> dead");
+        rig.registered(cast.carla, "Ribera's oven is cold");
+        let list = rig.get(cast.ana, "/desk/tickets?v=open");
+        assert_eq!(list.status, 200);
+        assert!(list.has(&format!("INC-{printer}")) && list.has("Úrsula Gil"), "{}", list.body);
+        assert!(list.has("The printer &#60;b&#62;is&#60;/b&#62; dead"), "what people write is text");
+        assert!(!list.has("oven"), "another tenant's ticket does not exist");
+        assert!(rig.get(cast.dario, "/desk/tickets?v=open").has("oven"));
+        // Whoever is not of the desk finds no console at all.
+        for path in ["/desk", "/desk/tickets", "/desk/new", "/desk/call", "/desk/suggest/persons?q=a", &format!("/desk/tickets/{printer}")] {
+            assert_eq!(rig.get(cast.ursula, path).status, 404, "{path}");
+        }
+    }
+
+    fn a_filter_is_chips_that_can_be_taken_away(db: TestDb) {
+        let rig = rig(db);
+        let ana = rig.cast.ana;
+        rig.registered(rig.cast.ursula, "VPN drops");
+        rig.registered(rig.cast.ursula, "Printer jams");
+        let list = rig.get(ana, "/desk/tickets?q=is:open+vpn");
+        assert!(list.has("VPN drops") && !list.has("Printer jams"));
+        assert!(list.has("href=\"/desk/tickets?q=vpn\"") && list.has("href=\"/desk/tickets?q=is:open\""), "{}", list.body);
+        // The box adds to the chips, at one address.
+        let sent = rig.get(ana, "/desk/tickets?with=is:open+sort:-updated&q=vpn&v=open");
+        assert_eq!((sent.status, sent.place()), (303, "/desk/tickets?v=open&q=is:open+vpn+sort:-updated"));
+        let nothing = rig.get(ana, "/desk/tickets?q=is:open+unicorn");
+        assert!(nothing.has("No tickets match.") && nothing.has("Remove:"));
+    }
+
+    fn a_mistake_is_shown_where_it_is_and_what_was_typed_stays(db: TestDb) {
+        let rig = rig(db);
+        let wrong = rig.get(rig.cast.ana, "/desk/tickets?q=is:opn+vpn");
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.has("value=\"is:opn vpn\""), "typed text is kept");
+        assert!(wrong.has("is:<mark class=\"chip-bad\">opn</mark> vpn"), "{}", wrong.body);
+        assert!(wrong.has("href=\"/desk/tickets?q=is:open+vpn\""), "a proposal is one click");
+    }
+
+    fn a_number_leads_to_its_ticket(db: TestDb) {
+        let rig = rig(db);
+        let (ana, mine, theirs) = (rig.cast.ana, rig.registered(rig.cast.ursula, "VPN drops"), rig.registered(rig.cast.carla, "Cold oven"));
+        for text in [mine.to_string(), format!("INC-{mine}"), format!("%23{mine}")] {
+            assert_eq!(rig.get(ana, &format!("/desk/tickets?q={text}")).place(), format!("/desk/tickets/{mine}"), "{text}");
+        }
+        // A number one may not see is a word like any other, as one that never was.
+        let (seen, never) = (rig.get(ana, &format!("/desk/tickets?q={theirs}")), rig.get(ana, "/desk/tickets?q=99999"));
+        assert_eq!((seen.status, never.status), (200, 200));
+        let words = |body: &str| body.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+        assert_eq!(words(&seen.body), words(&never.body));
+        // The link for everybody leads each to their side.
+        assert_eq!(rig.get(ana, &format!("/t/{mine}")).place(), format!("/desk/tickets/{mine}"));
+        assert_eq!(rig.get(rig.cast.ursula, &format!("/t/{mine}")).place(), format!("/requests/{mine}"));
+        assert_eq!(rig.get(ana, &format!("/t/{theirs}")).status, 404);
+    }
+
+    fn fifty_rows_then_the_next_without_gap_or_repeat(db: TestDb) {
+        let rig = rig(db);
+        for n in 0..60 {
+            rig.registered(rig.cast.ursula, &format!("Ticket {n:02}"));
+        }
+        let first = rig.get(rig.cast.ana, "/desk/tickets?q=sort:number");
+        let next = first.body.split_once("rel=\"next\" href=\"").unwrap().1.split('"').next().unwrap().replace("&#38;", "&");
+        let second = rig.get(rig.cast.ana, &next);
+        for n in 0..60 {
+            let title = format!("Ticket {n:02}");
+            assert!(first.has(&title) != second.has(&title), "{title} stands on exactly one page");
+        }
+        assert!(!second.has("rel=\"next\""));
+        assert_eq!(rig.get(rig.cast.ana, "/desk/tickets?q=sort:number&cursor=junk").status, 422);
+    }
+
+    fn a_filter_becomes_a_view_for_me_or_for_everybody(db: TestDb) {
+        let rig = rig(db);
+        let cast = rig.cast;
+        rig.registered(cast.ursula, "VPN drops");
+        let saved = rig.post(cast.ana, "/desk/views", &[("name", "My VPN"), ("q", "is:open vpn"), ("columns", "state,updated"), ("share", "me")]);
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        let list = rig.get(cast.ana, saved.place());
+        assert!(list.has("My VPN") && list.has("VPN drops") && !list.has("Assignee</th>"));
+        assert!(!rig.get(cast.boris, "/desk/tickets").has("My VPN"), "mine is mine");
+        // Sharing needs a right.
+        let everyone = [("name", "All VPN"), ("q", "vpn"), ("columns", ""), ("share", "everyone")];
+        let refused = rig.post(cast.ana, "/desk/views", &everyone);
+        assert_eq!(refused.status, 403);
+        assert!(refused.has("value=\"All VPN\""), "the form comes back with what was typed");
+        assert_eq!(rig.post(cast.clara, "/desk/views", &everyone).status, 303);
+        assert!(rig.get(cast.boris, "/desk/tickets").has("All VPN"));
+        assert!(!rig.get(cast.dario, "/desk/tickets").has("All VPN"), "of this tenant");
+        assert_eq!(rig.post(cast.ana, "/desk/views", &[("name", ""), ("q", "is:opn")]).status, 422);
+        let id = saved.place().rsplit('=').next().unwrap();
+        assert_eq!(rig.post(cast.boris, &format!("/desk/views/{id}"), &[("delete", "1")]).status, 404);
+        assert_eq!(rig.post(cast.ana, &format!("/desk/views/{id}"), &[("delete", "1")]).status, 303);
+    }
+
+    fn suggestions_know_only_what_the_reader_may_see(db: TestDb) {
+        let rig = rig(db);
+        let cast = rig.cast;
+        let ticket = rig.registered(cast.ursula, "VPN drops");
+        let found = |who, path: &str| rig.get(who, path).body;
+        assert!(found(cast.ana, "/desk/suggest/persons?q=urs").contains("Úrsula Gil"));
+        assert_eq!(found(cast.ana, "/desk/suggest/persons?q=carl"), "[]");
+        assert_eq!(found(cast.dario, "/desk/suggest/requesters?q=urs"), "[]");
+        assert!(found(cast.ana, "/desk/suggest/workers?q=ana").contains("Service desk"));
+        assert_eq!(found(cast.ana, "/desk/suggest/workers?q=urs"), "[]", "a user is in no team");
+        assert!(found(cast.ana, "/desk/suggest/teams?q=").contains("Workplace"));
+        assert_eq!(found(cast.dario, "/desk/suggest/services?q=prin"), "[]");
+        assert!(found(cast.ana, &format!("/desk/suggest/tickets?q={ticket}")).contains("VPN drops"));
+        assert_eq!(found(cast.dario, &format!("/desk/suggest/tickets?q={ticket}")), "[]");
+        assert_eq!(rig.get(cast.ana, "/desk/suggest/secrets?q=a").status, 404);
+    }
+
+    fn the_order_and_the_columns_are_in_the_address(db: TestDb) {
+        let rig = rig(db);
+        let (ana, low) = (rig.cast.ana, rig.registered(rig.cast.ursula, "Low one"));
+        let high = rig.registered(rig.cast.ursula, "High one");
+        rig.act(ana, move |tx, frame| change(tx, frame, high, Base::Latest, &Patch { priority: Some(4), ..Patch::default() }).map(|_| ()));
+        let place = |body: &str, id: kernel::TicketId| body.find(&format!("id=\"t-{id}\"")).unwrap();
+        let falling = rig.get(ana, "/desk/tickets?q=sort:-priority").body;
+        let rising = rig.get(ana, "/desk/tickets?q=sort:priority&c=number,title,service").body;
+        assert!(place(&falling, high) < place(&falling, low) && place(&rising, low) < place(&rising, high));
+        assert!(falling.contains("Assignee") && !rising.contains("scope=\"col\">Assignee"), "{rising}");
+    }
+}
