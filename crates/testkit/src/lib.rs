@@ -19,18 +19,20 @@
 #![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot be set up must fail loudly, with the reason")]
 
 mod both;
+mod child;
 mod cluster;
 mod database;
-mod faults;
+mod disk;
 mod programs;
 mod shared;
 mod template;
 
 pub use both::{block_on, each};
+pub use child::{Running, child, on_small_disk, orders};
 pub use cluster::{Cluster, Durability};
 pub use database::{Place, TestDb};
 pub use db::Dialect;
-pub use faults::{compile_shim, settled_kill};
+pub use disk::{Disk, Recording, Replay, Step};
 pub use shared::shared_cluster;
 pub use template::Template;
 

@@ -73,6 +73,12 @@ enum Turn {
     Closed,
 }
 
+/// The disk cannot be trusted, and these actions were under way.
+struct Fatal {
+    message: String,
+    jobs: Vec<Job>,
+}
+
 enum Ended {
     Committed,
     /// The transaction is gone and nothing of it is stored.
@@ -90,10 +96,8 @@ impl Writer {
                 Turn::Maintenance(work) => self.maintain(work),
                 Turn::Job { job, bulk } => {
                     batches += 1;
-                    if let Err(message) = self.batch(job, bulk) {
-                        (self.on_fatal)(&message);
-                        self.refuse_all(&message);
-                        return;
+                    if let Err(fatal) = self.batch(job, bulk) {
+                        return self.stop(fatal);
                     }
                     // One slice after each batch, so that a flood of writes does not starve a backup.
                     if let Ok(work) = self.lanes.maintenance.try_recv() {
@@ -145,7 +149,7 @@ impl Writer {
         self.lanes.bulk.try_recv().ok().map(|job| (job, true))
     }
 
-    fn batch(&mut self, first: Job, first_is_bulk: bool) -> Result<(), String> {
+    fn batch(&mut self, first: Job, first_is_bulk: bool) -> Result<(), Fatal> {
         let begun = Instant::now();
         let mut batch: Vec<Job> = Vec::with_capacity(8);
         if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
@@ -177,12 +181,19 @@ impl Writer {
                 self.metrics.lost_batches.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                 self.one_by_one(batch)
             }
-            Ended::Fatal(message) => {
-                for job in batch {
-                    job.refuse(Error::from(Fault::Io(message.clone())));
-                }
-                Err(message)
-            }
+            Ended::Fatal(message) => Err(Fatal { message, jobs: batch }),
+        }
+    }
+
+    /// The disk cannot be trusted. Nobody is told anything before the process ends: what was under
+    /// way may be on the disk or not.
+    fn stop(&self, fatal: Fatal) {
+        (self.on_fatal)(&fatal.message);
+        for job in fatal.jobs {
+            job.refuse(Error::from(Fault::Unknown(fatal.message.clone())));
+        }
+        while let Ok(job) = self.lanes.interactive.try_recv().or_else(|_| self.lanes.bulk.try_recv()) {
+            job.refuse(Error::from(Fault::Io(fatal.message.clone())));
         }
     }
 
@@ -238,28 +249,25 @@ impl Writer {
     }
 
     /// The slow and certain way: each action in a transaction of its own.
-    fn one_by_one(&mut self, batch: Vec<Job>) -> Result<(), String> {
-        let mut fatal = None;
-        for job in batch {
-            match &fatal {
-                Some(message) => job.refuse(Error::from(Fault::Io(String::clone(message)))),
-                None => fatal = self.alone(job).err(),
+    fn one_by_one(&mut self, batch: Vec<Job>) -> Result<(), Fatal> {
+        let mut batch = batch.into_iter();
+        while let Some(job) = batch.next() {
+            if let Err(mut fatal) = self.alone(job) {
+                fatal.jobs.extend(batch);
+                return Err(fatal);
             }
         }
-        fatal.map_or(Ok(()), Err)
+        Ok(())
     }
 
-    fn alone(&self, mut job: Job) -> Result<(), String> {
+    fn alone(&self, mut job: Job) -> Result<(), Fatal> {
         if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
             return self.refuse_or_stop(job, &error);
         }
         let attempt = self.run_action(&mut job);
         let gone = self.conn.conn.is_autocommit();
         match attempt {
-            Attempt::Fatal(message) => {
-                job.refuse(Error::from(Fault::Io(message.clone())));
-                Err(message)
-            }
+            Attempt::Fatal(message) => Err(Fatal { message, jobs: vec![job] }),
             // The action says it succeeded, yet its transaction has ended under it.
             Attempt::Keep if gone => {
                 job.refuse(Error::from(Fault::Other("the transaction ended inside the action".into())));
@@ -267,40 +275,39 @@ impl Writer {
             }
             Attempt::Keep => self.commit_one(job),
             Attempt::Undo | Attempt::Again | Attempt::Lost => {
-                let undone = if gone { Ok(()) } else { self.conn.conn.execute_batch("ROLLBACK") };
+                if !gone && let Err(error) = self.conn.conn.execute_batch("ROLLBACK") {
+                    return Err(Fatal { message: format!("an action could not be rolled back: {error}"), jobs: vec![job] });
+                }
                 job.settle();
-                undone.map_err(|error| format!("an action could not be rolled back: {error}"))
+                Ok(())
             }
         }
     }
 
-    fn commit_one(&self, job: Job) -> Result<(), String> {
+    fn commit_one(&self, job: Job) -> Result<(), Fatal> {
         match self.commit_now() {
             Ok(()) => {
                 self.announce();
                 job.settle();
                 Ok(())
             }
-            Err(error) => {
-                let ended = self.broken(&error);
-                job.refuse(Error::from(of_sqlite(&error)));
-                if let Ended::Fatal(message) = ended { Err(message) } else { Ok(()) }
+            Err(error) => match self.broken(&error) {
+                Ended::Fatal(message) => Err(Fatal { message, jobs: vec![job] }),
+                Ended::Committed | Ended::Gone => {
+                    job.refuse(Error::from(of_sqlite(&error)));
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn refuse_or_stop(&self, job: Job, error: &rusqlite::Error) -> Result<(), Fatal> {
+        match of_sqlite(error) {
+            Fault::Io(message) => Err(Fatal { message, jobs: vec![job] }),
+            fault => {
+                job.refuse(Error::from(fault));
+                Ok(())
             }
-        }
-    }
-
-    fn refuse_or_stop(&self, job: Job, error: &rusqlite::Error) -> Result<(), String> {
-        let fault = of_sqlite(error);
-        job.refuse(Error::from(fault.clone()));
-        match fault {
-            Fault::Io(message) => Err(message),
-            _ => Ok(()),
-        }
-    }
-
-    fn refuse_all(&self, message: &str) {
-        while let Ok(job) = self.lanes.interactive.try_recv().or_else(|_| self.lanes.bulk.try_recv()) {
-            job.refuse(Error::from(Fault::Io(message.to_owned())));
         }
     }
 

@@ -3,6 +3,8 @@
 
 mod common;
 mod concurrency;
+mod crashes;
+mod full_disk;
 mod group_commit;
 mod opening;
 mod plan;
