@@ -68,7 +68,6 @@ portal-steps = How far it is
 portal-step-received = Received
 portal-step-with = With { $name }
 portal-step-queue = In the queue
-portal-step-waiting = Waiting for you
 portal-step-fixed = Fixed?
 portal-step-done = Done?
 portal-conversation = Conversation

@@ -67,7 +67,6 @@ portal-steps = Cómo va
 portal-step-received = Recibida
 portal-step-with = La lleva { $name }
 portal-step-queue = En cola
-portal-step-waiting = Esperando tu respuesta
 portal-step-fixed = ¿Ya funciona?
 portal-step-done = ¿Está todo?
 portal-conversation = Conversación

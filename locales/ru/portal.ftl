@@ -67,7 +67,6 @@ portal-steps = На каком этапе
 portal-step-received = Получено
 portal-step-with = Занимается: { $name }
 portal-step-queue = В очереди
-portal-step-waiting = Ждём вашего ответа
 portal-step-fixed = Работает?
 portal-step-done = Всё готово?
 portal-conversation = Переписка

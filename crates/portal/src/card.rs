@@ -65,7 +65,7 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
             number: words::number(&catalogue, ticket),
             title: ticket.title.clone(),
             category: ticket.category.key(),
-            state: words::state(t, &catalogue, ticket),
+            state: words::state(t, &catalogue, ticket, asks(frame, ticket)),
             when: When::new(t, ticket.last_public_at, frame.act.now),
             who: said.filter(|_| !words_beyond(&ticket.title, said).is_empty()).map(|said| author(t, frame, said, &authors, hides_author)).unwrap_or_default(),
             words: words_beyond(&ticket.title, said),
@@ -88,6 +88,11 @@ fn author(t: &T, frame: Frame<'_>, last: &Last, names: &party::Names, hidden: bo
         Some(id) if !hidden => names.person_name(id).to_owned(),
         _ => t.msg("portal-the-desk").into_owned(),
     }
+}
+
+/// Whether the reader asked for it, or it is for them.
+fn asks(frame: Frame<'_>, ticket: &Ticket) -> bool {
+    [ticket.requester, ticket.beneficiary].into_iter().flatten().any(|person| frame.actor.who.persons.contains(&person))
 }
 
 /// Whether the reader's roles hide who works on it.

@@ -135,7 +135,7 @@ fn told(event: &TicketEvent) -> Option<TicketEvent> {
 /// The last sentence that asks, or the beginning.
 fn question_in(body: &str, letters: usize) -> String {
     let words = ui::excerpt(body, body.len());
-    let asked = words.split_inclusive(['.', '!', '?']).filter(|sentence| sentence.ends_with('?')).next_back();
+    let asked = words.split_inclusive(['.', '!', '?']).rfind(|sentence| sentence.ends_with('?'));
     ui::excerpt(asked.unwrap_or(&words).trim(), letters)
 }
 

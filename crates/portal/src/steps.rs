@@ -47,7 +47,7 @@ pub fn steps(t: &T, progress: &Progress) -> Vec<Step> {
         steps.push(step(if working { "now" } else { "done" }, with, note));
     }
     if p.category == Category::Waiting {
-        steps.push(step("now", t.msg("portal-step-waiting"), p.question.clone()));
+        steps.push(step("now", p.state.clone(), p.question.clone()));
     }
     let ended = if p.category.is_open() { String::new() } else { p.ended.clone() };
     let place = match p.category {
@@ -90,7 +90,12 @@ mod tests {
             broken,
             created: "22 Nov".into(),
             with: "Olga (Network)".into(),
-            state: if category == Category::Held { "With our supplier" } else { "Declined" }.into(),
+            state: match category {
+                Category::Held => "With our supplier",
+                Category::Waiting => "Waiting for you",
+                _ => "Declined",
+            }
+            .into(),
             question: "which floor?".into(),
             ended: "23 Nov".into(),
         };

@@ -4,7 +4,7 @@ use access::Actor;
 use i18n::T;
 use kernel::{TicketId, Time};
 use party::Names;
-use ticket::{Catalogue, KindDef, Ticket};
+use ticket::{Catalogue, Category, KindDef, Ticket};
 
 /// A moment as the time macro takes it.
 #[derive(Debug, Clone, Default)]
@@ -40,8 +40,13 @@ pub fn read_number(text: &str) -> Option<TicketId> {
     plain.then(|| digits.parse().ok()).flatten()
 }
 
-/// The state in the words of the requester.
-pub fn state(t: &T, catalogue: &Catalogue, ticket: &Ticket) -> String {
+/// The state in the words of the requester; to others it does not say "you".
+pub fn state(t: &T, catalogue: &Catalogue, ticket: &Ticket, mine: bool) -> String {
+    match ticket.category {
+        Category::Waiting if !mine => return t.msg("category-waiting").into_owned(),
+        Category::Resolved if !mine => return t.msg("category-resolved").into_owned(),
+        _ => {}
+    }
     let state = catalogue.kind(ticket.tenant, &ticket.kind).and_then(|kind| kind.state(&ticket.state));
     state.map_or(ticket.state.as_str(), |state| state.portal.get(t.lang())).to_owned()
 }

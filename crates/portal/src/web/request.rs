@@ -235,7 +235,7 @@ fn facts(guest: &Guest, stored: &Stored) -> Facts {
         number: words::number(&stored.catalogue, ticket),
         title: ticket.title.clone(),
         category: ticket.category.key(),
-        state: words::state(t, &stored.catalogue, ticket),
+        state: words::state(t, &stored.catalogue, ticket, stored.seen.requester),
         service: ticket.service.map(|id| names.service(id).to_owned()).unwrap_or_default(),
         requester: other(ticket.requester),
         beneficiary: ticket.beneficiary.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),

@@ -29,7 +29,10 @@ testkit::both! {
         assert_eq!(shown(w.ursula, "team").await, Vec::<&str>::new(), "who may not see others has no such list");
         assert_eq!(shown(w.olga, "team").await, ["Alpha", "Beta", "Gamma"]);
         assert_eq!(shown(w.olga, "open").await, Vec::<&str>::new(), "what others asked for is not mine");
-        w.page(w.olga, "/requests?tab=team").await.has("Úrsula Gil");
+        let others = w.page(w.olga, "/requests?tab=team").await;
+        others.has("Úrsula Gil");
+        others.has("Waiting for requester");
+        others.lacks("Waiting for you");
         w.page(w.ursula, &format!("/requests?q=inc-{open}")).await.has("Alpha");
         w.page(w.ursula, "/requests?q=PRINTER").await.has("Alpha");
         w.page(w.ursula, "/requests?q=%22%28%29").await.has("Alpha");

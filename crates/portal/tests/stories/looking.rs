@@ -1,5 +1,5 @@
 //! Every page with a day's content, in each language and theme: well made, and written below the
-//! target folder, where `node web/shoot.mjs request-` takes pictures of it.
+//! target folder, where `node web/shoot.mjs requester-` takes pictures of it.
 
 use kernel::{Lang, TicketId, Time};
 use testkit::TestDb;
@@ -92,7 +92,7 @@ async fn every_page_is_well_made_in_each_language_and_theme() {
                 let page = w.page_with(*who, &format!("lang-{lang}.theme-{theme}"), path).await;
                 assert_eq!(page.status, 200, "{path}");
                 check(name, &page.body);
-                std::fs::write(folder.join(format!("request-{name}-{lang}-{theme}.html")), &page.body).unwrap();
+                std::fs::write(folder.join(format!("requester-{name}-{lang}-{theme}.html")), &page.body).unwrap();
             }
         }
     }
@@ -102,6 +102,6 @@ async fn every_page_is_well_made_in_each_language_and_theme() {
     for (name, answer) in [("refused", refused), ("person", person), ("silent", silent)] {
         assert_eq!(answer.status, 422);
         check(name, &answer.body);
-        std::fs::write(folder.join(format!("request-{name}-en-light.html")), &answer.body).unwrap();
+        std::fs::write(folder.join(format!("requester-{name}-en-light.html")), &answer.body).unwrap();
     }
 }
