@@ -44,12 +44,19 @@ release: web ## the binary to ship, in target/release
 
 .PHONY: reference
 reference: web ## the pages under docs/reference that are made from code
-	UPDATE_REFERENCE=1 cargo test --quiet --package spoc --bins reference_page
+	UPDATE_REFERENCE=1 cargo test --quiet --package spoc --lib reference_page
 
 .PHONY: openapi
 openapi: web ## openapi/spoc.json, made from code
 	cargo run --quiet --package spoc -- openapi > target/openapi.json
 	mkdir -p openapi && cp target/openapi.json openapi/spoc.json
+
+SIZES ?= 10000 1000000
+.PHONY: bench
+bench: web ## figures of a real server at SIZES generated tickets, also in target/bench/figures.md
+	cargo build --profile figures --package bench --package spoc
+	@mkdir -p target/bench
+	target/figures/bench target/figures/spoc target/bench/data $(SIZES) | tee target/bench/figures.md
 
 .PHONY: clean
 clean: ## everything that was built, and the demo data
