@@ -56,6 +56,9 @@ const SHARED: &[(u16, &str, &str)] = &[
     (507, "disk-full", "The disk is full. Nothing was changed; tell an administrator"),
 ];
 
+/// Request Header Fields Too Large.
+const TOO_LONG: u16 = 431;
+
 /// The document of these descriptions.
 pub fn document(parts: impl IntoIterator<Item = OpenApi>) -> OpenApi {
     let mut api = OpenApiBuilder::new()
@@ -83,6 +86,10 @@ pub fn document(parts: impl IntoIterator<Item = OpenApi>) -> OpenApi {
     for (status, code, detail) in SHARED {
         components.responses.insert(name_of(*status), problem(*status, code, detail).into());
     }
+    // Answered before any of our code runs, without a body.
+    components
+        .responses
+        .insert(name_of(TOO_LONG), ResponseBuilder::new().description("The address or a header is too long").build().into());
     let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token from /me")).build());
     components.add_security_scheme("token", scheme);
     for item in api.paths.paths.values_mut() {
@@ -128,11 +135,9 @@ fn share(operation: &mut Operation) {
     if operation.security.is_none() {
         operation.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
     }
-    for (status, ..) in SHARED {
+    for status in SHARED.iter().map(|(status, ..)| *status).chain([TOO_LONG]) {
         let key = status.to_string();
-        if !operation.responses.responses.contains_key(&key) {
-            operation.responses.responses.insert(key, Ref::from_response_name(name_of(*status)).into());
-        }
+        operation.responses.responses.entry(key).or_insert_with(|| Ref::from_response_name(name_of(status)).into());
     }
 }
 

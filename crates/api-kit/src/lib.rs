@@ -3,12 +3,14 @@
 
 mod document;
 mod list;
+mod params;
 mod posted;
 mod slice;
 mod versions;
 
 pub use document::{Problem, ProblemField, document};
 pub use list::{List, PageParams};
+pub use params::{between, object, rows, short};
 pub use posted::{Key, Posted, RequestKeyed};
 pub use slice::{Door, Route, Slice};
 pub use utoipa_axum::routes;

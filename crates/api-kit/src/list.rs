@@ -11,9 +11,11 @@ use utoipa::{IntoParams, ToSchema};
 pub struct PageParams {
     /// Rows wanted, 1 to 200; 50 when unsaid.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "crate::rows")]
     pub limit: Option<u32>,
     /// `next` of the page before.
     #[param(max_length = 2000)]
+    #[serde(default, deserialize_with = "crate::short::<2000, _>")]
     pub cursor: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use access::Verb;
 use kernel::{PersonId, Time};
 
-use crate::{Authenticator, Quota, RateLimiter, Streams, Web};
+use crate::{Authenticator, RateLimiter, Streams, Web};
 
 /// The state of every router; cheap to clone.
 #[derive(Clone)]
@@ -50,15 +50,8 @@ pub struct NavEntry {
 impl Parts {
     /// With the delivered limits and an empty navigation.
     pub fn new(db: db::Db, web: Arc<Web>, auth: Arc<dyn Authenticator>) -> Self {
-        Self {
-            db,
-            web,
-            auth,
-            hub: events::Hub::default(),
-            streams: Streams::default(),
-            people: RateLimiter::new(Quota { burst: 600, per_second: 50 }),
-            navigation: Vec::new(),
-        }
+        let people = RateLimiter::new(web.people);
+        Self { db, web, auth, hub: events::Hub::default(), streams: Streams::default(), people, navigation: Vec::new() }
     }
 
     pub fn now(&self) -> Time {

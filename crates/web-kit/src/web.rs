@@ -27,6 +27,8 @@ pub struct Web {
     pub answer_within: Duration,
     /// Requests without a session or token, by address.
     pub anonymous: RateLimiter<IpAddr>,
+    /// Requests of one person, whatever they are signed in with.
+    pub people: Quota,
     /// Cancelled when the server stops: streams end then and tell the browser to come back.
     pub stop: CancellationToken,
 }
@@ -48,6 +50,7 @@ impl Web {
             bodies: BodyLimits::default(),
             answer_within: Duration::from_secs(30),
             anonymous: RateLimiter::new(Quota { burst: 300, per_second: 20 }),
+            people: Quota { burst: 600, per_second: 50 },
             stop: CancellationToken::new(),
         })
     }

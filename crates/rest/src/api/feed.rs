@@ -23,8 +23,10 @@ use crate::dto::{ChangeOut, EventOut};
 pub struct FeedParams {
     /// `cursor` of the last event that was read; none: from the beginning of the log.
     #[param(max_length = 100, example = "1-0-5120")]
+    #[serde(default, deserialize_with = "api_kit::short::<100, _>")]
     cursor: Option<String>,
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "api_kit::rows")]
     limit: Option<u32>,
 }
 

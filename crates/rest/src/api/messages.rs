@@ -55,12 +55,14 @@ pub struct MessageIn {
     /// Of a call: in or out.
     direction: Option<String>,
     #[schema(minimum = 0, maximum = 86400)]
+    #[serde(default, deserialize_with = "api_kit::between::<0, 86_400, _>")]
     seconds: Option<i64>,
     /// Ids of uploads.
     #[serde(default)]
     #[schema(max_items = 50)]
     attachments: Vec<i64>,
     /// What changes with it, such as the state.
+    #[serde(default, deserialize_with = "api_kit::object")]
     with: Option<PatchIn>,
     /// The version that the writer saw, for what changes with it.
     version: Option<i64>,

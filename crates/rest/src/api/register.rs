@@ -54,6 +54,7 @@ pub struct TicketIn {
     attachments: Vec<i64>,
     /// Of a call.
     #[schema(minimum = 0, maximum = 86400)]
+    #[serde(default, deserialize_with = "api_kit::between::<0, 86_400, _>")]
     call_seconds: Option<i64>,
     solved: Option<SolvedIn>,
 }

@@ -19,10 +19,13 @@ use crate::dto::{TicketOut, out, page_out};
 pub struct ListParams {
     /// A filter in the language of the list: `is:open team:service-desk priority:>=high sort:customer`.
     #[param(max_length = 4096, example = "is:open priority:>=high")]
+    #[serde(default, deserialize_with = "api_kit::short::<4096, _>")]
     q: Option<String>,
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "api_kit::rows")]
     limit: Option<u32>,
     #[param(max_length = 2000)]
+    #[serde(default, deserialize_with = "api_kit::short::<2000, _>")]
     cursor: Option<String>,
 }
 
@@ -51,6 +54,7 @@ pub async fn list(
 #[serde(deny_unknown_fields)]
 pub struct CountParams {
     #[param(max_length = 4096, example = "is:open")]
+    #[serde(default, deserialize_with = "api_kit::short::<4096, _>")]
     q: Option<String>,
 }
 

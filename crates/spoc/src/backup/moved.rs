@@ -1,6 +1,8 @@
 //! What a restore changes in the rows, because the desk goes on at another place and time: the feed
-//! gets a new epoch, its order no transactions, followers stand before the first event they have not
+//! gets a new epoch (the moment of the restore, so that two restores of one backup differ), its order no transactions, followers stand before the first event they have not
 //! seen, and nobody is signed in.
+
+use kernel::Time;
 
 use super::cell::Cell;
 use crate::exit::{self, Failure};
@@ -9,8 +11,9 @@ use crate::exit::{self, Failure};
 const LEFT: [&str; 2] = ["session", "one_time"];
 
 /// Rows on their way; needs the table `consumer` before `event`, which the alphabet gives.
-#[derive(Default)]
 pub struct Moved {
+    /// The smallest epoch that no earlier restore had.
+    least_epoch: i64,
     /// The new epoch, once the installation's row has passed.
     epoch: Option<i64>,
     followers: Vec<Follower>,
@@ -27,6 +30,11 @@ struct Follower {
 }
 
 impl Moved {
+    /// For a restore that happens now.
+    pub fn at(now: Time) -> Self {
+        Self { least_epoch: now.0 / Time::SECOND, epoch: None, followers: Vec::new(), last_seq: 0 }
+    }
+
     /// The rows to write now.
     ///
     /// # Errors
@@ -39,7 +47,8 @@ impl Moved {
             "installation" => {
                 let (name, value) = (place(columns, "name")?, place(columns, "value")?);
                 for row in rows.iter_mut().filter(|row| row[name].text() == Some("epoch")) {
-                    let epoch = row[value].text().and_then(|text| text.parse::<i64>().ok()).unwrap_or(1) + 1;
+                    let epoch = row[value].text().and_then(|text| text.parse::<i64>().ok()).unwrap_or(1);
+                    let epoch = self.least_epoch.max(epoch + 1);
                     row[value] = Cell::Text(epoch.to_string());
                     self.epoch = Some(epoch);
                 }
@@ -106,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_follower_sees_everything_it_had_not_seen_and_the_feed_has_a_new_epoch() {
-        let mut moved = Moved::default();
+        let mut moved = Moved::at(Time(3 * Time::SECOND));
         let consumer = names(&["name", "epoch", "xid", "seq"]);
         let row = |name: &str, xid: i64, seq: i64| vec![Cell::Text(name.to_owned()), Cell::Int(1), Cell::Int(xid), Cell::Int(seq)];
         let passed = moved.rows("consumer", &consumer, vec![row("behind", 7, 3), row("ahead", 9, 4)]);
@@ -126,7 +135,7 @@ mod tests {
 
     #[test]
     fn nobody_stays_signed_in() {
-        let rows = Moved::default().rows("session", &names(&["id"]), vec![vec![Cell::Int(1)]]).ok();
+        let rows = Moved::at(Time(0)).rows("session", &names(&["id"]), vec![vec![Cell::Int(1)]]).ok();
         assert_eq!((rows, Moved::expected("session", 1)), (Some(Vec::new()), 0));
     }
 }

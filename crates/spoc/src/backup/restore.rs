@@ -53,7 +53,13 @@ pub fn restore(config: &Config, path: &Path, stop: &CancellationToken, meter: &m
     Ok(manifest)
 }
 
-/// The database is asked later: it may be far away.
+/// The blocking client must not run inside of another runtime, so it gets a thread.
+fn on_a_thread<T: Send>(work: impl FnOnce() -> Result<T, Failure> + Send) -> Result<T, Failure> {
+    std::thread::scope(|scope| {
+        scope.spawn(work).join().unwrap_or_else(|_| Err(kernel::Error::internal("work on the database panicked").into()))
+    })
+}
+
 fn require_empty(config: &Config, folder: &DataFolder) -> Result<(), Failure> {
     let data = folder.path().display();
     let taken = |what: &str| {
@@ -61,6 +67,13 @@ fn require_empty(config: &Config, folder: &DataFolder) -> Result<(), Failure> {
     };
     if folder.database().exists() && config.database_url.is_none() {
         return Err(taken(&format!("there is a desk in {data} already")));
+    }
+    if let Some(url) = &config.database_url {
+        let url = url.reveal().as_str();
+        if !on_a_thread(|| postgres::is_empty(&mut db::postgres_client(url)?))? {
+            let text = "the database of database_url is not empty; a backup is restored into an empty one only";
+            return Err(Failure::new(exit::FAILED, text));
+        }
     }
     let files = std::fs::read_dir(folder.path().join("files"));
     if files.is_ok_and(|mut entries| entries.next().is_some()) {
@@ -103,20 +116,13 @@ impl Work<'_> {
             }
             Some(url) => {
                 let url = url.reveal().as_str().to_owned();
-                std::thread::scope(|scope| {
-                    let work = scope.spawn(|| self.into_postgres(&url, folder));
-                    work.join().unwrap_or_else(|_| Err(kernel::Error::internal("writing the database panicked").into()))
-                })?;
+                on_a_thread(|| self.into_postgres(&url, folder))?;
             }
         }
         std::fs::remove_dir_all(&self.room).map_err(|error| failed(&self.room, &error))
     }
 
     fn into_postgres(&mut self, url: &str, folder: &DataFolder) -> Result<(), Failure> {
-        if !postgres::is_empty(&mut db::postgres_client(url)?)? {
-            let text = "the database of database_url is not empty; a backup is restored into an empty one only";
-            return Err(Failure::new(exit::FAILED, text));
-        }
         self.migrate(Options::postgres(url))?;
         let mut target = postgres::Filled::of(db::postgres_client(url)?);
         // Files first: the commit at the end of filling is what counts.
@@ -149,7 +155,7 @@ impl Work<'_> {
 
     fn fill_rows(&mut self, target: &mut dyn Target) -> Result<(), Failure> {
         target.begin()?;
-        let (mut moved, mut done) = (Moved::default(), 0);
+        let (mut moved, mut done) = (Moved::at(SystemClock.now()), 0);
         let total: u64 = self.manifest.tables.values().map(|table| table.rows).sum();
         archive::read(self.source, |name, content, _| {
             let Some(table) = name.strip_prefix("database/").and_then(|rest| rest.split('/').next()) else { return Ok(()) };

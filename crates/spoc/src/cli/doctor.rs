@@ -8,7 +8,6 @@ use super::load;
 use crate::config::StorageFlags;
 use crate::doctor::{self, Depth};
 use crate::exit::{self, Failure};
-use crate::folder::Use;
 use crate::wiring::storage;
 
 /// Look at database, jobs and disk, and say what needs attention
@@ -26,7 +25,7 @@ pub struct Doctor {
 impl Doctor {
     pub fn run(self, file: Option<PathBuf>) -> Result<(), Failure> {
         let (config, _) = load(file, self.settings.0)?;
-        let storage = storage::open(&config, Use::Beside)?;
+        let storage = storage::open_to_read(&config)?;
         let depth = if self.full { Depth::Full } else { Depth::Quick };
         let found = doctor::look(&storage, depth)?;
         for finding in &found {

@@ -61,6 +61,8 @@ setting_table! {
             "Open connections from one address (IPv6: one /64 network) at the same time; trusted proxies are exempt.";
         limits_anonymous "limits.anonymous_per_second": Count = "20",
             "Requests from one address by somebody who is not signed in, in a second; fifteen times as many may come at once.";
+        limits_person "limits.person_per_second": Count = "50",
+            "Requests of one person, by pages and programs together, in a second; twelve times as many may come at once.";
         drain "limits.drain": Duration = "25s",
             "How long running requests may take to finish after SIGTERM.";
     }

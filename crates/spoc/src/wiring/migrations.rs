@@ -10,7 +10,17 @@ use crate::exit::{self, Failure};
 
 /// Every step of the schema; their ids give the order.
 pub fn all() -> Vec<Migration> {
-    let crates = [db::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, files::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS, sessions::MIGRATIONS, import::MIGRATIONS];
+    let crates = [
+        db::MIGRATIONS,
+        party::MIGRATIONS,
+        access::MIGRATIONS,
+        files::MIGRATIONS,
+        events::MIGRATIONS,
+        settings::MIGRATIONS,
+        ticket::MIGRATIONS,
+        sessions::MIGRATIONS,
+        import::MIGRATIONS,
+    ];
     crates.concat()
 }
 

@@ -19,6 +19,8 @@ use crate::folder::DataFolder;
 
 /// What may come at once, in seconds of the allowed rate.
 const BURST: u32 = 15;
+/// The same for somebody who is signed in, who has more of them.
+const BURST_OF_PERSON: u32 = 12;
 
 /// The parts of one process.
 ///
@@ -31,6 +33,8 @@ pub fn ground(config: &Config, db: &Db, folder: &DataFolder, public_url: PublicU
     web.bodies = BodyLimits { usual: config.limits_body.0, upload: config.limits_upload.0, ..BodyLimits::default() };
     let per_second = config.limits_anonymous.0;
     web.anonymous = RateLimiter::new(Quota { burst: per_second.saturating_mul(BURST), per_second });
+    let per_second = config.limits_person.0;
+    web.people = Quota { burst: per_second.saturating_mul(BURST_OF_PERSON), per_second };
     web.stop = stop;
     metrics::register(&web.metrics, db)?;
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;

@@ -1,8 +1,10 @@
 //! The real binary, as an operator meets it.
 
+mod backup;
 mod broken_configs;
 mod demo;
 mod doctor;
+mod force;
 mod import;
 mod start;
 mod started;

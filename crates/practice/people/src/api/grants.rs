@@ -91,8 +91,12 @@ pub async fn grant(State(app): State<App>, viewer: Viewer, posted: Posted<GrantI
     let key = posted.key.stored(asker(&viewer)?, "role.grant");
     let body = posted.body;
     let (role, tenant): (String, TenantId) = (body.role.clone(), Id::new(body.tenant));
-    let id = serve::act(&app, &viewer, "role.grant", key, move |tx, frame| granting::grant(tx, frame, Id::new(body.person), &body.role, tenant)).await?;
-    let name = serve::read_bounded(&app, &viewer, "api.grant", move |rd, _| Ok(Wanted::default().person(id).load(rd)?.person_name(id).to_owned())).await?;
+    let id =
+        serve::act(&app, &viewer, "role.grant", key, move |tx, frame| granting::grant(tx, frame, Id::new(body.person), &body.role, tenant))
+            .await?;
+    let name =
+        serve::read_bounded(&app, &viewer, "api.grant", move |rd, _| Ok(Wanted::default().person(id).load(rd)?.person_name(id).to_owned()))
+            .await?;
     Ok(axum::Json(GrantOut { person: NamedRef::new(id.raw(), name), role, tenant: tenant.raw(), granted_at: None }))
 }
 
@@ -100,7 +104,11 @@ pub async fn grant(State(app): State<App>, viewer: Viewer, posted: Posted<GrantI
 #[utoipa::path(delete, path = "/api/v1/grants/{tenant}/{role}/{person}", tag = "roles", operation_id = "revokeRole",
     params(("tenant" = i64, Path, description = "Where it is held; 0: in all tenants"), ("role" = String, Path, description = "The role"), ("person" = i64, Path, description = "The person")),
     responses((status = 204, description = "It is taken away")))]
-pub async fn revoke(State(app): State<App>, viewer: Viewer, Path((tenant, role, person)): Path<(TenantId, String, PersonId)>) -> Result<StatusCode> {
+pub async fn revoke(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((tenant, role, person)): Path<(TenantId, String, PersonId)>,
+) -> Result<StatusCode> {
     serve::act(&app, &viewer, "role.revoke", None, move |tx, frame| revoking::revoke(tx, frame, person, &role, tenant)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -46,7 +46,11 @@ pub struct ListParams {
 /// Organisations by name, by words, or below one.
 #[utoipa::path(get, path = "/api/v1/organisations", tag = "organisations", operation_id = "listOrganisations", params(ListParams),
     responses((status = 200, body = List<OrganisationLineOut>)))]
-pub async fn list(State(app): State<App>, viewer: Viewer, Query(params): Query<ListParams>) -> Result<axum::Json<List<OrganisationLineOut>>> {
+pub async fn list(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(params): Query<ListParams>,
+) -> Result<axum::Json<List<OrganisationLineOut>>> {
     let kind = params.kind.as_deref().map(|key| choice("kind", key, OrganisationKind::from_key)).transpose()?;
     let page = serve::read(&app, &viewer, "api.organisations", move |rd, actor| {
         let scope = actor.organisations(Verb::OrganisationSee);
@@ -62,7 +66,9 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(params): Query<L
         if let Some(parent) = params.parent {
             let parent = permit::organisation(rd, actor, Id::new(parent), Verb::OrganisationSee)?;
             let mut rows = rows::children(rd, parent.id, 500)?;
-            rows.retain(|o| fits(o) && scope.sees(&OrganisationFacts { tenant: o.tenant, place: Place { id: o.id, path: o.path.clone() } }));
+            rows.retain(|o| {
+                fits(o) && scope.sees(&OrganisationFacts { tenant: o.tenant, place: Place { id: o.id, path: o.path.clone() } })
+            });
             return Ok(Page { rows, next: None });
         }
         let filter = rows::Filter { kind, active: params.active, roots: params.roots };
@@ -196,7 +202,14 @@ pub struct Domains {
 /// Makes these the mail domains of an organisation.
 #[utoipa::path(put, path = "/api/v1/organisations/{id}/domains", tag = "organisations", operation_id = "setDomains", request_body = Domains,
     params(("id" = i64, Path, description = "The organisation")), responses((status = 200, body = Domains)))]
-pub async fn domains(State(app): State<App>, viewer: Viewer, Path(id): Path<OrganisationId>, Json(body): Json<Domains>) -> Result<axum::Json<Domains>> {
-    let domains = serve::act(&app, &viewer, "organisation.domains", None, move |tx, frame| setting::set_domains(tx, frame, id, &body.domains)).await?;
+pub async fn domains(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<OrganisationId>,
+    Json(body): Json<Domains>,
+) -> Result<axum::Json<Domains>> {
+    let domains =
+        serve::act(&app, &viewer, "organisation.domains", None, move |tx, frame| setting::set_domains(tx, frame, id, &body.domains))
+            .await?;
     Ok(axum::Json(Domains { domains }))
 }

@@ -203,7 +203,13 @@ impl PersonPatchIn {
 #[utoipa::path(patch, path = "/api/v1/persons/{id}", tag = "persons", operation_id = "changePerson", request_body = PersonPatchIn,
     params(("id" = i64, Path, description = "The person"), ("If-Match" = Option<String>, Header, description = "The ETag that was read")),
     responses((status = 200, body = PersonOut, headers(("ETag" = String, description = "The version")))))]
-pub async fn change(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>, IfMatch(version): IfMatch, Json(patch): Json<PersonPatchIn>) -> Result<Versioned<PersonOut>> {
+pub async fn change(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PersonId>,
+    IfMatch(version): IfMatch,
+    Json(patch): Json<PersonPatchIn>,
+) -> Result<Versioned<PersonOut>> {
     let patch = patch.read()?;
     let id = serve::act(&app, &viewer, "person.change", None, move |tx, frame| editing::edit(tx, frame, id, version, &patch)).await?;
     show(&app, &viewer, id).await

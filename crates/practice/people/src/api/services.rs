@@ -145,7 +145,13 @@ pub struct ServicePatchIn {
 #[utoipa::path(patch, path = "/api/v1/services/{id}", tag = "services", operation_id = "changeService", request_body = ServicePatchIn,
     params(("id" = i64, Path, description = "The service"), ("If-Match" = Option<String>, Header, description = "The ETag that was read")),
     responses((status = 200, body = ServiceOut, headers(("ETag" = String, description = "The version")))))]
-pub async fn change(State(app): State<App>, viewer: Viewer, Path(id): Path<ServiceId>, IfMatch(version): IfMatch, Json(body): Json<ServicePatchIn>) -> Result<Versioned<ServiceOut>> {
+pub async fn change(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<ServiceId>,
+    IfMatch(version): IfMatch,
+    Json(body): Json<ServicePatchIn>,
+) -> Result<Versioned<ServiceOut>> {
     let patch = editing::Patch {
         name: body.name,
         state: body.state.as_deref().map(|key| choice("state", key, ServiceState::from_key)).transpose()?,

@@ -1,6 +1,7 @@
 //! The real binary, started in an empty folder of its own with nothing from this process's
 //! environment that it could take for a setting.
 
+pub mod api;
 pub mod http;
 pub mod running;
 
