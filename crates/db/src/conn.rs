@@ -14,7 +14,7 @@ use crate::postgres::PgConn;
 use crate::row::Row;
 use crate::sql::{Sql, for_dialect};
 use crate::sqlite::SqliteConn;
-use crate::{Dialect, Value};
+use crate::{Dialect, Value, params, sql};
 
 pub(crate) enum Conn<'c> {
     Sqlite(&'c SqliteConn),
@@ -100,6 +100,25 @@ impl<'c> Rd<'c> {
         self.run_text(&text, &params)
     }
 
+    /// The columns that refer to a table by foreign keys: (table, column). What decides whether a row
+    /// is in use asks here, so that it cannot forget a table of a later slice.
+    ///
+    /// # Errors
+    /// As [`Rd::all`].
+    pub fn references_to(&mut self, table: &str) -> Result<Vec<(String, String)>> {
+        self.all(
+            sql!(
+                (String, String),
+                sqlite "SELECT t.name, k.\"from\" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) k \
+                        WHERE t.type = 'table' AND k.\"table\" = $1 ORDER BY t.name, k.\"from\"",
+                postgres "SELECT t.relname::text, a.attname::text FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid \
+                          JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.conkey[1] \
+                          WHERE k.contype = 'f' AND k.confrelid = to_regclass($1) ORDER BY 1, 2"
+            ),
+            &params![table],
+        )
+    }
+
     /// All rows of a text made at run time by this crate or a test, never from input.
     #[doc(hidden)]
     pub fn all_text<R: Row>(&mut self, text: &str, params: &[Value<'_>]) -> Result<Vec<R>> {
@@ -178,7 +197,9 @@ impl Tx<'_> {
 
     fn next_id_of(&mut self, kind: &'static str) -> Result<i64> {
         let drawn: Vec<i64> = self.rd.step(|conn| match conn {
-            Conn::Sqlite(conn) => conn.query("UPDATE counter SET value = value + 1 WHERE kind = ?1 RETURNING value", &[Value::from(kind)], 1),
+            Conn::Sqlite(conn) => {
+                conn.query("UPDATE counter SET value = value + 1 WHERE kind = ?1 RETURNING value", &[Value::from(kind)], 1)
+            }
             Conn::Postgres(conn) => conn.query(&format!("SELECT nextval('id_{kind}')"), &[], 1),
         })?;
         drawn.first().copied().ok_or_else(|| Fault::Other(format!("no counter for {kind}")).into())

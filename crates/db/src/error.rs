@@ -117,7 +117,10 @@ pub(crate) fn of_postgres(error: &postgres::Error) -> Fault {
         Fault::ForeignKey(message)
     } else if *code == SqlState::RAISE_EXCEPTION {
         Fault::Refused(message)
-    } else if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED || *code == SqlState::LOCK_NOT_AVAILABLE {
+    } else if *code == SqlState::T_R_SERIALIZATION_FAILURE
+        || *code == SqlState::T_R_DEADLOCK_DETECTED
+        || *code == SqlState::LOCK_NOT_AVAILABLE
+    {
         Fault::Serialization(message)
     } else if *code == SqlState::QUERY_CANCELED {
         Fault::Interrupted

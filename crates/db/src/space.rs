@@ -80,7 +80,8 @@ impl SpaceGuard {
     }
 
     pub(crate) fn asking(path: impl Into<PathBuf>, reserve: Reserve, probe: Probe) -> Self {
-        let state = State { path: path.into(), reserve, probe, begun: Instant::now(), again: AtomicU64::new(0), low: AtomicBool::new(false) };
+        let state =
+            State { path: path.into(), reserve, probe, begun: Instant::now(), again: AtomicU64::new(0), low: AtomicBool::new(false) };
         Self(Arc::new(state))
     }
 

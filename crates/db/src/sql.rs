@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use crate::row::{ColumnType, Row};
 use crate::Dialect;
+use crate::row::{ColumnType, Row};
 
 /// A fixed statement that yields rows of `R`; made by [`sql!`](crate::sql).
 pub struct Sql<R> {

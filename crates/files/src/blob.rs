@@ -1,6 +1,7 @@
 //! The bytes.
 
 use bytes::Bytes;
+use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt as _};
 use kernel::{Entropy, Error, ErrorKind, OrganisationId, Result};
 use object_store::path::Path;
@@ -11,6 +12,9 @@ use crate::File;
 
 /// Bytes gathered before they are handed to the store; S3 asks for parts of 5 MiB at least.
 const PART: usize = 5 * 1024 * 1024;
+
+/// Files up to this size are read whole before the first byte goes out.
+const WHOLE: usize = 1024 * 1024;
 
 pub(crate) struct Written {
     pub sha256: String,
@@ -77,25 +81,52 @@ where
     Ok(Written { sha256: hex(&digest.finalize()), size })
 }
 
-/// Bytes as they are read, with the digest of the whole at the end.
+/// The bytes of a file, the last ones only after the digest of the whole was found right.
 pub(crate) async fn read(blobs: &dyn ObjectStore, file: &File) -> Result<impl Stream<Item = Result<Bytes>> + Send + 'static + use<>> {
     let found = blobs.get(&Path::from(file.storage_key.as_str())).await.map_err(Error::internal)?;
-    let expected = file.sha256.clone();
-    let state = (found.into_stream(), Sha256::new(), expected, false);
-    Ok(futures_util::stream::unfold(state, |(mut bytes, mut digest, expected, ended)| async move {
-        if ended {
-            return None;
-        }
-        match bytes.next().await {
-            Some(Ok(chunk)) => {
-                digest.update(&chunk);
-                Some((Ok(chunk), (bytes, digest, expected, false)))
+    if usize::try_from(file.size).is_ok_and(|size| size <= WHOLE) {
+        let bytes = found.bytes().await.map_err(Error::internal)?;
+        return if hex(&Sha256::digest(&bytes)) == file.sha256 {
+            Ok(futures_util::stream::iter([Ok(bytes)]).boxed())
+        } else {
+            Err(changed(file))
+        };
+    }
+    let passing = Passing { bytes: found.into_stream(), digest: Sha256::new(), held: None, file: file.clone() };
+    Ok(futures_util::stream::try_unfold(Some(passing), |passing| async {
+        let Some(passing) = passing else { return Ok(None) };
+        passing.next().await
+    })
+    .boxed())
+}
+
+/// A large file on its way out, one chunk behind what was read of it.
+struct Passing {
+    bytes: BoxStream<'static, object_store::Result<Bytes>>,
+    digest: Sha256,
+    held: Option<Bytes>,
+    file: File,
+}
+
+impl Passing {
+    async fn next(mut self) -> Result<Option<(Bytes, Option<Self>)>> {
+        while let Some(chunk) = self.bytes.next().await {
+            let chunk = chunk.map_err(Error::internal)?;
+            self.digest.update(&chunk);
+            if let Some(held) = self.held.replace(chunk) {
+                return Ok(Some((held, Some(self))));
             }
-            Some(Err(error)) => Some((Err(Error::internal(error)), (bytes, digest, expected, true))),
-            None if hex(&digest.clone().finalize()) == expected => None,
-            None => Some((Err(Error::internal("the stored bytes of a file have changed")), (bytes, digest, expected, true))),
         }
-    }))
+        if hex(&self.digest.finalize()) != self.file.sha256 {
+            return Err(changed(&self.file));
+        }
+        Ok(self.held.map(|last| (last, None)))
+    }
+}
+
+fn changed(file: &File) -> Error {
+    tracing::error!(file = %file.id, "the stored bytes of a file have changed: restore it from a backup");
+    Error::internal("the stored bytes of a file have changed")
 }
 
 pub(crate) async fn delete(blobs: &dyn ObjectStore, key: &Path) {

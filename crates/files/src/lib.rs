@@ -9,13 +9,14 @@ mod blob;
 mod store;
 mod sweep;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use bytes::Bytes;
-use db::Db;
+use db::{Db, Reserve, SpaceGuard};
 use futures_util::Stream;
-use kernel::{Clock, Entropy, Error, FileId, OrganisationId, Result};
+use kernel::{Clock, Entropy, Error, FileId, OrganisationId, Result, Time};
 use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 
@@ -23,15 +24,23 @@ pub use store::File;
 pub use sweep::Swept;
 
 /// The schema of this crate.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("20261122_0110_file", "../migrations/0110_file.sql")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("20261122_0110_file", "../migrations/0110_file.sql"),
+    db::migration!("20261122_0111_file_orphan", "../migrations/0111_file_orphan.sql"),
+];
 
 /// The files of an installation; cheap to clone.
 #[derive(Clone)]
 pub struct Files {
     blobs: Arc<dyn ObjectStore>,
+    /// Where the blobs are on this machine, if they are.
+    folder: Option<PathBuf>,
+    space: Option<SpaceGuard>,
     db: Db,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    /// When all blobs were last compared with the rows.
+    listed: Arc<AtomicI64>,
 }
 
 impl Files {
@@ -42,18 +51,36 @@ impl Files {
     pub fn local(folder: &Path, db: Db, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(Error::internal)?;
         let blobs = LocalFileSystem::new_with_prefix(folder).map_err(Error::internal)?.with_fsync(true);
-        Ok(Self { blobs: Arc::new(blobs), db, clock, entropy })
+        let space = SpaceGuard::new(folder, Reserve::default());
+        let listed = Arc::new(AtomicI64::new(i64::MIN));
+        Ok(Self { blobs: Arc::new(blobs), folder: Some(folder.to_owned()), space: Some(space), db, clock, entropy, listed })
+    }
+
+    /// Leaves this much room on the disk.
+    #[must_use]
+    pub fn leaving(mut self, reserve: Reserve) -> Self {
+        self.space = self.folder.as_ref().map(|folder| SpaceGuard::new(folder, reserve));
+        self
+    }
+
+    fn listing_is_due(&self, now: Time) -> bool {
+        now.0 >= self.listed.load(Ordering::Relaxed).saturating_add(Time::DAY)
+    }
+
+    fn listed(&self, now: Time) {
+        self.listed.store(now.0, Ordering::Relaxed);
     }
 
     /// Stores a stream of at most `limit` bytes for a tenant.
     ///
     /// # Errors
-    /// Too large when it is longer; what the stream or the disk answers.
+    /// Too large when it is longer; storage when the disk is nearly full; what the stream answers.
     pub async fn put<S, E>(&self, tenant: OrganisationId, content: S, limit: u64) -> Result<File>
     where
         S: Stream<Item = std::result::Result<Bytes, E>> + Send,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        self.space.as_ref().map_or(Ok(()), SpaceGuard::check)?;
         let key = blob::new_key(tenant, &*self.entropy);
         let written = blob::write(&*self.blobs, &key, content, limit).await?;
         let now = self.clock.now();
@@ -76,10 +103,11 @@ impl Files {
         }
     }
 
-    /// The bytes of a file, checked against its digest as they pass: a wrong end is an error.
+    /// The bytes of a file. A small one is checked against its digest before the first byte, a large
+    /// one before the last: who reads to the end has the right bytes.
     ///
     /// # Errors
-    /// Not found; the store does not answer.
+    /// Not found; the store does not answer; a small file has changed.
     pub async fn get(&self, id: FileId) -> Result<(File, impl Stream<Item = Result<Bytes>> + Send + 'static + use<>)> {
         let file = self.db.read_bounded("file.get", move |rd| store::get(rd, id)).await?;
         let stream = blob::read(&*self.blobs, &file).await?;

@@ -158,7 +158,11 @@ fn free_port() -> u16 {
 #[expect(clippy::zombie_processes, reason = "the watchdog outlives this process")]
 pub(crate) fn watch(programs: &Programs, folder: &Path, grace: u32) {
     let mut command = Command::new("setsid");
-    command.args(["sh", "-c", include_str!("watchdog.sh"), "spoc-test-watchdog"]).arg(folder).arg(grace.to_string()).args(programs.line("pg_ctl"));
+    command
+        .args(["sh", "-c", include_str!("watchdog.sh"), "spoc-test-watchdog"])
+        .arg(folder)
+        .arg(grace.to_string())
+        .args(programs.line("pg_ctl"));
     command.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().expect("setsid and sh");
     for _ in 0..500 {

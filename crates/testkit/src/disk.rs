@@ -69,7 +69,8 @@ fn library() -> PathBuf {
         let source = place.with_extension("c");
         let making = place.with_extension("making");
         std::fs::write(&source, SOURCE).expect("the source is written");
-        let status = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o"]).arg(&making).arg(&source).arg("-ldl").status();
+        let status =
+            Command::new("cc").args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o"]).arg(&making).arg(&source).arg("-ldl").status();
         assert!(status.expect("a C compiler: apt-get install gcc").success(), "{} does not compile", source.display());
         std::fs::rename(&making, &place).expect("the library is put in place");
     }
@@ -148,6 +149,11 @@ impl Replay<'_> {
             }
         }
         self.done = to;
+    }
+
+    /// The files that there are now.
+    pub fn names(&self) -> impl Iterator<Item = &Path> {
+        self.files.keys().map(PathBuf::as_path)
     }
 
     /// A file as the disk could hold it when the power fails now: what was synced is there, of

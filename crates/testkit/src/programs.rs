@@ -47,7 +47,12 @@ impl Programs {
         if out.status.success() {
             return Ok(());
         }
-        Err(format!("{program} ended with {}: {}{}", out.status, String::from_utf8_lossy(&out.stderr), String::from_utf8_lossy(&out.stdout)))
+        Err(format!(
+            "{program} ended with {}: {}{}",
+            out.status,
+            String::from_utf8_lossy(&out.stderr),
+            String::from_utf8_lossy(&out.stdout)
+        ))
     }
 
     /// As [`Programs::run`] for a program that leaves a daemon behind: a pipe would stay open.

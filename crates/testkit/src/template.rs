@@ -104,7 +104,8 @@ impl Template {
             let statements = [format!("DROP DATABASE IF EXISTS {making} WITH (FORCE)"), format!("CREATE DATABASE {making}")];
             cluster.admin("postgres", &statements).expect("the template database");
             self.fill(Options::postgres(cluster.url(&making)));
-            let statements = [format!("ALTER DATABASE {making} RENAME TO {name}"), format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")];
+            let statements =
+                [format!("ALTER DATABASE {making} RENAME TO {name}"), format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")];
             cluster.admin("postgres", &statements).expect("the template is put in place");
         }
         name
@@ -119,7 +120,9 @@ fn this_build() -> String {
 
 /// Templates of last week's builds.
 fn remove_old(folder: &Path) {
-    let old = |entry: &std::fs::DirEntry| entry.metadata().and_then(|m| m.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age.as_secs() > 7 * 86_400));
+    let old = |entry: &std::fs::DirEntry| {
+        entry.metadata().and_then(|m| m.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age.as_secs() > 7 * 86_400))
+    };
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().filter(old) {
         // Another process may have removed it first.
         let _ = std::fs::remove_file(entry.path());

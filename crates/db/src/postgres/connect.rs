@@ -7,8 +7,8 @@ use std::time::Duration;
 use postgres::config::{Host, SslMode};
 use postgres::{Client, Config, NoTls};
 
-use crate::OpenError;
 use super::PgConn;
+use crate::OpenError;
 use crate::error::{Fault, of_postgres};
 
 /// Opens a connection; to be called on a thread that may block.

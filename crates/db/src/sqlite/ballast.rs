@@ -23,7 +23,8 @@ pub(crate) fn drop_when_full(database: &Path) {
 /// Takes the room while there is plenty.
 pub(crate) fn keep(database: &Path, options: &Options) {
     let path = beside(database, SUFFIX);
-    let plenty = Space::at(database.parent().unwrap_or(database)).is_some_and(|space| space.free > options.reserve.of(space.total).saturating_add(BYTES));
+    let plenty = Space::at(database.parent().unwrap_or(database))
+        .is_some_and(|space| space.free > options.reserve.of(space.total).saturating_add(BYTES));
     if options.ballast && plenty && !path.exists() {
         let made = File::create(&path).and_then(|file| FileExt::allocate(&file, BYTES));
         if let Err(error) = made {

@@ -20,7 +20,12 @@ pub(crate) fn thorough(conn: &Connection) -> rusqlite::Result<Vec<String>> {
     let strays = conn
         .prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 100")?
         .query_map([], |row| {
-            Ok(format!("row {} of {} refers to nothing in {}", row.get::<_, Option<i64>>(1)?.unwrap_or_default(), row.get::<_, String>(0)?, row.get::<_, String>(2)?))
+            Ok(format!(
+                "row {} of {} refers to nothing in {}",
+                row.get::<_, Option<i64>>(1)?.unwrap_or_default(),
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(2)?
+            ))
         })?
         .collect::<rusqlite::Result<Vec<String>>>()?;
     Ok(found.into_iter().filter(|line| line != "ok").chain(strays).collect())
@@ -50,8 +55,10 @@ fn tables_one_by_one(path: &Path, stop: &Arc<AtomicBool>) -> rusqlite::Result<Op
     let mut conn = super::open::reader(path)?.conn;
     let seen = Arc::clone(stop);
     conn.progress_handler(STEPS_PER_LOOK, Some(move || seen.load(Ordering::Relaxed)))?;
-    let tables: Vec<String> =
-        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let tables: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     for table in tables {
         let name = table.replace('\'', "''");
         if let Some(message) = first_of(&conn, &format!("PRAGMA quick_check('{name}')"))? {

@@ -71,7 +71,8 @@ impl Claim {
 
     /// Whether the file is the one that was closed in order, untouched since.
     pub fn was_closed_in_order(&self) -> bool {
-        matches!(&self.noted, Noted::Closed(look) if Look::at(&self.database).as_ref() == Some(look)) && !beside(&self.database, "-wal").exists()
+        matches!(&self.noted, Noted::Closed(look) if Look::at(&self.database).as_ref() == Some(look))
+            && !beside(&self.database, "-wal").exists()
     }
 
     /// Notes that the file is in use.

@@ -48,7 +48,8 @@ pub(crate) fn open(path: &Path, options: &Options) -> Result<Opened, OpenError> 
         refuse_lost(path, &claim)?;
     }
     ballast::drop_when_full(path);
-    let conn = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)).map_err(|e| at(path, &e))?;
+    let conn = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE))
+        .map_err(|e| at(path, &e))?;
     let mut unchecked = false;
     if existed {
         // Until it is accepted, closing must not move the log into the file.
@@ -123,7 +124,10 @@ fn checked(conn: &Connection, path: &Path, limit: u64) -> Result<bool, OpenError
 
 /// A file of another program is never touched.
 fn refuse_foreign(conn: &Connection, path: &Path) -> Result<(), OpenError> {
-    let count = |what: &str| conn.query_row(&format!("SELECT count(*) FROM sqlite_schema WHERE {what}"), [], |row| row.get::<_, i64>(0)).map_err(|e| in_file(path, &e));
+    let count = |what: &str| {
+        conn.query_row(&format!("SELECT count(*) FROM sqlite_schema WHERE {what}"), [], |row| row.get::<_, i64>(0))
+            .map_err(|e| in_file(path, &e))
+    };
     let (tables, ours) = (count("type = 'table'")?, count("name = 'schema_migration'")?);
     if tables > 0 && ours == 0 { Err(OpenError::Foreign { path: path.to_owned() }) } else { Ok(()) }
 }
@@ -131,7 +135,9 @@ fn refuse_foreign(conn: &Connection, path: &Path) -> Result<(), OpenError> {
 /// An error while the content is read: mostly damage.
 fn in_file(path: &Path, error: &rusqlite::Error) -> OpenError {
     match at(path, error) {
-        OpenError::Failed(crate::Fault::Io(message) | crate::Fault::Other(message)) => OpenError::Damaged { path: path.to_owned(), message },
+        OpenError::Failed(crate::Fault::Io(message) | crate::Fault::Other(message)) => {
+            OpenError::Damaged { path: path.to_owned(), message }
+        }
         other => other,
     }
 }
@@ -139,7 +145,9 @@ fn in_file(path: &Path, error: &rusqlite::Error) -> OpenError {
 fn at(path: &Path, error: &rusqlite::Error) -> OpenError {
     use rusqlite::ffi::ErrorCode;
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => OpenError::Damaged { path: path.to_owned(), message: error.to_string() },
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            OpenError::Damaged { path: path.to_owned(), message: error.to_string() }
+        }
         Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
             OpenError::NoAccess { path: path.to_owned(), message: error.to_string() }
         }

@@ -105,7 +105,6 @@ fn read_frames(bytes: &[u8], size: usize, big_end: bool, salt: [u8; 8], mut sum:
     Log::Frames(frames)
 }
 
-
 fn checksum(big_end: bool, [mut a, mut b]: [u32; 2], bytes: &[u8]) -> [u32; 2] {
     let number = |bytes: &[u8]| {
         let raw = [bytes[0], bytes[1], bytes[2], bytes[3]];
@@ -167,7 +166,10 @@ fn database_damage(path: &Path, log: &Frames) -> std::io::Result<Option<String>>
     let says = if word(&head, 24) == word(&head, 92) { word(&head, 28) } else { 0 };
     let expected = if log.committed > 0 { log.database_pages } else { says };
     let there = bytes / size;
-    let missing = (1..=expected).rev().take_while(|page| u64::from(*page) > there).find(|page| !log.pages.contains(page) && u64::from(*page - 1) * size != LOCK_BYTE);
+    let missing = (1..=expected)
+        .rev()
+        .take_while(|page| u64::from(*page) > there)
+        .find(|page| !log.pages.contains(page) && u64::from(*page - 1) * size != LOCK_BYTE);
     Ok(missing.map(|_| format!("it has {there} of {expected} pages")))
 }
 

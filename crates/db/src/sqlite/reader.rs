@@ -33,9 +33,7 @@ impl Reader {
         let deadline = Arc::new(AtomicU64::new(u64::MAX));
         let epoch = Instant::now();
         let seen = Arc::clone(&deadline);
-        conn.conn
-            .progress_handler(STEPS_PER_LOOK, Some(move || nanos(epoch) > seen.load(Ordering::Relaxed)))
-            .map_err(|e| of_sqlite(&e))?;
+        conn.conn.progress_handler(STEPS_PER_LOOK, Some(move || nanos(epoch) > seen.load(Ordering::Relaxed))).map_err(|e| of_sqlite(&e))?;
         Ok(Self { conn, deadline, epoch })
     }
 

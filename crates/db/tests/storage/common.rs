@@ -36,14 +36,10 @@ pub fn stored(db: &Db) -> Vec<(i64, i64)> {
 pub fn assert_whole(db: &Db) {
     let (halves, strays): (i64, i64) = db
         .read_wait("whole", |rd| {
-            let halves = rd.one(
-                sql!(i64, "SELECT count(*) FROM note n WHERE (SELECT count(*) FROM note_line l WHERE l.note_id = n.id) <> 3"),
-                &[],
-            )?;
-            let strays = rd.one(
-                sql!(i64, "SELECT count(*) FROM note_line l WHERE NOT EXISTS (SELECT 1 FROM note n WHERE n.id = l.note_id)"),
-                &[],
-            )?;
+            let halves =
+                rd.one(sql!(i64, "SELECT count(*) FROM note n WHERE (SELECT count(*) FROM note_line l WHERE l.note_id = n.id) <> 3"), &[])?;
+            let strays =
+                rd.one(sql!(i64, "SELECT count(*) FROM note_line l WHERE NOT EXISTS (SELECT 1 FROM note n WHERE n.id = l.note_id)"), &[])?;
             Ok((halves, strays))
         })
         .unwrap();

@@ -1,7 +1,6 @@
 //! Many at once, on both databases: nobody gets an internal error, nobody waits without end, and
 //! whoever gives up leaves nothing half done.
 
-
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,7 +24,9 @@ fn tally(db: &Db) -> i64 {
 /// A read that keeps a connection busy for a while, in the database itself.
 fn slow(rd: &mut Rd<'_>, millis: u64) -> Result<()> {
     if rd.dialect() == Dialect::Postgres {
-        return rd.all_text::<i64>(&format!("SELECT 1::bigint FROM pg_sleep({})", Duration::from_millis(millis).as_secs_f64()), &[]).map(drop);
+        return rd
+            .all_text::<i64>(&format!("SELECT 1::bigint FROM pg_sleep({})", Duration::from_millis(millis).as_secs_f64()), &[])
+            .map(drop);
     }
     let end = Instant::now() + Duration::from_millis(millis);
     while Instant::now() < end {
@@ -271,7 +272,12 @@ fn a_full_pool_says_busy_and_the_reserved_connection_works() {
     for dialect in testkit::DIALECTS {
         let db = small(dialect);
         block_on(async {
-            let hogs: Vec<_> = (0..20).map(|_| { let db = db.db(); tokio::spawn(async move { db.read("slow", |rd| slow(rd, 1200)).await }) }).collect();
+            let hogs: Vec<_> = (0..20)
+                .map(|_| {
+                    let db = db.db();
+                    tokio::spawn(async move { db.read("slow", |rd| slow(rd, 1200)).await })
+                })
+                .collect();
             tokio::time::sleep(Duration::from_millis(100)).await;
             let asked = Instant::now();
             let error = db.read("late", |rd| rd.one(sql!(i64, "SELECT value FROM tally WHERE name = 'all'"), &[])).await.unwrap_err();
@@ -295,11 +301,25 @@ fn a_full_queue_says_busy_at_once() {
         let db = small(dialect);
         block_on(async {
             let (go, wait) = crossbeam_channel::bounded::<()>(8);
-            let blocked = { let db = db.db(); tokio::spawn(async move { db.write("block", move |_| { wait.recv().unwrap(); Ok(()) }).await }) };
+            let blocked = {
+                let db = db.db();
+                tokio::spawn(async move {
+                    db.write("block", move |_| {
+                        wait.recv().unwrap();
+                        Ok(())
+                    })
+                    .await
+                })
+            };
             while db.metrics().running() == 0 {
                 tokio::task::yield_now().await;
             }
-            let waiting: Vec<_> = (0..2).map(|n| { let db = db.db(); tokio::spawn(async move { db.write("wait", move |tx| note(tx, 1, n, 1)).await }) }).collect();
+            let waiting: Vec<_> = (0..2)
+                .map(|n| {
+                    let db = db.db();
+                    tokio::spawn(async move { db.write("wait", move |tx| note(tx, 1, n, 1)).await })
+                })
+                .collect();
             while db.queued() < 2 {
                 tokio::task::yield_now().await;
             }

@@ -135,7 +135,10 @@ fn killed_twenty_times(dialect: Dialect) {
         }
         let stored = assert_truthful(&db, &journal, &format!("{dialect:?}, round {round}")).len();
         let acknowledged = Journal::read(&journal, "acknowledged").len();
-        assert!(stored - acknowledged <= usize::try_from(CLIENTS * (round + 1)).unwrap(), "only what was under way may be there unacknowledged");
+        assert!(
+            stored - acknowledged <= usize::try_from(CLIENTS * (round + 1)).unwrap(),
+            "only what was under way may be there unacknowledged"
+        );
         before = acknowledged;
     }
 }

@@ -1,7 +1,6 @@
 //! Group commit never lies: a fault at each place of a batch of eight. What was acknowledged is
 //! stored, nothing else is stored, and the writer goes on.
 
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -59,7 +58,8 @@ const MISHAPS: [Mishap; 14] = [
 ];
 
 fn suffer(tx: &mut Tx<'_>, mishap: Mishap) -> Result<()> {
-    let huge = |tx: &mut Tx<'_>| tx.exec_text("INSERT INTO note (id, writer, number, body) VALUES (900001, 900, 1, zeroblob(4000000))", &[]);
+    let huge =
+        |tx: &mut Tx<'_>| tx.exec_text("INSERT INTO note (id, writer, number, body) VALUES (900001, 900, 1, zeroblob(4000000))", &[]);
     let stray = |tx: &mut Tx<'_>| tx.exec_text("INSERT INTO note (id, writer, number, body) VALUES (900002, 900, 2, x'00')", &[]);
     match mishap {
         Mishap::Full => huge(tx).map(drop),
@@ -136,7 +136,8 @@ fn database(fail_commit: Option<Arc<AtomicUsize>>) -> TestDb {
     let db = TestDb::with(Dialect::Sqlite, &template(), |options| {
         options.batch_work = Duration::from_secs(60);
         // Counts down; the commit at which it reaches zero fails.
-        options.fail_commit = fail_commit.map(|left| Arc::new(move || left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)) == Ok(1)) as _);
+        options.fail_commit = fail_commit
+            .map(|left| Arc::new(move || left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)) == Ok(1)) as _);
     });
     db.write_wait("test.first", |tx| note(tx, 0, 0, 10)).unwrap();
     db
@@ -153,10 +154,13 @@ fn a_mishap_at_any_place_costs_nobody_else_anything() {
     for mishap in MISHAPS {
         for place in 0..BATCH {
             let db = database(None);
-            db.maintain(|conn| conn.pragma_query_value(None, "page_count", |row| row.get::<_, i64>(0)).and_then(|n| conn.pragma_update(None, "max_page_count", n + 60)))
-                .unwrap()
-                .unwrap()
-                .unwrap();
+            db.maintain(|conn| {
+                conn.pragma_query_value(None, "page_count", |row| row.get::<_, i64>(0))
+                    .and_then(|n| conn.pragma_update(None, "max_page_count", n + 60))
+            })
+            .unwrap()
+            .unwrap()
+            .unwrap();
             let before = db.metrics().batches.load(Ordering::SeqCst);
             let answers = in_one_batch(
                 &db,
@@ -171,7 +175,10 @@ fn a_mishap_at_any_place_costs_nobody_else_anything() {
             );
             // A transaction that ends also ends its batch; the rest of the eight then forms the next one.
             let batches = db.metrics().batches.load(Ordering::SeqCst) - before;
-            assert!(batches == 1 || (batches == 2 && db.metrics().lost_batches.load(Ordering::SeqCst) == 1), "{mishap:?} at {place}: {batches} batches");
+            assert!(
+                batches == 1 || (batches == 2 && db.metrics().lost_batches.load(Ordering::SeqCst) == 1),
+                "{mishap:?} at {place}: {batches} batches"
+            );
             let expected: Vec<(i64, i64)> = [(0, 0)].into_iter().chain((0..BATCH).filter(|n| *n != place).map(|n| (1, n))).collect();
             let acknowledged: Vec<i64> = (0..BATCH).filter(|n| answers[usize::try_from(*n).unwrap()].is_ok()).collect();
             assert_eq!(acknowledged, expected[1..].iter().map(|(_, n)| *n).collect::<Vec<_>>(), "{mishap:?} at {place}: acknowledged");

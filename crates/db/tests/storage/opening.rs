@@ -223,7 +223,10 @@ fn files_of_others_are_left_alone() {
     assert!(matches!(Db::open(Options::sqlite(&path)), Err(OpenError::Damaged { .. })));
     assert!(matches!(Db::open(Options::sqlite(folder.path().join("no/such/folder/spoc.db"))), Err(OpenError::NoAccess { .. })));
     assert!(matches!(Db::open(Options::postgres("postgres://")), Err(OpenError::BadUrl(_) | OpenError::Failed(_))));
-    assert!(matches!(Db::open(Options::postgres("postgres://postgres@127.0.0.1:1/none")), Err(OpenError::Failed(db::Fault::Unavailable(_)))));
+    assert!(matches!(
+        Db::open(Options::postgres("postgres://postgres@127.0.0.1:1/none")),
+        Err(OpenError::Failed(db::Fault::Unavailable(_)))
+    ));
 }
 
 #[test]
@@ -237,7 +240,10 @@ fn a_large_file_is_checked_while_it_is_in_use() {
     let mut content = fs::read(&sound).unwrap();
     let root: usize = {
         let conn = rusqlite::Connection::open(&sound).unwrap();
-        conn.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'note'", [], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap()
+        conn.query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'note'", [], |row| row.get::<_, i64>(0))
+            .unwrap()
+            .try_into()
+            .unwrap()
     };
     content[(root - 1) * 4096..root * 4096].fill(0xff);
     fs::write(&sound, content).unwrap();
@@ -257,7 +263,9 @@ fn nodes_that_start_together_migrate_once() {
         let all = [db::MIGRATIONS, NOTES].concat();
         std::thread::scope(|scope| {
             let nodes: Vec<_> = (0..4).map(|_| scope.spawn(|| place.open().migrate(&all, Time(0)).unwrap())).collect();
-            nodes.into_iter().for_each(|node| { node.join().unwrap(); });
+            nodes.into_iter().for_each(|node| {
+                node.join().unwrap();
+            });
         });
         let count: i64 = place.open().read_wait("count", |rd| rd.one(sql!(i64, "SELECT count(*) FROM schema_migration"), &[])).unwrap();
         assert_eq!(count, i64::try_from(all.len()).unwrap());
@@ -266,7 +274,10 @@ fn nodes_that_start_together_migrate_once() {
 
 #[test]
 fn a_failed_migration_leaves_nothing() {
-    const BROKEN: Migration = Migration { id: "20991231_9999_broken", sql: "CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT;\nCREATE TABLE note (id INTEGER PRIMARY KEY) STRICT;\n" };
+    const BROKEN: Migration = Migration {
+        id: "20991231_9999_broken",
+        sql: "CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT;\nCREATE TABLE note (id INTEGER PRIMARY KEY) STRICT;\n",
+    };
     for dialect in testkit::DIALECTS {
         let db = TestDb::new(dialect, &template());
         let all = [db::MIGRATIONS, NOTES, &[BROKEN]].concat();

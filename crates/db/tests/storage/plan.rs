@@ -78,7 +78,12 @@ fn fill(db: &Db) {
         let mut words = |count: i64| (0..count).map(|_| WORDS[usize::try_from(next(8)).unwrap()]).collect::<Vec<_>>().join(" ");
         let title = words(1 + id % 3);
         let note = (id % 3 > 0).then(|| words(id % 3));
-        let tags: Vec<(&str, Option<i64>)> = ["red", "blue", "green"].into_iter().map(|tag| (tag, Some(next(5)).filter(|w| *w < 4), next(2))).filter(|t| t.2 == 0).map(|t| (t.0, t.1)).collect();
+        let tags: Vec<(&str, Option<i64>)> = ["red", "blue", "green"]
+            .into_iter()
+            .map(|tag| (tag, Some(next(5)).filter(|w| *w < 4), next(2)))
+            .filter(|t| t.2 == 0)
+            .map(|t| (t.0, t.1))
+            .collect();
         db.write_wait("fill", move |tx| {
             tx.exec(
                 sql!("INSERT INTO memo (id, state, size, due, open, ends, title_key, note_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
@@ -95,7 +100,9 @@ fn fill(db: &Db) {
 
 fn records(db: &Db) -> Vec<Tagged> {
     let memos: Vec<Memo> = db
-        .read_wait("memos", |rd| rd.all(sql!(Memo, "SELECT id, state, size, due, open, ends, title_key, note_key FROM memo ORDER BY id"), &[]))
+        .read_wait("memos", |rd| {
+            rd.all(sql!(Memo, "SELECT id, state, size, due, open, ends, title_key, note_key FROM memo ORDER BY id"), &[])
+        })
         .unwrap();
     let tags: Vec<(i64, String, Option<i64>)> =
         db.read_wait("tags", |rd| rd.all(sql!((i64, String, Option<i64>), "SELECT memo_id, tag, weight FROM memo_tag"), &[])).unwrap();
@@ -135,7 +142,8 @@ fn ints() -> impl Strategy<Value = (Source, Test)> {
 fn texts() -> impl Strategy<Value = (Source, Test)> {
     let states = prop_oneof![
         Just(Test::Present),
-        prop::collection::vec(prop::sample::select(vec!["new", "open", "held", "it's"]), 1..3).prop_map(|v| Test::In(v.into_iter().map(Scalar::from).collect())),
+        prop::collection::vec(prop::sample::select(vec!["new", "open", "held", "it's"]), 1..3)
+            .prop_map(|v| Test::In(v.into_iter().map(Scalar::from).collect())),
     ];
     let words = prop::collection::vec(prop::sample::select(vec!["vpn", "пар", "50%", "_", "%", "'", "ro", "número"]), 1..3)
         .prop_map(|w| Test::Words(w.into_iter().map(str::to_owned).collect()));
@@ -147,7 +155,8 @@ fn texts() -> impl Strategy<Value = (Source, Test)> {
         states.prop_map(|test| (Source::Column("state".into()), test)),
         (prop::sample::select(vec!["title_key", "note_key"]), words).prop_map(|(c, test)| (Source::Column(c.into()), test)),
         (tags, prop::collection::vec(0..4_i64, 0..3)).prop_map(|(test, weights)| {
-            let extra = if weights.is_empty() { Vec::new() } else { vec![("weight".into(), weights.into_iter().map(Scalar::Int).collect())] };
+            let extra =
+                if weights.is_empty() { Vec::new() } else { vec![("weight".into(), weights.into_iter().map(Scalar::Int).collect())] };
             (Source::Exists { table: "memo_tag".into(), owner_column: "memo_id".into(), value_column: "tag".into(), extra }, test)
         }),
     ]
@@ -266,7 +275,8 @@ fn live_work_is_found_by_the_partial_index() {
         sort: vec![SortKey { column: "due".into(), descending: false }, SortKey { column: "id".into(), descending: false }],
     };
     let (text, _) = select(&plan, Dialect::Sqlite).build(sea_query::SqliteQueryBuilder);
-    let steps: Vec<(i64, i64, i64, String)> = db.read_wait("explain", move |rd| rd.all_text(&format!("EXPLAIN QUERY PLAN {text}"), &params!["held"])).unwrap();
+    let steps: Vec<(i64, i64, i64, String)> =
+        db.read_wait("explain", move |rd| rd.all_text(&format!("EXPLAIN QUERY PLAN {text}"), &params!["held"])).unwrap();
     let steps: Vec<String> = steps.into_iter().map(|s| s.3).collect();
     assert!(steps.iter().any(|s| s.contains("memo_due")) && !steps.iter().any(|s| s.contains("TEMP B-TREE")), "{steps:?}");
 }

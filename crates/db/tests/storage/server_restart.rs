@@ -1,7 +1,6 @@
 //! T4-13: the PostgreSQL server crashes under load. What was acknowledged is there afterwards, and
 //! the desk goes on by itself.
 
-
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::{Duration, Instant};
