@@ -96,10 +96,10 @@ def run(base, role, token):
     begun = time.monotonic()
     tool = pathlib.Path(sys.executable).parent / "schemathesis"
     ended = subprocess.run(
-        [str(tool), "run", f"{base}/api/v1/openapi.json", "--header", f"Authorization: Bearer {token}",
+        [str(tool), "--config-file", str(ROOT / "scripts/schemathesis.toml"), "run", f"{base}/api/v1/openapi.json", "--header", f"Authorization: Bearer {token}",
          "--exclude-checks", LEFT_OUT_CHECKS, "--exclude-path", LEFT_OUT_PATH, "--max-examples", EXAMPLES,
          "--phases", "examples,coverage,fuzzing", "--seed", "7", "--workers", "1", "--request-timeout", "20", "--no-color", *sys.argv[1:]],
-        cwd=ROOT / "scripts", check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=ROOT / "target", check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )
     print(ended.stdout, f"== schemathesis as {role}: {time.monotonic() - begun:.0f} s", sep="", flush=True)
     return ended.returncode == 0

@@ -27,7 +27,7 @@ fn content(database: &Path) -> BTreeMap<String, Vec<String>> {
     let names: Vec<String> = names.query_map([], |row| row.get(0)).expect("rows").map(|name| name.expect("a name")).collect();
     let rows = |table: &String| {
         let mut statement = conn.prepare(&format!("SELECT * FROM {table}")).expect("a query");
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let read = |row: &rusqlite::Row<'_>| {
             let cells = columns.iter().enumerate().filter(|(_, name)| *name != "xid");
             Ok(cells
