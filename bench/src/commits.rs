@@ -10,7 +10,8 @@ const LONG: Duration = Duration::from_secs(3);
 /// Tickets per second in single commits, and with 64 in a commit.
 pub fn rates(folder: &Path) -> (f64, f64) {
     let mut conn = Connection::open(folder.join("spoc.db")).unwrap();
-    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;").unwrap();
+    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;")
+        .unwrap();
     let from: i64 = conn.query_row("SELECT MAX(id) FROM ticket", [], |r| r.get(0)).unwrap();
     let seq: i64 = conn.query_row("SELECT MAX(seq) FROM event", [], |r| r.get(0)).unwrap();
     let mut next = (from + 1_000_000, seq + 1_000_000);
@@ -42,13 +43,19 @@ fn rows(conn: &Connection, (id, seq): &mut (i64, i64)) {
          'Printer', 'printer', 'new', 'new', 1, 2, 2, 2, 5, 1, 3, 1, 1, 1, 'portal', 5, ?2, ?2, ?2, ?2, ?3, ?3, 0, 0, 0, 1, 0, 1, 1)",
         params![*id, *seq, i64::MAX],
     );
-    run("INSERT INTO ticket_passage (ticket_id, place, state, category, team_id, entered_at) VALUES (?1, 1, 'new', 'new', 1, ?2)", params![*id, *seq]);
+    run(
+        "INSERT INTO ticket_passage (ticket_id, place, state, category, team_id, entered_at) VALUES (?1, 1, 'new', 'new', 1, ?2)",
+        params![*id, *seq],
+    );
     run(
         "INSERT INTO message (id, tenant_id, kind, public, from_requester, author_id, lang, channel, occurred_at, created_at) \
          VALUES (?1, 1, 'description', 1, 1, 5, 'en', 'portal', ?2, ?2)",
         params![*id * 4, *seq],
     );
-    run("INSERT INTO message_body (message_id, body, salt) VALUES (?1, 'It prints blank pages since this morning', x'0011')", params![*id * 4]);
+    run(
+        "INSERT INTO message_body (message_id, body, salt) VALUES (?1, 'It prints blank pages since this morning', x'0011')",
+        params![*id * 4],
+    );
     run("INSERT INTO placement (ticket_id, message_id) VALUES (?1, ?2)", params![*id, *id * 4]);
     for kind in ["ticket.created", "ticket.message"] {
         *seq += 1;

@@ -9,8 +9,8 @@ use rusqlite::{Connection, params};
 use crate::company::{NOW, OPERATORS, SERVICES, TEAMS, USERS};
 
 const WORDS: [&str; 24] = [
-    "printer", "vpn", "password", "mail", "laptop", "monitor", "access", "folder", "network", "phone", "slow", "error", "blank", "restart", "login",
-    "token", "calendar", "meeting", "badge", "door", "backup", "license", "update", "screen",
+    "printer", "vpn", "password", "mail", "laptop", "monitor", "access", "folder", "network", "phone", "slow", "error", "blank", "restart",
+    "login", "token", "calendar", "meeting", "badge", "door", "backup", "license", "update", "screen",
 ];
 
 /// Writes `count` tickets over the year before [`NOW`]; about 3 in 100 are open.
@@ -27,7 +27,9 @@ pub fn tickets(folder: &Path, count: i64) {
         }
         tx.commit().unwrap();
     }
-    let set = |kind: &str, value: i64| conn.execute("UPDATE counter SET value = ?2 WHERE kind = ?1 AND value < ?2", params![kind, value]).unwrap();
+    let set = |kind: &str, value: i64| {
+        conn.execute("UPDATE counter SET value = ?2 WHERE kind = ?1 AND value < ?2", params![kind, value]).unwrap()
+    };
     set("ticket", count);
     set("message", count * 2);
     let events: i64 = conn.query_row("SELECT MAX(seq) FROM event", [], |r| r.get(0)).unwrap();
@@ -82,7 +84,10 @@ fn one(conn: &Connection, dice: &mut StdRng, id: i64, count: i64) {
             .unwrap()
             .execute(params![message, sentence(dice, 40)])
             .unwrap();
-        conn.prepare_cached("INSERT INTO placement (ticket_id, message_id) VALUES (?1, ?2)").unwrap().execute(params![id, message]).unwrap();
+        conn.prepare_cached("INSERT INTO placement (ticket_id, message_id) VALUES (?1, ?2)")
+            .unwrap()
+            .execute(params![id, message])
+            .unwrap();
         let payload = format!(r#"{{"event":"message","message":{message},"kind":"{kind}","public":true}}"#);
         event(conn, base + 1 + n, id, "ticket.message", when, author, &payload);
     }

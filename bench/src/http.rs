@@ -17,7 +17,8 @@ impl Http {
 
     /// Sends a request and reads the whole answer; its status comes back.
     pub fn ask(&mut self, address: &str, token: &str, method: &str, path: &str, body: &str) -> u16 {
-        let head = if body.is_empty() { String::new() } else { format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()) };
+        let head =
+            if body.is_empty() { String::new() } else { format!("content-type: application/json\r\ncontent-length: {}\r\n", body.len()) };
         let request = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n{head}\r\n{body}");
         self.stream.write_all(request.as_bytes()).unwrap();
         self.buffer.clear();

@@ -8,8 +8,17 @@ use crate::http::Http;
 use crate::server::Server;
 
 /// What is asked, by name.
-pub const OPERATIONS: [&str; 9] =
-    ["list: open, 50 rows", "list: history, 50 rows", "list: open of my teams", "ticket", "timeline", "create", "reply", "property change", "page: ticket list"];
+pub const OPERATIONS: [&str; 9] = [
+    "list: open, 50 rows",
+    "list: history, 50 rows",
+    "list: open of my teams",
+    "ticket",
+    "timeline",
+    "create",
+    "reply",
+    "property change",
+    "page: ticket list",
+];
 
 const LONG: Duration = Duration::from_secs(4);
 
@@ -21,7 +30,14 @@ fn request(operation: &str, n: u64, tickets: i64) -> (&'static str, String, Stri
         "list: open of my teams" => ("GET", "/api/v1/tickets?q=is:open+is:ours+sort:customer".into(), String::new()),
         "ticket" => ("GET", format!("/api/v1/tickets/{id}"), String::new()),
         "timeline" => ("GET", format!("/api/v1/tickets/{id}/timeline"), String::new()),
-        "create" => ("POST", "/api/v1/tickets".into(), format!(r#"{{"kind":"incident","title":"Printer {n}","description":"It prints blank pages since this morning","requester":{},"service":3}}"#, n % 1000 + 1)),
+        "create" => (
+            "POST",
+            "/api/v1/tickets".into(),
+            format!(
+                r#"{{"kind":"incident","title":"Printer {n}","description":"It prints blank pages since this morning","requester":{},"service":3}}"#,
+                n % 1000 + 1
+            ),
+        ),
         "reply" => ("POST", format!("/api/v1/tickets/{id}/messages"), r#"{"kind":"reply","body":"Could you restart it once?"}"#.into()),
         "property change" => ("PATCH", format!("/api/v1/tickets/{id}"), format!(r#"{{"title":"Printer {n} again"}}"#)),
         _ => ("GET", "/desk/tickets?q=is:open".into(), String::new()),

@@ -109,9 +109,9 @@ console-call-untitled = Phone call
 console-call-unknown = Unknown caller: { $caller }
 
 ## Errors
-console-error-no-ticket = There is no such ticket that you can see
-console-error-files-many = { $max_plural ->
+error-no-such-ticket = There is no such ticket that you can see
+error-files-many = { $max_plural ->
     [one] At most { $max } file at once
    *[other] At most { $max } files at once
 }
-console-error-call-empty = Write who is calling or what it is about
+error-call-empty = Write who is calling or what it is about

@@ -111,10 +111,10 @@ console-call-untitled = Llamada telefónica
 console-call-unknown = Llamada desconocida: { $caller }
 
 ## Errors
-console-error-no-ticket = No hay ningún ticket así que puedas ver
-console-error-files-many = { $max_plural ->
+error-no-such-ticket = No hay ningún ticket así que puedas ver
+error-files-many = { $max_plural ->
     [one] Como máximo { $max } archivo a la vez
     [many] Como máximo { $max } de archivos a la vez
    *[other] Como máximo { $max } archivos a la vez
 }
-console-error-call-empty = Escribe quién llama o de qué se trata
+error-call-empty = Escribe quién llama o de qué se trata

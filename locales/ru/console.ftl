@@ -22,10 +22,10 @@ console-empty = Нет подходящих заявок.
 console-empty-desk = Заявок пока нет.
 console-empty-remove = Убрать:
 console-all = Все заявки
-console-save-view = Сохранить список
-console-view-edit = Изменить список
+console-save-view = Сохранить представление
+console-view-edit = Изменить представление
 console-view-name = Название
-console-view-delete = Удалить список
+console-view-delete = Удалить представление
 console-share = Для кого
 console-share-me = Только для меня
 console-share-everyone = Для всех
@@ -113,11 +113,11 @@ console-call-untitled = Телефонный звонок
 console-call-unknown = Неизвестный абонент: { $caller }
 
 ## Errors
-console-error-no-ticket = Такой заявки нет среди видимых вам
-console-error-files-many = { $max_plural ->
+error-no-such-ticket = Такой заявки нет среди видимых вам
+error-files-many = { $max_plural ->
     [one] Не более { $max } файла за раз
     [few] Не более { $max } файлов за раз
     [many] Не более { $max } файлов за раз
    *[other] Не более { $max } файла за раз
 }
-console-error-call-empty = Напишите, кто звонит или о чём речь
+error-call-empty = Напишите, кто звонит или о чём речь

@@ -50,7 +50,11 @@ fn of_ticket(slice: Slice) -> Slice {
 
 fn navigation(slice: Slice) -> Slice {
     let entry = |icon, label, href, key, verb| NavEntry { side: Side::Console, icon, label, href, key, verb: Some(verb) };
-    slice
-        .nav(entry("inbox", i18n::key!("console-tickets"), "/desk/tickets", "g t", Verb::TicketSeeInternal))
-        .nav(entry("phone-call", i18n::key!("console-call"), "/desk/call", "C", Verb::TicketSeeInternal))
+    slice.nav(entry("inbox", i18n::key!("console-tickets"), "/desk/tickets", "g t", Verb::TicketSeeInternal)).nav(entry(
+        "phone-call",
+        i18n::key!("console-call"),
+        "/desk/call",
+        "C",
+        Verb::TicketSeeInternal,
+    ))
 }

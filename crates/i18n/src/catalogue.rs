@@ -56,9 +56,7 @@ fn bundle(lang: Lang) -> Bundle {
 
 fn texts(lang: Lang) -> Vec<String> {
     match SOURCE {
-        Source::Embedded(files) => {
-            files.iter().filter(|(tag, _)| *tag == lang.tag()).map(|(_, text)| (*text).to_owned()).collect()
-        }
+        Source::Embedded(files) => files.iter().filter(|(tag, _)| *tag == lang.tag()).map(|(_, text)| (*text).to_owned()).collect(),
         Source::Folder(folder) => {
             let files = crate::check::ftl_files(&Path::new(folder).join(lang.tag()));
             files.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect()

@@ -70,7 +70,10 @@ fn keys_that_nothing_says_are_found_where_they_are_used() {
         ("locales/en/a.ftl", "known = Known\n"),
         ("locales/es/a.ftl", "known = C\n"),
         ("locales/ru/a.ftl", "known = И\n"),
-        ("crates/x/src/lib.rs", "fn f() {\n    t.msg(\"known\"); t.with(\"lost-one\", &[]); ticket.count(\"other\"); x().with(\"other\", 1);\n}\n// msg(\"comment\")\n#[cfg(test)]\nmod t { msg(\"in-test\") }\n"),
+        (
+            "crates/x/src/lib.rs",
+            "fn f() {\n    t.msg(\"known\"); t.with(\"lost-one\", &[]); ticket.count(\"other\"); x().with(\"other\", 1);\n}\n// msg(\"comment\")\n#[cfg(test)]\nmod t { msg(\"in-test\") }\n",
+        ),
         ("crates/x/src/codes.rs", "const C: &str = \"error-lost\"; let e = Event::X => \"event-lost\";\n"),
         ("crates/x/templates/p.html", "<p>{{ t.count(\"lost-two\", n) }}</p>{{ t.msg(\"known\") }}\n"),
         ("crates/x/tests/t.rs", "t.msg(\"in-tests-folder\");\n"),

@@ -54,6 +54,14 @@ pub struct ServiceData {
 
 impl ServiceData {
     pub fn live(name: impl Into<String>) -> Self {
-        Self { name: name.into(), state: ServiceState::Live, owner: None, team: None, impact: None, description: String::new(), active: true }
+        Self {
+            name: name.into(),
+            state: ServiceState::Live,
+            owner: None,
+            team: None,
+            impact: None,
+            description: String::new(),
+            active: true,
+        }
     }
 }

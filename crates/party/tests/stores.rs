@@ -5,8 +5,8 @@ use db::Db;
 use kernel::{ErrorKind, Id, OrganisationId, PageRequest, PersonId, Result, TeamId, Time};
 use party::store::{account, address, location, membership, organisation, person, service, team};
 use party::{
-    AddressKind, LocationData, NewAddress, NewMembership, OrganisationData, OrganisationKind, PasswordHash, PersonData, SHARED, ServiceData, TeamData,
-    TeamRole, Tenants, Wanted, Within,
+    AddressKind, LocationData, NewAddress, NewMembership, OrganisationData, OrganisationKind, PasswordHash, PersonData, SHARED,
+    ServiceData, TeamData, TeamRole, Tenants, Wanted, Within,
 };
 
 const NOW: Time = Time(1_767_225_600_000_000);

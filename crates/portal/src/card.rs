@@ -59,7 +59,8 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
     rows.sort_by_key(|ticket| std::cmp::Reverse((ticket.last_public_at, ticket.id)));
     let card = |ticket: &Ticket| {
         let said = last.get(&ticket.id);
-        let hides_author = hides_assignee(frame, ticket) && !frame.actor.who.persons.iter().any(|me| said.and_then(|s| s.author) == Some(*me));
+        let hides_author =
+            hides_assignee(frame, ticket) && !frame.actor.who.persons.iter().any(|me| said.and_then(|s| s.author) == Some(*me));
         Card {
             id: ticket.id.raw(),
             number: words::number(&catalogue, ticket),
@@ -67,7 +68,10 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
             category: ticket.category.key(),
             state: words::state(t, &catalogue, ticket, asks(frame, ticket)),
             when: When::new(t, ticket.last_public_at, frame.act.now),
-            who: said.filter(|_| !words_beyond(&ticket.title, said).is_empty()).map(|said| author(t, frame, said, &authors, hides_author)).unwrap_or_default(),
+            who: said
+                .filter(|_| !words_beyond(&ticket.title, said).is_empty())
+                .map(|said| author(t, frame, said, &authors, hides_author))
+                .unwrap_or_default(),
             words: words_beyond(&ticket.title, said),
             requester: ticket.requester.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),
         }

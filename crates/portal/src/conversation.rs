@@ -119,7 +119,11 @@ impl Telling<'_> {
     }
 
     fn file(&self, file: &Attachment) -> File {
-        File { href: format!("/files/{}/{}", file.id, encoded(&file.name)), name: file.name.clone(), size: self.t.size(file.size.unsigned_abs()) }
+        File {
+            href: format!("/files/{}/{}", file.id, encoded(&file.name)),
+            name: file.name.clone(),
+            size: self.t.size(file.size.unsigned_abs()),
+        }
     }
 }
 

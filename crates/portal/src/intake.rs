@@ -158,7 +158,9 @@ fn tidy(name: &str) -> String {
     let clean = clean.trim().trim_start_matches('.');
     // The ending says what it is, so it stays when the name is cut.
     match clean.rsplit_once('.') {
-        Some((stem, end)) if clean.chars().count() > NAME && end.chars().count() < 20 => format!("{}.{end}", stem.chars().take(NAME - 20).collect::<String>()),
+        Some((stem, end)) if clean.chars().count() > NAME && end.chars().count() < 20 => {
+            format!("{}.{end}", stem.chars().take(NAME - 20).collect::<String>())
+        }
         _ => clean.chars().take(NAME).collect(),
     }
 }
@@ -173,7 +175,15 @@ mod tests {
 
     #[test]
     fn names_of_files_lose_their_folders() {
-        for (name, kept) in [("plan.png", "plan.png"), ("C:\\Users\\ana\\план.png", "план.png"), ("../../etc/passwd", "passwd"), ("..", ""), ("a\u{0}\r\nb", "ab"), ("a\u{202e}gpj.exe", "agpj.exe"), (".htaccess", "htaccess")] {
+        for (name, kept) in [
+            ("plan.png", "plan.png"),
+            ("C:\\Users\\ana\\план.png", "план.png"),
+            ("../../etc/passwd", "passwd"),
+            ("..", ""),
+            ("a\u{0}\r\nb", "ab"),
+            ("a\u{202e}gpj.exe", "agpj.exe"),
+            (".htaccess", "htaccess"),
+        ] {
             assert_eq!(tidy(name), kept);
         }
         let long = tidy(&format!("{}.pdf", "я".repeat(400)));

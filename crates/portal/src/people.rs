@@ -28,7 +28,8 @@ pub fn find(rd: &mut Rd<'_>, frame: Frame<'_>, typed: &str) -> Result<Found> {
     let mut lines = party::store::person::search(rd, &within, typed, OFFERED)?;
     lines.retain(|line| line.active);
     let key = fold(typed.trim());
-    let exact: Vec<&PersonLine> = lines.iter().filter(|l| fold(&l.name) == key || l.email.as_deref().is_some_and(|e| fold(e) == key)).collect();
+    let exact: Vec<&PersonLine> =
+        lines.iter().filter(|l| fold(&l.name) == key || l.email.as_deref().is_some_and(|e| fold(e) == key)).collect();
     Ok(match (exact.as_slice(), lines.as_slice()) {
         ([only], _) => Found::One(only.id),
         ([], [only]) => Found::One(only.id),

@@ -80,12 +80,7 @@ impl Binding {
     }
     /// Values in the rows of `table` whose `owner` is the record.
     pub fn exists(table: impl Into<Name>, owner: impl Into<Name>, value: impl Into<Name>) -> Self {
-        Binding::Exists(Exists {
-            table: table.into(),
-            owner_column: owner.into(),
-            value_column: value.into(),
-            extra: Vec::new(),
-        })
+        Binding::Exists(Exists { table: table.into(), owner_column: owner.into(), value_column: value.into(), extra: Vec::new() })
     }
     /// Only rows whose `column` has this value; nothing but [`Binding::Exists`] has rows.
     #[must_use]

@@ -64,9 +64,7 @@ impl Fields<'_> {
         let typed = typed.to_lowercase();
         let keys = self.iter().filter(|f| !matches!(f.ty, FieldType::Flag(_))).map(|f| f.key.as_ref());
         let flags = self.iter().filter_map(|f| match f.ty {
-            FieldType::Flag(word) if !typed.is_empty() && f.key.starts_with(&typed) => {
-                Some(format!("{}:{}", word.key(), f.key))
-            }
+            FieldType::Flag(word) if !typed.is_empty() && f.key.starts_with(&typed) => Some(format!("{}:{}", word.key(), f.key)),
             _ => None,
         });
         RESERVED
@@ -84,8 +82,7 @@ impl Fields<'_> {
             let fits = words.into_iter().filter(|word| word.starts_with(typed));
             fits.map(|insert| Candidate { insert, kind }).collect()
         };
-        let flags =
-            |word| fitting(self.flag_words(word).into_iter().map(str::to_owned).collect(), CandidateKind::Value);
+        let flags = |word| fitting(self.flag_words(word).into_iter().map(str::to_owned).collect(), CandidateKind::Value);
         match key {
             "is" => (flags(FlagWord::Is), None),
             "has" => (flags(FlagWord::Has), None),

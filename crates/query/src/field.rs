@@ -145,11 +145,7 @@ impl Field {
     }
     /// Pairs of key and stored value, from least to greatest; a key that comes again adds another
     /// stored value.
-    pub fn choice<K: Into<Name>, V: Into<Scalar>>(
-        key: impl Into<Name>,
-        binding: Binding,
-        pairs: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
+    pub fn choice<K: Into<Name>, V: Into<Scalar>>(key: impl Into<Name>, binding: Binding, pairs: impl IntoIterator<Item = (K, V)>) -> Self {
         let mut values: Vec<Choice> = Vec::new();
         for (name, stored) in pairs {
             let (name, stored) = (name.into(), stored.into());

@@ -64,15 +64,9 @@ fn holds(test: &Test, values: &Values) -> bool {
         (Test::Present, Values::Texts(list)) => !list.is_empty(),
         (Test::Constant(number), _) => any_int(values, |v| v == *number),
         (Test::Range { from, to }, _) => any_int(values, |v| from.is_none_or(|f| v >= f) && to.is_none_or(|t| v <= t)),
-        (Test::In(wanted), Values::Ints(list)) => {
-            wanted.iter().any(|w| matches!(w, Scalar::Int(w) if list.contains(w)))
-        }
-        (Test::In(wanted), Values::Texts(list)) => {
-            wanted.iter().any(|w| matches!(w, Scalar::Text(w) if list.contains(w)))
-        }
-        (Test::Words(words), Values::Texts(list)) => {
-            list.iter().any(|text| words.iter().all(|word| text.contains(word.as_str())))
-        }
+        (Test::In(wanted), Values::Ints(list)) => wanted.iter().any(|w| matches!(w, Scalar::Int(w) if list.contains(w))),
+        (Test::In(wanted), Values::Texts(list)) => wanted.iter().any(|w| matches!(w, Scalar::Text(w) if list.contains(w))),
+        (Test::Words(words), Values::Texts(list)) => list.iter().any(|text| words.iter().all(|word| text.contains(word.as_str()))),
         (Test::Words(_), Values::Ints(_)) | (Test::AtLeastColumn(_), _) => false,
     }
 }

@@ -49,11 +49,7 @@ fn grouped(f: &mut fmt::Formatter<'_>, item: &Expr, group: bool) -> fmt::Result 
 }
 
 fn text_needs_quotes(text: &str) -> bool {
-    text.is_empty()
-        || text == "OR"
-        || text.starts_with(['"', '-'])
-        || text.contains(breaks_word)
-        || key_length(text).is_some()
+    text.is_empty() || text == "OR" || text.starts_with(['"', '-']) || text.contains(breaks_word) || key_length(text).is_some()
 }
 
 fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {

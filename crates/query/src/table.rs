@@ -133,9 +133,7 @@ impl<'t> Fields<'t> {
         self.shown(self.table.flags.get(&(word, Name::Owned(name.to_owned()))))
     }
     fn shown(&self, place: Option<&usize>) -> Option<&'t Field> {
-        place
-            .and_then(|place| self.table.fields.get(*place))
-            .filter(|field| !self.hidden.contains(field.object_field.as_ref()))
+        place.and_then(|place| self.table.fields.get(*place)).filter(|field| !self.hidden.contains(field.object_field.as_ref()))
     }
 
     pub(crate) fn words_field(&self) -> Option<&'t Field> {

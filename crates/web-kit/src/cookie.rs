@@ -60,8 +60,7 @@ mod tests {
         let mut response = ().into_response();
         set(&mut response, &client(true), "session", "abc", Keep::Seconds(60));
         set(&mut response, &client(false), "session", "", Keep::Not);
-        let lines: Vec<&str> =
-            response.headers().get_all(SET_COOKIE).iter().map(|line| line.to_str().unwrap()).collect();
+        let lines: Vec<&str> = response.headers().get_all(SET_COOKIE).iter().map(|line| line.to_str().unwrap()).collect();
         assert_eq!(
             lines,
             [

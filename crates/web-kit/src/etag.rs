@@ -38,13 +38,8 @@ impl Etag {
     ///
     /// # Errors
     /// Those of `make`.
-    pub fn answer<R: IntoResponse>(
-        self,
-        headers: &HeaderMap,
-        make: impl FnOnce() -> crate::Result<R>,
-    ) -> crate::Result {
-        let mut response =
-            if self.is_known(headers) { StatusCode::NOT_MODIFIED.into_response() } else { make()?.into_response() };
+    pub fn answer<R: IntoResponse>(self, headers: &HeaderMap, make: impl FnOnce() -> crate::Result<R>) -> crate::Result {
+        let mut response = if self.is_known(headers) { StatusCode::NOT_MODIFIED.into_response() } else { make()?.into_response() };
         response.headers_mut().insert(ETAG, self.0);
         Ok(response)
     }

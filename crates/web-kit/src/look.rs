@@ -91,13 +91,8 @@ impl Look {
     /// With what a form changes.
     #[must_use]
     pub fn changed(mut self, form: &LookForm) -> Self {
-        let fields = [
-            ("lang", &form.lang),
-            ("theme", &form.theme),
-            ("density", &form.density),
-            ("rail", &form.rail),
-            ("letters", &form.letters),
-        ];
+        let fields =
+            [("lang", &form.lang), ("theme", &form.theme), ("density", &form.density), ("rail", &form.rail), ("letters", &form.letters)];
         for (name, value) in fields {
             if let Some(value) = value {
                 self.change(name, value);
@@ -137,9 +132,7 @@ impl LookForm {
 /// The path if it stays on this host, else the start page: `//evil.example` and `/\evil.example` are
 /// other hosts to a browser.
 pub fn local_path(path: &str) -> &str {
-    let own = path.starts_with('/')
-        && !path.starts_with("//")
-        && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    let own = path.starts_with('/') && !path.starts_with("//") && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     if own { path } else { "/" }
 }
 
@@ -161,8 +154,7 @@ async fn change(request: Request) -> Result {
     let look = Look::of(request.headers(), &client);
     let partial = request.headers().contains_key("hx-request");
     let Form(form) = <Form<LookForm> as axum::extract::FromRequest<()>>::from_request(request, &()).await?;
-    let mut response =
-        if partial { StatusCode::NO_CONTENT.into_response() } else { see_other(form.back()) };
+    let mut response = if partial { StatusCode::NO_CONTENT.into_response() } else { see_other(form.back()) };
     look.changed(&form).keep(&mut response, &client);
     Ok(response)
 }

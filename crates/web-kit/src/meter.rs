@@ -32,12 +32,7 @@ pub struct BodyLimits {
 
 impl Default for BodyLimits {
     fn default() -> Self {
-        Self {
-            usual: 2 * 1024 * 1024,
-            upload: 100 * 1024 * 1024,
-            rate: 1024,
-            patience: Duration::from_secs(10),
-        }
+        Self { usual: 2 * 1024 * 1024, upload: 100 * 1024 * 1024, rate: 1024, patience: Duration::from_secs(10) }
     }
 }
 
@@ -90,11 +85,7 @@ pub async fn upload_body(request: Request, next: Next) -> Response {
 
 /// Puts the counter around the body of a request.
 pub(crate) fn metered(request: &mut Request, limits: &BodyLimits) -> Arc<Meter> {
-    let meter = Arc::new(Meter {
-        limit: AtomicU64::new(limits.usual),
-        upload: limits.upload,
-        fate: AtomicU8::new(Fate::Complete as u8),
-    });
+    let meter = Arc::new(Meter { limit: AtomicU64::new(limits.usual), upload: limits.upload, fate: AtomicU8::new(Fate::Complete as u8) });
     request.extensions_mut().insert(Arc::clone(&meter));
     if request.body().is_end_stream() {
         return meter;
@@ -102,13 +93,7 @@ pub(crate) fn metered(request: &mut Request, limits: &BodyLimits) -> Arc<Meter> 
     meter.end(Fate::Open);
     let pulse = request.extensions().get::<Arc<Pulse>>().cloned();
     let body = std::mem::take(request.body_mut());
-    *request.body_mut() = Body::new(Metered {
-        body,
-        seen: 0,
-        credit: Credit::new(limits),
-        meter: Arc::clone(&meter),
-        pulse,
-    });
+    *request.body_mut() = Body::new(Metered { body, seen: 0, credit: Credit::new(limits), meter: Arc::clone(&meter), pulse });
     meter
 }
 
@@ -143,10 +128,7 @@ impl http_body::Body for Metered {
     type Data = Bytes;
     type Error = axum::Error;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let this = self.get_mut();
         // Said before anything is read: a client that waits for "100 Continue" sends nothing then.
         if this.seen.saturating_add(this.body.size_hint().lower()) > this.meter.limit() {
@@ -212,13 +194,7 @@ struct Credit {
 
 impl Credit {
     fn new(limits: &BodyLimits) -> Self {
-        Self {
-            left: limits.patience,
-            patience: limits.patience,
-            rate: limits.rate.max(1),
-            waiting: None,
-            sleep: None,
-        }
+        Self { left: limits.patience, patience: limits.patience, rate: limits.rate.max(1), waiting: None, sleep: None }
     }
 
     fn earn(&mut self, bytes: u64) {

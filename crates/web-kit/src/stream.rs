@@ -100,11 +100,7 @@ impl Drop for StreamPlace {
 
 /// Answers with the events until they end, the server stops or an hour has passed; then the browser
 /// is told to come back and sends the last id it saw.
-pub fn event_stream(
-    web: &Web,
-    place: StreamPlace,
-    events: impl Stream<Item = StreamEvent> + Send + 'static,
-) -> Response {
+pub fn event_stream(web: &Web, place: StreamPlace, events: impl Stream<Item = StreamEvent> + Send + 'static) -> Response {
     let began = Instant::now();
     let mut heartbeat = interval_at(began + HEARTBEAT, HEARTBEAT);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);

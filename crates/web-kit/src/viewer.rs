@@ -42,11 +42,7 @@ pub trait Authenticator: Send + Sync + 'static {
     ///
     /// # Errors
     /// The database does not answer.
-    fn authenticate<'a>(
-        &'a self,
-        credential: Credential<'a>,
-        client: Client,
-    ) -> BoxFuture<'a, kernel::Result<Option<SignedIn>>>;
+    fn authenticate<'a>(&'a self, credential: Credential<'a>, client: Client) -> BoxFuture<'a, kernel::Result<Option<SignedIn>>>;
 }
 
 /// Who looks, how, and from where. As an argument of a handler it refuses who is not signed in; as
@@ -96,9 +92,7 @@ impl Viewer {
         let mut chrome = self.look.chrome(&self.t, title, app.web.desk.clone(), &self.path);
         chrome.viewer = self.actor.person.map(|id| Person::new(id, self.actor.name.as_str()).at("/me"));
         let path = self.path.split('?').next().unwrap_or_default();
-        let shown = app.navigation.iter().filter(|entry| {
-            entry.side == side && entry.verb.is_none_or(|verb| self.actor.may_anywhere(verb))
-        });
+        let shown = app.navigation.iter().filter(|entry| entry.side == side && entry.verb.is_none_or(|verb| self.actor.may_anywhere(verb)));
         chrome.nav = shown
             .map(|entry| NavItem {
                 icon: entry.icon,

@@ -55,10 +55,13 @@ fn routes() -> Router {
         .route("/api/v1/fault", get(async move || -> Result<(), Fail> { Err(fault().into()) }))
         .route("/api/v1/busy", get(async || -> Result<(), Fail> { Err(Error::new(ErrorKind::Busy, "error-busy").retry_after(9).into()) }))
         .route("/api/v1/me", get(async || -> Result<(), Fail> { Err(Error::unauthenticated().into()) }))
-        .route("/api/v1/ru", get(async |request: Request| -> Result<Response, Fail> {
-            Context::of(&request).unwrap().set_reader(T::utc(Lang::Ru));
-            Err(Error::forbidden().into())
-        }))
+        .route(
+            "/api/v1/ru",
+            get(async |request: Request| -> Result<Response, Fail> {
+                Context::of(&request).unwrap().set_reader(T::utc(Lang::Ru));
+                Err(Error::forbidden().into())
+            }),
+        )
 }
 
 impl Desk {
@@ -123,8 +126,14 @@ async fn every_answer_carries_the_headers_of_safety() {
         assert_eq!(answer.status, status, "{path}");
         let policy = answer.header("content-security-policy");
         for part in [
-            "default-src 'none'", "script-src 'self';", "require-trusted-types-for 'script'", "trusted-types spoc htmx",
-            "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
+            "default-src 'none'",
+            "script-src 'self';",
+            "require-trusted-types-for 'script'",
+            "trusted-types spoc htmx",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
         ] {
             assert!(policy.contains(part), "{path}: {part}");
         }

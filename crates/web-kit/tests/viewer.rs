@@ -15,9 +15,7 @@ use futures_util::future::BoxFuture;
 use http_body_util::BodyExt as _;
 use kernel::{Lang, MockClock, PersonId, SeededEntropy, Time, TokenId};
 use tower::ServiceExt as _;
-use web_kit::{
-    App, Authenticator, Client, Credential, Fail, NavEntry, Parts, Quota, RateLimiter, Side, SignedIn, Viewer, Web, protect,
-};
+use web_kit::{App, Authenticator, Client, Credential, Fail, NavEntry, Parts, Quota, RateLimiter, Side, SignedIn, Viewer, Web, protect};
 
 /// Knows Olga by session and token.
 #[derive(Default)]

@@ -48,7 +48,14 @@ function startSheets(): void {
     const { ctx } = (event as CustomEvent<{ ctx: { sourceElement?: Element; response?: { status: number } } }>).detail;
     const status = ctx.response?.status ?? 0;
     const sheet = ctx.sourceElement?.closest<HTMLElement>(".menu:popover-open");
-    if (sheet && ((status >= 200 && status < 300) || status === 409)) sheet.hidePopover();
+    if (!sheet || !((status >= 200 && status < 300) || status === 409)) return;
+    sheet.hidePopover();
+    document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(sheet.id)}"]`)?.focus({ preventScroll: true });
+  });
+  // A clash is what one has to look at next.
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { ctx } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail;
+    if (ctx.response?.status === 409) document.querySelector<HTMLElement>("[role=alert][autofocus]")?.focus();
   });
 }
 

@@ -37,7 +37,8 @@ fn value(text: &str) -> kernel::Result<HeaderValue> {
 /// RFC 6266 with the name in both forms.
 fn disposition(file: &Attachment, inline: bool) -> String {
     let kind = if inline { "inline" } else { "attachment" };
-    let plain: String = file.name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%' | ';') { c } else { '_' }).collect();
+    let plain: String =
+        file.name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%' | ';') { c } else { '_' }).collect();
     let mut full = String::new();
     for byte in file.name.bytes() {
         match byte {

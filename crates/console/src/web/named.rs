@@ -97,7 +97,9 @@ impl Named {
         match id {
             None if self.words.is_empty() => Ok(None),
             None => Err(Error::invalid(self.field, "error-choice")),
-            Some(id) => serve::see(rd, frame, id).map(|seen| Some(seen.ticket.id)).map_err(|_| Error::invalid(self.field, "console-error-no-ticket")),
+            Some(id) => {
+                serve::see(rd, frame, id).map(|seen| Some(seen.ticket.id)).map_err(|_| Error::invalid(self.field, "error-no-such-ticket"))
+            }
         }
     }
 }

@@ -97,16 +97,27 @@ fn workers(rd: &mut Rd<'_>, frame: Frame<'_>, text: &str) -> kernel::Result<Vec<
 
 fn teams(rd: &mut Rd<'_>, frame: Frame<'_>, t: &i18n::T, text: &str) -> kernel::Result<Vec<Suggestion>> {
     let within = frame.actor.teams(Verb::TeamSee).within();
-    let found = if text.trim().is_empty() { store::team::page(rd, &within, &first())?.rows } else { store::team::search(rd, &within, text, MOST.into())? };
-    let team = |x: party::Team| Suggestion { value: x.id.to_string(), label: x.name, note: t.with("console-line", &[("line", i18n::Arg::from(x.line.to_string()))]) };
+    let found = if text.trim().is_empty() {
+        store::team::page(rd, &within, &first())?.rows
+    } else {
+        store::team::search(rd, &within, text, MOST.into())?
+    };
+    let team = |x: party::Team| Suggestion {
+        value: x.id.to_string(),
+        label: x.name,
+        note: t.with("console-line", &[("line", i18n::Arg::from(x.line.to_string()))]),
+    };
     Ok(found.into_iter().filter(|x| x.active).map(team).collect())
 }
 
 fn services(rd: &mut Rd<'_>, frame: Frame<'_>, text: &str) -> kernel::Result<Vec<Suggestion>> {
     let within = frame.actor.services(Verb::ServiceSee).within();
     let live = Some(party::ServiceState::Live);
-    let found =
-        if text.trim().is_empty() { store::service::page(rd, &within, live, &first())?.rows } else { store::service::search(rd, &within, text, MOST.into())? };
+    let found = if text.trim().is_empty() {
+        store::service::page(rd, &within, live, &first())?.rows
+    } else {
+        store::service::search(rd, &within, text, MOST.into())?
+    };
     let mut wanted = party::Wanted::default();
     for service in &found {
         for above in above(service) {
@@ -135,7 +146,11 @@ fn organisations(rd: &mut Rd<'_>, frame: Frame<'_>, text: &str) -> kernel::Resul
 
 fn locations(rd: &mut Rd<'_>, frame: Frame<'_>, text: &str) -> kernel::Result<Vec<Suggestion>> {
     let within = frame.actor.locations(Verb::LocationSee).within();
-    let found = if text.trim().is_empty() { store::location::page(rd, &within, &first())?.rows } else { store::location::search(rd, &within, text, MOST.into())? };
+    let found = if text.trim().is_empty() {
+        store::location::page(rd, &within, &first())?.rows
+    } else {
+        store::location::search(rd, &within, text, MOST.into())?
+    };
     Ok(found.into_iter().map(|x| Suggestion { value: x.id.to_string(), label: x.name, note: String::new() }).collect())
 }
 

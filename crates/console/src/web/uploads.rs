@@ -36,7 +36,7 @@ pub async fn read(agent: &Agent, files: &FilesRef, mut form: Multipart) -> kerne
         match field.file_name().map(tidy) {
             Some(file) if !file.is_empty() => {
                 if stored.uploads.len() >= MOST {
-                    return Err(Error::invalid("files", "console-error-files-many").field_arg("max", MOST));
+                    return Err(Error::invalid("files", "error-files-many").field_arg("max", MOST));
                 }
                 let upload = store(agent, files, field, &file).await?;
                 stored.uploads.push((upload.id, upload.name));
@@ -104,7 +104,9 @@ fn tidy(name: &str) -> String {
     let clean = clean.trim().trim_start_matches('.');
     let kept: String = match clean.rsplit_once('.') {
         // The ending says what it is, so it stays when the name is cut.
-        Some((stem, end)) if clean.chars().count() > NAME && end.chars().count() < 20 => stem.chars().take(NAME - 20).chain(".".chars()).chain(end.chars()).collect(),
+        Some((stem, end)) if clean.chars().count() > NAME && end.chars().count() < 20 => {
+            stem.chars().take(NAME - 20).chain(".".chars()).chain(end.chars()).collect()
+        }
         _ => clean.chars().take(NAME).collect(),
     };
     if kept.is_empty() && !name.is_empty() { "file".to_owned() } else { kept }

@@ -36,6 +36,9 @@ testkit::both! {
         // The box adds to the chips, at one address.
         let sent = rig.get(ana, "/desk/tickets?with=is:open+sort:-updated&q=vpn&v=open");
         assert_eq!((sent.status, sent.place()), (303, "/desk/tickets?v=open&q=is:open+vpn+sort:-updated"));
+        let hers = rig.get(ana, &format!("/desk/tickets?q=requester:{}", rig.cast.ursula));
+        assert!(hers.has("requester:Úrsula Gil") && hers.has("VPN drops"), "an id is shown as what it stands for");
+        assert_eq!(rig.get(ana, &format!("/desk/tickets?q=requester:{}", rig.cast.carla)).status, 422, "another tenant's person is nobody");
         let nothing = rig.get(ana, "/desk/tickets?q=is:open+unicorn");
         assert!(nothing.has("No tickets match.") && nothing.has("Remove:"));
     }

@@ -105,7 +105,8 @@ fn cast(tx: &mut Tx<'_>, act: &Act) -> Result<Cast> {
     team::put_member(tx, other, dario, TeamRole::Member)?;
     let printing = service::insert(tx, ria, None, "printing", &ServiceData::live("Printing"), NOW)?;
     let system = Actor::system();
-    for (who, role, tenant) in [(ana, "operator", ria), (boris, "operator", ria), (clara, "coordinator", ria), (dario, "operator", ribera)] {
+    for (who, role, tenant) in [(ana, "operator", ria), (boris, "operator", ria), (clara, "coordinator", ria), (dario, "operator", ribera)]
+    {
         access::store::grant::put(tx, &system, who, role, tenant, NOW)?;
     }
     Ok(Cast { ria, ursula, ana, boris, clara, carla, dario, l1, l2, printing })
@@ -185,7 +186,11 @@ impl Rig {
     pub fn post(&self, who: PersonId, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut body = String::new();
         for (name, value) in fields {
-            let encode = |text: &str| text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect::<String>();
+            let encode = |text: &str| {
+                text.bytes()
+                    .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+                    .collect::<String>()
+            };
             body.push_str(&format!("{}={}&", encode(name), encode(value)));
         }
         self.posted(who, path, "application/x-www-form-urlencoded", body.trim_end_matches('&').as_bytes().to_vec())
@@ -228,7 +233,12 @@ impl Rig {
     }
 
     pub fn registered(&self, who: PersonId, title: &str) -> TicketId {
-        let new = NewTicket { kind: "incident".into(), title: title.into(), description: format!("{title}, since this morning"), ..NewTicket::default() };
+        let new = NewTicket {
+            kind: "incident".into(),
+            title: title.into(),
+            description: format!("{title}, since this morning"),
+            ..NewTicket::default()
+        };
         self.act(who, move |tx, frame| register(tx, frame, &new).map(|t| t.id))
     }
 

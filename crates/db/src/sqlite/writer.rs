@@ -31,6 +31,11 @@ pub(crate) struct Inbox {
     pub maintenance: Receiver<Maintenance>,
 }
 
+/// A log of this size is a reason to worry: it cannot begin anew while somebody holds a snapshot open.
+const LARGE_LOG: u64 = 1 << 30;
+/// Batches between two looks at the size of the log.
+const LOG_EVERY: u64 = 1000;
+
 /// Every so many batches begin with a bulk action, so that a flood of interactive ones leaves some
 /// room for jobs.
 const BULK_FIRST: u64 = 8;
@@ -96,6 +101,9 @@ impl Writer {
                 Turn::Maintenance(work) => self.maintain(work),
                 Turn::Job { job, bulk } => {
                     batches += 1;
+                    if batches.is_multiple_of(LOG_EVERY) {
+                        self.watch_log();
+                    }
                     if let Err(fatal) = self.batch(job, bulk) {
                         return self.stop(fatal);
                     }
@@ -105,6 +113,13 @@ impl Writer {
                     }
                 }
             }
+        }
+    }
+
+    fn watch_log(&self) {
+        let bytes = self.conn.conn.path().and_then(|path| std::fs::metadata(format!("{path}-wal")).ok()).map_or(0, |log| log.len());
+        if bytes > LARGE_LOG {
+            tracing::error!(bytes, "the write-ahead log does not begin anew: a backup or another program holds an old snapshot open");
         }
     }
 

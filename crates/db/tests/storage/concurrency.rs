@@ -373,6 +373,50 @@ fn a_read_ends_at_its_deadline() {
     }
 }
 
+/// T4-05: each commit takes two seconds. Whoever waits too long is told so, reads go on, and what was
+/// told is true.
+#[test]
+fn a_slow_disk_sheds_writes_and_slows_no_read() {
+    let db = TestDb::with(Dialect::Sqlite, &template(), |options| {
+        options.write_queue = 32;
+        options.fail_commit = Some(Arc::new(|| {
+            std::thread::sleep(Duration::from_secs(2));
+            false
+        }));
+    });
+    let stored_numbers = block_on(async {
+        let writers: Vec<_> = (0..200)
+            .map(|number| {
+                let db = db.db();
+                tokio::spawn(async move { (number, db.write("slow", move |tx| note(tx, 1, number, 10)).await) })
+            })
+            .collect();
+        let begun = Instant::now();
+        let mut slowest = Duration::ZERO;
+        while begun.elapsed() < Duration::from_secs(3) {
+            let asked = Instant::now();
+            db.read_bounded("read", |rd| rd.one(sql!(i64, "SELECT value FROM tally WHERE name = 'all'"), &[])).await.unwrap();
+            slowest = slowest.max(asked.elapsed());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert!(slowest < Duration::from_secs(1), "a read took {slowest:?}");
+        let (mut stored, mut shed) = (Vec::new(), 0);
+        for writer in writers {
+            match writer.await.unwrap() {
+                (number, Ok(())) => stored.push((1, number)),
+                (_, Err(error)) => {
+                    assert_eq!(error.kind(), ErrorKind::Busy, "{error}");
+                    shed += 1;
+                }
+            }
+        }
+        assert!(shed > 100, "{shed} of 200 were shed");
+        stored
+    });
+    assert!(!stored_numbers.is_empty());
+    assert_eq!(stored(&db), stored_numbers);
+}
+
 #[test]
 fn jobs_get_their_turn_under_a_flood() {
     let db = TestDb::new(Dialect::Sqlite, &template());

@@ -58,7 +58,16 @@ impl Own {
 
 impl Sessions {
     pub fn new(db: Db, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, hasher: Hasher, lifetimes: Lifetimes) -> Self {
-        Self { db, clock, entropy, hasher, lifetimes, throttle: Throttle::default(), seen: Seen::default(), peopled: AtomicBool::new(false) }
+        Self {
+            db,
+            clock,
+            entropy,
+            hasher,
+            lifetimes,
+            throttle: Throttle::default(),
+            seen: Seen::default(),
+            peopled: AtomicBool::new(false),
+        }
     }
 
     /// Who is behind the secret of a cookie; nobody when the session has ended.

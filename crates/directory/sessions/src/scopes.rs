@@ -29,7 +29,8 @@ impl Scopes {
                 "read" => scopes.read = true,
                 "write" => scopes.write = true,
                 other => {
-                    let known = TokenScope::parse(other).ok_or_else(|| Error::invalid("scopes", "error-token-scope").field_arg("scope", other))?;
+                    let known =
+                        TokenScope::parse(other).ok_or_else(|| Error::invalid("scopes", "error-token-scope").field_arg("scope", other))?;
                     scopes.some.insert(known);
                 }
             }

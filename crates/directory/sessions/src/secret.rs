@@ -69,11 +69,8 @@ mod tests {
     #[test]
     fn a_letter_of_another_case_is_another_secret() {
         let secret = Secret::new(&SystemEntropy);
-        let turned: String = secret
-            .reveal()
-            .chars()
-            .map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
-            .collect();
+        let turned: String =
+            secret.reveal().chars().map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }).collect();
         assert!(Secret::parse(&turned).is_none_or(|other| other.digest() != secret.digest()));
     }
 }

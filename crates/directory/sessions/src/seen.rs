@@ -75,7 +75,12 @@ fn take<K, V>(notes: &Mutex<HashMap<K, V>>) -> Vec<(K, V)> {
     std::mem::take(&mut *notes.lock()).into_iter().collect()
 }
 
-async fn chunked<K, V>(db: &Db, name: &'static str, notes: Vec<(K, V)>, write: impl Fn(&mut Tx<'_>, K, V) -> Result<()> + Clone + Send + 'static) -> Result<()>
+async fn chunked<K, V>(
+    db: &Db,
+    name: &'static str,
+    notes: Vec<(K, V)>,
+    write: impl Fn(&mut Tx<'_>, K, V) -> Result<()> + Clone + Send + 'static,
+) -> Result<()>
 where
     K: Copy + Send + 'static,
     V: Copy + Send + 'static,

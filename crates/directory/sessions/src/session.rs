@@ -47,7 +47,15 @@ pub fn agent(header: &str) -> String {
 /// The browser and the system that a description names, as far as they are known: "Firefox, Windows".
 pub fn device(agent: &str) -> Option<String> {
     // The order matters: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
-    let browsers = [("Edg", "Edge"), ("OPR/", "Opera"), ("YaBrowser/", "Yandex"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl")];
+    let browsers = [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("YaBrowser/", "Yandex"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ];
     let systems = [
         ("Android", "Android"),
         ("iPhone", "iPhone"),

@@ -156,7 +156,8 @@ mod tests {
     #[test]
     fn an_attack_from_many_addresses_stops_and_the_owners_browser_gets_in() {
         let throttle = Throttle::default();
-        let admitted = (0..60_000_u32).filter(|n| throttle.admit(&tried("olga", &format!("10.{}.{}.1", n >> 8, n & 255)), NOW).is_ok()).count();
+        let admitted =
+            (0..60_000_u32).filter(|n| throttle.admit(&tried("olga", &format!("10.{}.{}.1", n >> 8, n & 255)), NOW).is_ok()).count();
         assert_eq!(admitted, 50);
         let browser = crate::Secret::new(&kernel::SystemEntropy).digest();
         assert!(throttle.admit(&Try { browser: Some(browser), ..tried("olga", "198.51.100.7") }, NOW).is_ok());

@@ -90,7 +90,8 @@ mod tests {
     #[test]
     fn a_token_has_a_name_and_an_end() {
         let now = Time::from_seconds(1_000_000);
-        let token = |name: &str, days: i64| NewToken { name: name.into(), scopes: Scopes::default(), expires_at: now.plus(days * Time::DAY) };
+        let token =
+            |name: &str, days: i64| NewToken { name: name.into(), scopes: Scopes::default(), expires_at: now.plus(days * Time::DAY) };
         assert!(token("backup", 90).check(now).is_ok());
         assert!(token("backup", 366).check(now).is_ok());
         for (name, days) in [(" ", 90), ("backup", 0), ("backup", -1), ("backup", 367)] {

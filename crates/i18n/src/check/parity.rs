@@ -79,12 +79,7 @@ fn variables(message: &Message<&str>, lang: Lang, problem: &mut dyn FnMut(&str))
     found
 }
 
-fn pattern(
-    text: &Pattern<&str>,
-    lang: Lang,
-    found: &mut BTreeSet<String>,
-    problem: &mut dyn FnMut(&str),
-) {
+fn pattern(text: &Pattern<&str>, lang: Lang, found: &mut BTreeSet<String>, problem: &mut dyn FnMut(&str)) {
     for element in &text.elements {
         let PatternElement::Placeable { expression } = element else { continue };
         match expression {
@@ -100,11 +95,7 @@ fn pattern(
     }
 }
 
-fn variable(
-    inline: &InlineExpression<&str>,
-    found: &mut BTreeSet<String>,
-    problem: &mut dyn FnMut(&str),
-) {
+fn variable(inline: &InlineExpression<&str>, found: &mut BTreeSet<String>, problem: &mut dyn FnMut(&str)) {
     match inline {
         InlineExpression::VariableReference { id } => {
             found.insert(id.name.trim_end_matches("_plural").to_owned());

@@ -12,12 +12,7 @@ const fn needed(lang: Lang) -> &'static [&'static str] {
     }
 }
 
-pub(super) fn check(
-    selector: &InlineExpression<&str>,
-    variants: &[Variant<&str>],
-    lang: Lang,
-    problem: &mut dyn FnMut(&str),
-) {
+pub(super) fn check(selector: &InlineExpression<&str>, variants: &[Variant<&str>], lang: Lang, problem: &mut dyn FnMut(&str)) {
     let InlineExpression::VariableReference { id } = selector else { return };
     let names: Vec<&str> = variants
         .iter()

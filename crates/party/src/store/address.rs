@@ -57,7 +57,10 @@ pub fn put(tx: &mut Tx<'_>, person: PersonId, new: &NewAddress, now: Time) -> Re
 /// One `@` with something on both sides and no white space: whether it exists shows when written to.
 fn plausible(key: &str) -> bool {
     key.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !key.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ','))
+        !local.is_empty()
+            && !domain.is_empty()
+            && !domain.contains('@')
+            && !key.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ','))
     })
 }
 
@@ -104,7 +107,10 @@ pub fn callers(rd: &mut Rd<'_>, tenant: TenantId, number: &str) -> Result<Vec<Pe
     }
     let (from, to) = prefix_range(&backwards(&number[number.len().saturating_sub(9)..]));
     let found: Vec<PersonId> = rd.all(
-        sql!(PersonId, "SELECT id FROM party_word WHERE tenant_id = $1 AND kind = 'person' AND word >= $2 AND word < $3 ORDER BY word, id LIMIT 20"),
+        sql!(
+            PersonId,
+            "SELECT id FROM party_word WHERE tenant_id = $1 AND kind = 'person' AND word >= $2 AND word < $3 ORDER BY word, id LIMIT 20"
+        ),
         &params![tenant, from, to],
     )?;
     distinct(rd, found)

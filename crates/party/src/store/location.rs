@@ -137,7 +137,10 @@ pub fn search(rd: &mut Rd<'_>, within: &Within, text: &str, limit: u64) -> Resul
 
 fn lines() -> SelectStatement {
     Query::select()
-        .columns(["id", "tenant_id", "parent_id", "path", "name", "address", "time_zone", "active", "version", "created_at", "updated_at"].map(|c| ("location", c)))
+        .columns(
+            ["id", "tenant_id", "parent_id", "path", "name", "address", "time_zone", "active", "version", "created_at", "updated_at"]
+                .map(|c| ("location", c)),
+        )
         .from("location")
         .to_owned()
 }

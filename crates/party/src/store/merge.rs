@@ -36,7 +36,9 @@ pub fn merged_into(rd: &mut Rd<'_>, id: PersonId) -> Result<Vec<PersonId>> {
     for _ in 0..MAX_STEPS {
         let mut next = Vec::new();
         for person in open {
-            next.extend(rd.all(sql!(PersonId, "SELECT id FROM person WHERE redirect_id = $1 ORDER BY id LIMIT $2"), &params![person, MAX_MERGED])?);
+            next.extend(
+                rd.all(sql!(PersonId, "SELECT id FROM person WHERE redirect_id = $1 ORDER BY id LIMIT $2"), &params![person, MAX_MERGED])?,
+            );
         }
         if next.is_empty() {
             break;

@@ -36,6 +36,8 @@ pub(crate) fn checked_name(name: &str) -> Result<String> {
 
 /// A key that rules, filters and imports can name: small letters, digits, `-`, `_` and `.`.
 pub(crate) fn checked_key(key: &str) -> Result<String> {
-    let fits = !key.is_empty() && key.len() <= 64 && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'));
+    let fits = !key.is_empty()
+        && key.len() <= 64
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'));
     if fits { Ok(key.to_owned()) } else { Err(Error::invalid("key", "error-key")) }
 }

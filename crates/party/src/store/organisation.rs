@@ -194,8 +194,14 @@ pub fn set_domains(tx: &mut Tx<'_>, id: OrganisationId, domains: &[String]) -> R
 
 fn checked_domain(text: &str) -> Result<String> {
     let domain = text.trim().trim_start_matches('@').to_lowercase();
-    let label = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-') && l.chars().all(|c| c.is_alphanumeric() || c == '-');
-    if domain.len() <= 253 && domain.contains('.') && domain.split('.').all(label) { Ok(domain) } else { Err(Error::invalid("domains", "error-domain")) }
+    let label = |l: &str| {
+        !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-') && l.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    if domain.len() <= 253 && domain.contains('.') && domain.split('.').all(label) {
+        Ok(domain)
+    } else {
+        Err(Error::invalid("domains", "error-domain"))
+    }
 }
 
 /// The active organisations that a mail address leads to, by its domain or the nearest one above it;

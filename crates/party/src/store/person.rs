@@ -8,8 +8,8 @@ use super::word::{self, Kind};
 use super::{checked_name, expect_one, list};
 use crate::{Person, PersonData, PersonLine, TenantId, Within, tree};
 
-pub use super::merge::{merge, merged_into, resolve, unmerge};
 pub(super) use super::merge::refresh;
+pub use super::merge::{merge, merged_into, resolve, unmerge};
 
 /// What a list of persons is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

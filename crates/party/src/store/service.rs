@@ -159,7 +159,21 @@ pub fn search(rd: &mut Rd<'_>, within: &Within, text: &str, limit: u64) -> Resul
 
 fn lines() -> SelectStatement {
     let columns = [
-        "id", "tenant_id", "parent_id", "path", "key", "name", "state", "owner_id", "team_id", "impact", "description", "active", "version", "created_at", "updated_at",
+        "id",
+        "tenant_id",
+        "parent_id",
+        "path",
+        "key",
+        "name",
+        "state",
+        "owner_id",
+        "team_id",
+        "impact",
+        "description",
+        "active",
+        "version",
+        "created_at",
+        "updated_at",
     ];
     Query::select().columns(columns.map(|c| ("service", c))).from("service").to_owned()
 }

@@ -91,7 +91,10 @@ pub fn search(rd: &mut Rd<'_>, within: &Within, text: &str, limit: u64) -> Resul
 
 fn lines() -> SelectStatement {
     Query::select()
-        .columns(["id", "tenant_id", "key", "name", "line", "lead_id", "note", "active", "version", "created_at", "updated_at"].map(|c| ("team", c)))
+        .columns(
+            ["id", "tenant_id", "key", "name", "line", "lead_id", "note", "active", "version", "created_at", "updated_at"]
+                .map(|c| ("team", c)),
+        )
         .from("team")
         .to_owned()
 }

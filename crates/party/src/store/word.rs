@@ -31,7 +31,8 @@ impl Kind {
 
 /// Makes the stored words of a record the given ones.
 pub(super) fn keep(tx: &mut Tx<'_>, kind: Kind, tenant: TenantId, id: i64, words: &Words) -> Result<()> {
-    let stored: Vec<String> = tx.all(sql!(String, "SELECT word FROM party_word WHERE kind = $1 AND id = $2"), &params![kind.table(), id])?;
+    let stored: Vec<String> =
+        tx.all(sql!(String, "SELECT word FROM party_word WHERE kind = $1 AND id = $2"), &params![kind.table(), id])?;
     for word in stored.iter().filter(|w| !words.contains(w)) {
         tx.exec(
             sql!("DELETE FROM party_word WHERE tenant_id = $1 AND kind = $2 AND word = $3 AND id = $4"),
@@ -51,7 +52,14 @@ pub(super) fn keep(tx: &mut Tx<'_>, kind: Kind, tenant: TenantId, id: i64, words
 ///
 /// The bounds stand inside of the query that is cut off, so rows that may not be seen never push out
 /// rows that may.
-pub(super) fn search<R: Row>(rd: &mut Rd<'_>, kind: Kind, lines: &SelectStatement, within: &Within, text: &str, limit: u64) -> Result<Vec<R>> {
+pub(super) fn search<R: Row>(
+    rd: &mut Rd<'_>,
+    kind: Kind,
+    lines: &SelectStatement,
+    within: &Within,
+    text: &str,
+    limit: u64,
+) -> Result<Vec<R>> {
     let terms = Terms::of(text);
     let Some((first, others)) = terms.0.split_first() else { return Ok(Vec::new()) };
     if within.is_nothing() {

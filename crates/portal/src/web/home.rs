@@ -60,7 +60,12 @@ struct HomePage {
 
 /// # Errors
 /// The database does not answer.
-pub async fn show(State(app): State<App>, viewer: Option<Viewer>, Extension(desk): Extension<Arc<Desk>>, Query(asked): Query<Asked>) -> web_kit::Result {
+pub async fn show(
+    State(app): State<App>,
+    viewer: Option<Viewer>,
+    Extension(desk): Extension<Arc<Desk>>,
+    Query(asked): Query<Asked>,
+) -> web_kit::Result {
     let Some(viewer) = viewer else { return Ok(see_other("/login")) };
     if viewer.actor.is_staff() && asked.portal.is_none() {
         return Ok(see_other("/desk"));

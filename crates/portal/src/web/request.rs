@@ -248,8 +248,10 @@ fn facts(guest: &Guest, stored: &Stored) -> Facts {
 }
 
 fn followers(stored: &Stored, id: TicketId) -> Vec<Follower> {
-    let remove = |person: &kernel::PersonId| if stored.may.add_people { format!("/requests/{id}/people/{person}/remove") } else { String::new() };
-    let follower = |person: &kernel::PersonId| Follower { who: Person::new(*person, stored.names.person_name(*person)), remove: remove(person) };
+    let remove =
+        |person: &kernel::PersonId| if stored.may.add_people { format!("/requests/{id}/people/{person}/remove") } else { String::new() };
+    let follower =
+        |person: &kernel::PersonId| Follower { who: Person::new(*person, stored.names.person_name(*person)), remove: remove(person) };
     stored.followers.iter().map(follower).collect()
 }
 

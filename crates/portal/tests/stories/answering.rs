@@ -17,7 +17,8 @@ async fn asked(w: &World, id: TicketId) {
     w.act(w.ana, move |tx, frame| {
         let with = Patch { state: Some("waiting".into()), ..Patch::default() };
         post(tx, frame, id, &Post { with, ..Post::new(MessageKind::Reply, "Which **floor** are you on?") })
-    }).await;
+    })
+    .await;
 }
 
 async fn solved(w: &World, id: TicketId) {

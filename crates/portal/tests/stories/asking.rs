@@ -70,7 +70,14 @@ async fn a_refused_form_keeps_everything_that_was_typed_and_sent() {
     let w = World::new(TestDb::new(testkit::Dialect::Sqlite, &template())).await;
     let key = w.page(w.ursula, "/new").await.hidden("client_id");
     let service = w.vpn.to_string();
-    let parts = [Field("client_id", &key), Field("what", "  "), Field("kind", ""), Field("service", &service), File("plan.png", b"x"), Field("person", "Marta Sanz")];
+    let parts = [
+        Field("client_id", &key),
+        Field("what", "  "),
+        Field("kind", ""),
+        Field("service", &service),
+        File("plan.png", b"x"),
+        Field("person", "Marta Sanz"),
+    ];
     let refused = w.send(w.ursula, "/new", &parts).await;
     assert_eq!(refused.status, 422);
     refused.has("Write what happened or what you need");
@@ -81,7 +88,8 @@ async fn a_refused_form_keeps_everything_that_was_typed_and_sent() {
     refused.has("plan.png");
     assert_eq!(refused.hidden("client_id"), key);
     let kept = refused.hidden("uploads");
-    let sent = w.post(w.ursula, "/new", &[("client_id", &key), ("what", "Plan of the room"), ("kind", "request"), ("uploads", &kept)]).await;
+    let sent =
+        w.post(w.ursula, "/new", &[("client_id", &key), ("what", "Plan of the room"), ("kind", "request"), ("uploads", &kept)]).await;
     assert_eq!(sent.status, 303, "{}", sent.body);
     w.page(w.ursula, sent.location()).await.has("plan.png");
 
@@ -106,7 +114,9 @@ async fn a_page_that_was_changed_after_it_was_sent_asks_before_it_counts_twice()
 async fn too_much_is_refused_in_words() {
     let w = World::new(TestDb::new(testkit::Dialect::Sqlite, &template())).await;
     let large = vec![7_u8; 25_000_001];
-    let refused = w.send(w.ursula, "/new", &[Field("client_id", "k"), Field("what", "A film"), Field("kind", "request"), File("film.mp4", &large)]).await;
+    let refused = w
+        .send(w.ursula, "/new", &[Field("client_id", "k"), Field("what", "A film"), Field("kind", "request"), File("film.mp4", &large)])
+        .await;
     assert_eq!(refused.status, 422);
     refused.has("film.mp4 is larger than 25 MB");
     refused.has("A film</textarea>");

@@ -52,22 +52,47 @@ fn to(state: &str) -> Patch {
 async fn day(w: &World) -> [TicketId; 4] {
     let closed = w.requested(w.ursula, "question", "How do I print on both sides?\n\nThe printer is the one on the third floor.").await;
     desk_does(w, closed, Patch { assignee: Some(Some(w.ana)), ..Patch::default() }, Some("Choose *Duplex* in the print dialogue.")).await;
-    let solve = |state: &str, report: &str| Patch { resolution_code: Some(Some("fixed".into())), resolution_report: Some(report.into()), ..to(state) };
+    let solve = |state: &str, report: &str| Patch {
+        resolution_code: Some(Some("fixed".into())),
+        resolution_report: Some(report.into()),
+        ..to(state)
+    };
     desk_does(w, closed, solve("answered", "Explained the print dialogue"), None).await;
     w.post(w.ursula, &format!("/requests/{closed}/reply"), &[("client_id", "c"), ("body", "Thank you"), ("then", "confirm")]).await;
     w.clock.advance(3 * Time::HOUR);
     let solved = w.requested(w.ursula, "incident", "Projector in room 4.12 shows green stripes").await;
     desk_does(w, solved, Patch { assignee: Some(Some(w.ana)), ..Patch::default() }, None).await;
-    desk_does(w, solved, solve("solved", "The cable was loose. We put in a **new one** and tested it with a laptop."), Some("The picture is fine now. Would you look?")).await;
+    desk_does(
+        w,
+        solved,
+        solve("solved", "The cable was loose. We put in a **new one** and tested it with a laptop."),
+        Some("The picture is fine now. Would you look?"),
+    )
+    .await;
     let key = w.page(w.ursula, "/new").await.hidden("client_id");
     let service = w.vpn.to_string();
     let what = "VPN drops every ten minutes\n\nSince the update on **Monday**. What I tried:\n\n- another network\n- a restart\n\nThe message is `tunnel closed (code 809)`.";
-    let parts = [Field("client_id", &key), Field("what", what), Field("kind", "incident"), Field("service", &service), File("vpn-client.log", b"809 809 809"), File("screenshot-2026-01-01.png", b"png")];
+    let parts = [
+        Field("client_id", &key),
+        Field("what", what),
+        Field("kind", "incident"),
+        Field("service", &service),
+        File("vpn-client.log", b"809 809 809"),
+        File("screenshot-2026-01-01.png", b"png"),
+    ];
     let sent = w.send(w.ursula, "/new", &parts).await;
     let waiting = crate::rig::number_in(sent.location());
     desk_does(w, waiting, Patch { assignee: Some(Some(w.ana)), ..Patch::default() }, None).await;
-    desk_does(w, waiting, to("waiting"), Some("Hello Úrsula, thank you for the log.\n\nWhich floor are you on, and does it happen by cable, too?")).await;
-    let fresh = w.requested(w.ursula, "request", "I need a second monitor for the new desk, the one with the adjustable arm if there is one left").await;
+    desk_does(
+        w,
+        waiting,
+        to("waiting"),
+        Some("Hello Úrsula, thank you for the log.\n\nWhich floor are you on, and does it happen by cable, too?"),
+    )
+    .await;
+    let fresh = w
+        .requested(w.ursula, "request", "I need a second monitor for the new desk, the one with the adjustable arm if there is one left")
+        .await;
     w.post(w.ursula, &format!("/requests/{fresh}/people"), &[("person", "Marta Sanz")]).await;
     w.clock.advance(25 * Time::MINUTE);
     [waiting, solved, fresh, closed]
@@ -80,10 +105,16 @@ async fn every_page_is_well_made_in_each_language_and_theme() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("specimen");
     std::fs::create_dir_all(&folder).unwrap();
     let pages = [
-        ("home", w.ursula, "/".to_owned()), ("first", w.marta, "/".to_owned()), ("new", w.ursula, "/new?text=VPN+drops".to_owned()), ("list", w.ursula, "/requests".to_owned()),
-        ("team", w.olga, "/requests?tab=team".to_owned()), ("nothing", w.ursula, "/requests?q=zebra".to_owned()),
-        ("waiting", w.ursula, format!("/requests/{waiting}")), ("solved", w.ursula, format!("/requests/{solved}")),
-        ("fresh", w.ursula, format!("/requests/{fresh}?new=1")), ("closed", w.ursula, format!("/requests/{closed}")),
+        ("home", w.ursula, "/".to_owned()),
+        ("first", w.marta, "/".to_owned()),
+        ("new", w.ursula, "/new?text=VPN+drops".to_owned()),
+        ("list", w.ursula, "/requests".to_owned()),
+        ("team", w.olga, "/requests?tab=team".to_owned()),
+        ("nothing", w.ursula, "/requests?q=zebra".to_owned()),
+        ("waiting", w.ursula, format!("/requests/{waiting}")),
+        ("solved", w.ursula, format!("/requests/{solved}")),
+        ("fresh", w.ursula, format!("/requests/{fresh}?new=1")),
+        ("closed", w.ursula, format!("/requests/{closed}")),
         ("staff", w.ana, format!("/requests/{waiting}")),
     ];
     for lang in Lang::ALL {
@@ -96,8 +127,21 @@ async fn every_page_is_well_made_in_each_language_and_theme() {
             }
         }
     }
-    let refused = w.send(w.ursula, "/new", &[Field("client_id", "r"), Field("what", ""), Field("person", "Marta"), File("plan.png", b"x")]).await;
-    let person = w.send(w.ursula, "/new", &[Field("client_id", "r"), Field("what", "A badge"), Field("kind", "request"), Field("person", "Marta"), File("plan.png", b"x")]).await;
+    let refused =
+        w.send(w.ursula, "/new", &[Field("client_id", "r"), Field("what", ""), Field("person", "Marta"), File("plan.png", b"x")]).await;
+    let person = w
+        .send(
+            w.ursula,
+            "/new",
+            &[
+                Field("client_id", "r"),
+                Field("what", "A badge"),
+                Field("kind", "request"),
+                Field("person", "Marta"),
+                File("plan.png", b"x"),
+            ],
+        )
+        .await;
     let silent = w.post(w.ursula, &format!("/requests/{solved}/reply"), &[("client_id", "s"), ("body", ""), ("then", "reopen")]).await;
     for (name, answer) in [("refused", refused), ("person", person), ("silent", silent)] {
         assert_eq!(answer.status, 422);

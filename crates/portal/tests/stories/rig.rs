@@ -234,7 +234,8 @@ fn cast(tx: &mut Tx<'_>, act: &Act) -> Result<Cast> {
     let ria = organisation::insert(tx, None, &OrganisationData::named("Ría Industries", OrganisationKind::Internal), NOW)?;
     let ribera = organisation::insert(tx, None, &OrganisationData::named("Ribera Foods", OrganisationKind::Customer), NOW)?;
     let mut people = Vec::new();
-    let named = [("Úrsula Gil", ria), ("Marta Sanz", ria), ("Marta Ríos", ria), ("Olga Ibáñez", ria), ("Ana Núñez", ria), ("Carla Anaya", ribera)];
+    let named =
+        [("Úrsula Gil", ria), ("Marta Sanz", ria), ("Marta Ríos", ria), ("Olga Ibáñez", ria), ("Ana Núñez", ria), ("Carla Anaya", ribera)];
     for (n, (name, home)) in named.into_iter().enumerate() {
         let id = person::insert(tx, home, &PersonData::named(name), NOW)?;
         membership::put(tx, id, &NewMembership::main(home, Time(0)), NOW)?;

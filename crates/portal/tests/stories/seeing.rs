@@ -16,9 +16,17 @@ const CANARIES: [&str; 6] = ["canary-note", "canary-tag", "canary-file", "canary
 /// Every page of the portal about a request.
 async fn pages(w: &World, who: PersonId, id: kernel::TicketId) -> Vec<(String, String)> {
     let paths = [
-        "/?portal=1".to_owned(), "/new".to_owned(), format!("/new?follow={id}&text=x"), "/requests".to_owned(), "/requests?tab=needs".to_owned(),
-        "/requests?tab=closed".to_owned(), "/requests?tab=team".to_owned(), "/requests?q=canary".to_owned(), "/requests?q=tag%3Acanary-tag".to_owned(),
-        format!("/requests/{id}"), format!("/requests/{id}?new=1"),
+        "/?portal=1".to_owned(),
+        "/new".to_owned(),
+        format!("/new?follow={id}&text=x"),
+        "/requests".to_owned(),
+        "/requests?tab=needs".to_owned(),
+        "/requests?tab=closed".to_owned(),
+        "/requests?tab=team".to_owned(),
+        "/requests?q=canary".to_owned(),
+        "/requests?q=tag%3Acanary-tag".to_owned(),
+        format!("/requests/{id}"),
+        format!("/requests/{id}?new=1"),
     ];
     let mut found = Vec::new();
     for path in paths {

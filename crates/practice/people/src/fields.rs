@@ -44,23 +44,11 @@ const PERSON: &[Field] = &[
     f("note", key!("people-note")),
 ];
 
-const ORGANISATION: &[Field] = &[
-    f("payer", key!("people-payer")),
-    f("domains", key!("people-domains")),
-    f("note", key!("people-note")),
-];
+const ORGANISATION: &[Field] = &[f("payer", key!("people-payer")), f("domains", key!("people-domains")), f("note", key!("people-note"))];
 
-const TEAM: &[Field] = &[
-    f("lead", key!("people-lead")),
-    f("members", key!("people-members")),
-    f("note", key!("people-note")),
-];
+const TEAM: &[Field] = &[f("lead", key!("people-lead")), f("members", key!("people-members")), f("note", key!("people-note"))];
 
-const SERVICE: &[Field] = &[
-    f("owner", key!("people-owner")),
-    f("team", key!("people-team")),
-    f("impact", key!("people-impact")),
-];
+const SERVICE: &[Field] = &[f("owner", key!("people-owner")), f("team", key!("people-team")), f("impact", key!("people-impact"))];
 
 /// The fields of an object that a role can hide.
 pub const fn of(object: Object) -> &'static [Field] {

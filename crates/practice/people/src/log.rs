@@ -83,6 +83,13 @@ pub enum Payload {
 
 /// Writes it down, in the transaction of the change.
 pub(crate) fn record(tx: &mut Tx<'_>, act: &Act, tenant: TenantId, object: Object, kind: &'static str, payload: &Payload) -> Result<()> {
-    let draft = Draft { tenant: tenant.raw(), object: object.name(), object_id: object.id(), kind, visibility: Visibility::Administrative, payload };
+    let draft = Draft {
+        tenant: tenant.raw(),
+        object: object.name(),
+        object_id: object.id(),
+        kind,
+        visibility: Visibility::Administrative,
+        payload,
+    };
     append(tx, act, &draft).map(drop)
 }

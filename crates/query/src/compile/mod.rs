@@ -150,10 +150,7 @@ impl<'a> Run<'a> {
             }
             _ => {
                 let proposals = nearest(&name, self.fields.flag_words(word));
-                Err(Error::new(span, "filter-unknown-flag")
-                    .arg("key", word.key())
-                    .arg("value", name)
-                    .propose(proposals))
+                Err(Error::new(span, "filter-unknown-flag").arg("key", word.key()).arg("value", name).propose(proposals))
             }
         }
     }

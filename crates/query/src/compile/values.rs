@@ -152,8 +152,7 @@ fn extent(field: &Field, atom: &Atom, span: Span, context: &Context<'_>) -> Resu
         FieldType::Number => (number(&atom.text), "filter-bad-number"),
         FieldType::Duration(_) => (durations::extent(&atom.text), "filter-bad-duration"),
         _ => {
-            let zone = TimeZone::get(context.zone)
-                .map_err(|_| Error::new(span, "filter-unknown-zone").arg("value", context.zone))?;
+            let zone = TimeZone::get(context.zone).map_err(|_| Error::new(span, "filter-unknown-zone").arg("value", context.zone))?;
             (dates::extent(&atom.text, context.now, &zone), "filter-bad-date")
         }
     };

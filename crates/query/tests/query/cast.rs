@@ -2,8 +2,7 @@
 
 use kernel::{PersonId, TeamId, Time};
 use query::{
-    Binding, Cond, Context, Field, FieldTable, Lookup, Measure, Op, Operand, Plan, Record, RefToken, Refs, Scalar,
-    Source, Target, Values,
+    Binding, Cond, Context, Field, FieldTable, Lookup, Measure, Op, Operand, Plan, Record, RefToken, Refs, Scalar, Source, Target, Values,
 };
 
 pub const OLGA: i64 = 7;

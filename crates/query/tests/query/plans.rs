@@ -11,8 +11,7 @@ fn column(name: &'static str) -> Source {
 #[test]
 fn values_of_one_key_become_one_list_and_open_stays_literal() {
     let plan = plan("is:open priority:low,urgent,low team:l2,my-team -status:new");
-    let is_in =
-        |name, values: &[i64]| Node::Test(column(name), Test::In(values.iter().map(|v| Scalar::Int(*v)).collect()));
+    let is_in = |name, values: &[i64]| Node::Test(column(name), Test::In(values.iter().map(|v| Scalar::Int(*v)).collect()));
     assert_eq!(
         plan.filter,
         Node::All(vec![

@@ -26,11 +26,7 @@ fn placeless_query(Query { filter, sort }: Query) -> Query {
 }
 
 fn atom() -> impl Strategy<Value = Atom> {
-    prop_oneof![
-        "[a-z0-9.:<>=,|()\" \\\\-]{0,6}".prop_map(Atom::new),
-        "\\PC{0,5}".prop_map(Atom::new),
-        "[a-z]{1,4}".prop_map(Atom::quoted),
-    ]
+    prop_oneof!["[a-z0-9.:<>=,|()\" \\\\-]{0,6}".prop_map(Atom::new), "\\PC{0,5}".prop_map(Atom::new), "[a-z]{1,4}".prop_map(Atom::quoted),]
 }
 
 fn op() -> impl Strategy<Value = Op> {

@@ -34,7 +34,7 @@ impl Meter {
             return;
         }
         self.shown = Some(Instant::now());
-        let far = if total == 0 { done.to_string() } else { format!("{} %", done.saturating_mul(100) / total) };
+        let far = done.saturating_mul(100).checked_div(total).map_or_else(|| done.to_string(), |percent| format!("{percent} %"));
         // What cannot be shown is not worth ending the work for.
         let _ = write!(std::io::stderr(), "\r\x1b[K{stage} {far}");
     }

@@ -7,6 +7,9 @@ use kernel::Time;
 use super::cell::Cell;
 use crate::exit::{self, Failure};
 
+/// The columns of a table and its rows.
+pub type Table = (Vec<String>, Vec<Vec<Cell>>);
+
 /// Tables whose rows are left behind: who is signed in, and links that work once.
 const LEFT: [&str; 2] = ["session", "one_time"];
 
@@ -80,7 +83,7 @@ impl Moved {
     ///
     /// # Errors
     /// A column is missing that must be there.
-    pub fn followers(self) -> Result<Option<(Vec<String>, Vec<Vec<Cell>>)>, Failure> {
+    pub fn followers(self) -> Result<Option<Table>, Failure> {
         let Some(columns) = self.followers.first().map(|follower| follower.columns.clone()) else { return Ok(None) };
         let (epoch, xid, seq) = (place(&columns, "epoch")?, place(&columns, "xid")?, place(&columns, "seq")?);
         let mut rows = Vec::new();

@@ -116,13 +116,13 @@ impl Work<'_> {
             }
             Some(url) => {
                 let url = url.reveal().as_str().to_owned();
-                on_a_thread(|| self.into_postgres(&url, folder))?;
+                on_a_thread(|| self.fill_postgres(&url, folder))?;
             }
         }
         std::fs::remove_dir_all(&self.room).map_err(|error| failed(&self.room, &error))
     }
 
-    fn into_postgres(&mut self, url: &str, folder: &DataFolder) -> Result<(), Failure> {
+    fn fill_postgres(&mut self, url: &str, folder: &DataFolder) -> Result<(), Failure> {
         self.migrate(Options::postgres(url))?;
         let mut target = postgres::Filled::of(db::postgres_client(url)?);
         // Files first: the commit at the end of filling is what counts.

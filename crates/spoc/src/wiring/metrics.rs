@@ -35,6 +35,9 @@ const COUNTERS: [(&str, &str, Read); 7] = [
     ("spoc_db_reads_moved_total", "Bounded reads that took too long and moved to the pool", |m| &m.reads_moved),
 ];
 const QUEUE: (&str, &str) = ("spoc_db_queue", "Writes that wait for their turn");
+const LOG: (&str, &str) = ("spoc_db_wal_bytes", "Size of the write-ahead log; over 1 GiB something holds an old snapshot open");
+const DISK_LOW: (&str, &str) = ("spoc_db_disk_low", "1 while ordinary writes are refused because the disk is nearly full");
+const DAMAGED: (&str, &str) = ("spoc_db_damaged", "1 when a check has found the database damaged");
 const LARGEST: (&str, &str) = ("spoc_db_largest_batch", "Actions in the largest batch since the start");
 const COMMIT_SECONDS: (&str, &str) = ("spoc_db_commit_seconds_total", "Time spent in commits, most of it in syncs of the disk");
 
@@ -82,6 +85,9 @@ impl Collector for Numbers {
         all.extend(self.counter(COMMIT_SECONDS, micros / 1_000_000.0));
         all.extend(self.gauge(LARGEST, number(metrics.largest_batch.load(Ordering::Relaxed))));
         all.extend(self.gauge(QUEUE, number(self.db.queued() as u64)));
+        all.extend(self.gauge(LOG, number(self.db.wal_bytes())));
+        all.extend(self.gauge(DISK_LOW, number(u64::from(self.db.is_disk_low()))));
+        all.extend(self.gauge(DAMAGED, number(u64::from(self.db.damage().is_some()))));
         all
     }
 }

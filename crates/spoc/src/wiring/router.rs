@@ -57,11 +57,16 @@ pub fn build(config: &Config, ground: &Ground) -> Result<(Assembled, Router), Fa
     Ok((desk, protect(router, Arc::clone(&ground.web))))
 }
 
-/// The database answers, on a connection kept for this question. A newer node may have brought it to a
+/// The database is sound and answers, on a connection kept for this question. A newer node may have brought it to a
 /// newer version meanwhile: both then work on it until this one is replaced.
 fn ready(db: Db) -> Ready {
     Box::new(move || {
         let db = db.clone();
-        Box::pin(async move { migrations::in_place(&db).await })
+        Box::pin(async move {
+            if let Some(damage) = db.damage() {
+                return Err(kernel::Error::internal(format!("the database is damaged: {damage}")));
+            }
+            migrations::in_place(&db).await
+        })
     })
 }

@@ -38,11 +38,7 @@ pub(super) fn write(t: &T, error: &Error, status: u16, id: &str) -> Vec<u8> {
         errors: error
             .fields()
             .iter()
-            .map(|field| Wrong {
-                pointer: pointer(&field.field),
-                code: bare(field.code),
-                detail: t.field_error(field),
-            })
+            .map(|field| Wrong { pointer: pointer(&field.field), code: bare(field.code), detail: t.field_error(field) })
             .collect(),
         request_id: (status != 404).then_some(id),
         incident: (status == 500).then_some(id),

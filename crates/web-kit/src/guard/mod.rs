@@ -36,9 +36,7 @@ pub fn protect(router: Router, web: Arc<Web>) -> Router {
         .and(NotForContentType::SSE)
         .and(NotForContentType::const_new("application/octet-stream"))
         .and(NotForContentType::const_new("font/"))
-        .and(|_: StatusCode, _: _, _: &http::HeaderMap, extensions: &http::Extensions| {
-            extensions.get::<Uncompressed>().is_none()
-        });
+        .and(|_: StatusCode, _: _, _: &http::HeaderMap, extensions: &http::Extensions| extensions.get::<Uncompressed>().is_none());
     router
         .fallback(nothing_here)
         // Ours counts every body, also where a handler reads it by itself.
@@ -148,9 +146,10 @@ fn media_type_refused() -> Fail {
 
 /// A form of another site can send JSON as text without asking first, so text is never a body.
 fn is_plain_text(request: &Request) -> bool {
-    request.headers().get(CONTENT_TYPE).is_some_and(|kind| {
-        kind.as_bytes().get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"text/plain"))
-    })
+    request
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"text/plain")))
 }
 
 fn accepted(request: &Request) -> Option<Lang> {

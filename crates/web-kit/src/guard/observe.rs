@@ -18,27 +18,14 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn start(request: &Request) -> Self {
-        Self {
-            began: Instant::now(),
-            method: request.method().clone(),
-            route: request.extensions().get::<MatchedPath>().cloned(),
-        }
+        Self { began: Instant::now(), method: request.method().clone(), route: request.extensions().get::<MatchedPath>().cloned() }
     }
 
-    pub(super) fn finish(
-        self,
-        web: &Web,
-        context: &Context,
-        client: Client,
-        mut response: Response,
-    ) -> Response {
+    pub(super) fn finish(self, web: &Web, context: &Context, client: Client, mut response: Response) -> Response {
         let took = self.began.elapsed();
         let route = self.route.as_ref().map_or("-", MatchedPath::as_str);
         let status = response.status();
-        web.metrics
-            .seconds
-            .with_label_values(&[known(&self.method), route, status.as_str()])
-            .observe(took.as_secs_f64());
+        web.metrics.seconds.with_label_values(&[known(&self.method), route, status.as_str()]).observe(took.as_secs_f64());
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         tracing::info!(
             target: "spoc::http",

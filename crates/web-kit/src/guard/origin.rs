@@ -31,9 +31,7 @@ pub(super) fn check(request: &Request, public: &PublicUrl) -> Result<()> {
 
 /// Whether the request names a token; the authenticator then looks at no cookie.
 pub(crate) fn bears_token(headers: &HeaderMap) -> bool {
-    text(headers, AUTHORIZATION.as_str())
-        .and_then(|value| value.get(..7))
-        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer "))
+    text(headers, AUTHORIZATION.as_str()).and_then(|value| value.get(..7)).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer "))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

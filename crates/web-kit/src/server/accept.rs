@@ -32,10 +32,9 @@ pub enum BindError {
 impl fmt::Display for BindError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotEncrypted(at) => write!(
-                f,
-                "{at} is reachable from other machines without TLS: give a certificate, --self-signed or --behind-proxy"
-            ),
+            Self::NotEncrypted(at) => {
+                write!(f, "{at} is reachable from other machines without TLS: give a certificate, --self-signed or --behind-proxy")
+            }
             Self::Busy(at) => write!(f, "{at} is in use by another program: stop it or choose another port with --listen"),
             Self::NotPermitted(at) => {
                 write!(f, "{at} may not be opened by this user: choose a port above 1023 or grant CAP_NET_BIND_SERVICE")
@@ -93,8 +92,7 @@ impl Server {
                 stop: stop.clone(),
             }),
         });
-        let mut loops: JoinSet<()> =
-            self.listeners.into_iter().map(|listener| Arc::clone(&door).admit(listener)).collect();
+        let mut loops: JoinSet<()> = self.listeners.into_iter().map(|listener| Arc::clone(&door).admit(listener)).collect();
         stop.cancelled().await;
         // The listeners close first: a client that comes now is refused and can go to another node.
         loops.shutdown().await;
@@ -180,10 +178,7 @@ impl Trouble {
     const MOST: Duration = Duration::from_secs(1);
 
     async fn wait(&mut self, error: &io::Error) {
-        if matches!(
-            error.kind(),
-            io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::Interrupted
-        ) {
+        if matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::Interrupted) {
             return;
         }
         if self.said.is_none_or(|said| said.elapsed() >= Duration::from_secs(1)) {

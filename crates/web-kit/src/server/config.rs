@@ -22,13 +22,7 @@ pub struct Config {
 impl Config {
     /// Plain HTTP on one address, with the delivered limits.
     pub fn plain(listen: SocketAddr) -> Self {
-        Self {
-            listen: vec![listen],
-            tls: None,
-            behind_proxy: false,
-            trusted: crate::Trusted::nobody(),
-            limits: Limits::default(),
-        }
+        Self { listen: vec![listen], tls: None, behind_proxy: false, trusted: crate::Trusted::nobody(), limits: Limits::default() }
     }
 
     /// The first address that would send passwords in the clear.

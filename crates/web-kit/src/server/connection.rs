@@ -112,10 +112,7 @@ struct Requests {
 }
 
 impl Requests {
-    fn call(
-        &self,
-        request: http::Request<Incoming>,
-    ) -> impl Future<Output = Result<http::Response<Answer>, Infallible>> + Send + use<> {
+    fn call(&self, request: http::Request<Incoming>) -> impl Future<Output = Result<http::Response<Answer>, Infallible>> + Send + use<> {
         let beat = self.pulse.begin();
         let mut request = request.map(Body::new);
         let client = Client::of(self.peer, self.shared.tls.is_some(), request.headers_mut(), &self.shared.trusted);

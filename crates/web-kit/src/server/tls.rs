@@ -52,9 +52,8 @@ impl Tls {
             let name = path.display().to_string();
             move |error| TlsError::File(name, error)
         };
-        let chain = CertificateDer::pem_file_iter(certificate)
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(file(certificate))?;
+        let chain =
+            CertificateDer::pem_file_iter(certificate).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(file(certificate))?;
         let key = PrivateKeyDer::from_pem_file(key).map_err(file(key))?;
         Self::from_parts(chain, key)
     }

@@ -88,10 +88,13 @@ fn app(taken: &Arc<AtomicU64>, let_go: &Arc<AtomicU64>) -> Router {
         .route("/upload", post(read).route_layer(axum::middleware::from_fn(upload_body)))
         .route("/unread", post(async || "not read"))
         .route("/endless", get(endless))
-        .route("/slow", get(async || {
-            tokio::time::sleep(Duration::from_millis(700)).await;
-            "slow"
-        }))
+        .route(
+            "/slow",
+            get(async || {
+                tokio::time::sleep(Duration::from_millis(700)).await;
+                "slow"
+            }),
+        )
         .route("/stuck", get(std::future::pending::<&'static str>))
         .route("/panic", get(async || -> &'static str { panic!("on purpose") }))
 }
@@ -100,12 +103,7 @@ impl Rig {
     pub fn new(config: Config) -> Self {
         let url = "http://desk.example".parse().unwrap();
         let mut web = Web::new(Arc::new(SystemClock), Arc::new(SystemEntropy), url).unwrap();
-        web.bodies = BodyLimits {
-            usual: 100_000,
-            upload: 1_000_000,
-            rate: 10_000,
-            patience: Duration::from_millis(500),
-        };
+        web.bodies = BodyLimits { usual: 100_000, upload: 1_000_000, rate: 10_000, patience: Duration::from_millis(500) };
         let (taken, let_go) = (Arc::default(), Arc::default());
         let stop = web.stop.clone();
         let router = protect(app(&taken, &let_go), Arc::new(web));

@@ -179,7 +179,11 @@ pub(super) fn toggles(t: &T, columns: &[Column], hidden: &BTreeSet<&str>, view: 
     let toggle = |column: Column| {
         let shown = columns.contains(&column);
         let wanted: Vec<Column> = Column::ALL.into_iter().filter(|c| if *c == column { !shown } else { columns.contains(c) }).collect();
-        Toggle { label: t.msg(column.label()).into_owned(), shown, href: address("/desk/tickets", &[("v", view), ("q", query), ("c", &write(&wanted))]) }
+        Toggle {
+            label: t.msg(column.label()).into_owned(),
+            shown,
+            href: address("/desk/tickets", &[("v", view), ("q", query), ("c", &write(&wanted))]),
+        }
     };
     offered.map(toggle).collect()
 }

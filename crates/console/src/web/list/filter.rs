@@ -1,7 +1,9 @@
 //! The filter box: chips that can be taken away, and mistakes shown where they are.
 
+use db::Rd;
 use i18n::T;
-use kernel::FieldError;
+use kernel::{FieldError, Id, Result};
+use party::{Names, Wanted};
 use query::Query;
 
 use super::{Place, Shown};
@@ -52,7 +54,7 @@ impl Filter {
         let query = &listed.prepared.query;
         let canonical = query.to_string();
         let chips = query.chips().into_iter().enumerate().map(|(index, chip)| Chip {
-            label: label(&chip),
+            label: label(&chip, &listed.chip_names),
             without: at.list(&query.clone().without_chip(index).to_string(), ""),
         });
         Self {
@@ -85,9 +87,58 @@ impl Filter {
     }
 }
 
-/// A chip in the words of the language of filters.
-fn label(chip: &query::Chip) -> String {
-    let values = chip.values.join(",");
+/// What the ids in the chips stand for. They were looked up within what the reader may see.
+pub(super) fn names(rd: &mut Rd<'_>, query: &Query) -> Result<Names> {
+    let mut wanted = Wanted::default();
+    for chip in query.chips() {
+        for id in chip.values.iter().filter_map(|value| value.parse::<i64>().ok()) {
+            match chip.key.as_deref().map(sort) {
+                Some(Sort::Person) => wanted.person(Id::new(id)),
+                Some(Sort::Team) => wanted.team(Id::new(id)),
+                Some(Sort::Service) => wanted.service(Id::new(id)),
+                Some(Sort::Organisation) => wanted.organisation(Id::new(id)),
+                Some(Sort::Other) | None => continue,
+            };
+        }
+    }
+    wanted.load(rd)
+}
+
+/// What the values of a key name.
+enum Sort {
+    Person,
+    Team,
+    Service,
+    Organisation,
+    Other,
+}
+
+fn sort(key: &str) -> Sort {
+    match key {
+        "requester" | "assignee" | "beneficiary" | "watcher" | "coworker" => Sort::Person,
+        "team" | "owner-team" | "was-team" => Sort::Team,
+        "service" => Sort::Service,
+        "org" | "organisation" => Sort::Organisation,
+        _ => Sort::Other,
+    }
+}
+
+fn named<'n>(names: &'n Names, key: &str, value: &'n str) -> &'n str {
+    let Ok(id) = value.parse::<i64>() else { return value };
+    let name = match sort(key) {
+        Sort::Person => names.person_name(Id::new(id)),
+        Sort::Team => names.team(Id::new(id)),
+        Sort::Service => names.service(Id::new(id)),
+        Sort::Organisation => names.organisation(Id::new(id)),
+        Sort::Other => value,
+    };
+    if name.is_empty() { value } else { name }
+}
+
+/// A chip in the words of the language of filters, with names in place of ids.
+fn label(chip: &query::Chip, names: &Names) -> String {
+    let key = chip.key.as_deref().unwrap_or_default();
+    let values = chip.values.iter().map(|value| named(names, key, value)).collect::<Vec<_>>().join(",");
     let sign = if chip.negated { "-" } else { "" };
     match &chip.key {
         Some(key) => format!("{sign}{key}:{values}"),
@@ -123,7 +174,8 @@ fn mistake(t: &T, at: &Place<'_>, text: &str, error: &FieldError) -> Mistake {
 
 /// The text cut at the mistakes.
 fn pieces(text: &str, spans: &[(usize, usize)]) -> Vec<Piece> {
-    let mut spans: Vec<(usize, usize)> = spans.iter().copied().filter(|(start, end)| start < end && text.get(*start..*end).is_some()).collect();
+    let mut spans: Vec<(usize, usize)> =
+        spans.iter().copied().filter(|(start, end)| start < end && text.get(*start..*end).is_some()).collect();
     spans.sort_unstable();
     let mut found = Vec::new();
     let mut at = 0;

@@ -66,6 +66,8 @@ struct Listed {
     page: list::Listed,
     total: Option<list::Count>,
     catalogue: std::sync::Arc<ticket::Catalogue>,
+    /// What the ids in the filter stand for.
+    chip_names: party::Names,
 }
 
 /// `/desk/tickets?v=&q=&cursor=`
@@ -97,7 +99,8 @@ fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Foun
             let request = PageRequest { limit: None, cursor: ask.cursor.clone() };
             let page = list::page(rd, &prepared, &request)?;
             let total = if first { list::count(rd, &prepared).ok() } else { None };
-            (Some(Listed { prepared, page, total, catalogue: frame.desk.catalogue(rd)? }), None)
+            let chip_names = filter::names(rd, &prepared.query)?;
+            (Some(Listed { prepared, page, total, catalogue: frame.desk.catalogue(rd)?, chip_names }), None)
         }
         Err(error) if error.kind() == ErrorKind::Invalid => (None, Some(error)),
         Err(error) => return Err(error),
@@ -114,7 +117,8 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     chrome.views = views::column(&t, &shown.views, &shown.counts, shown.current.as_ref().map(|v| v.id));
     let view = shown.current.as_ref().map(views::handle).unwrap_or_default();
     let hidden = agent.viewer.actor.hidden(Object::Ticket);
-    let own_columns = ask.c.as_deref().or(shown.current.as_ref().filter(|v| v.builtin.is_none()).map(|v| v.columns.as_str())).unwrap_or_default();
+    let own_columns =
+        ask.c.as_deref().or(shown.current.as_ref().filter(|v| v.builtin.is_none()).map(|v| v.columns.as_str())).unwrap_or_default();
     let columns: Vec<Column> = columns::read(own_columns).into_iter().filter(|c| !hidden.contains(c.field())).collect();
     let at = Place { view: &view, columns: ask.c.as_deref().unwrap_or_default() };
     let filter = Filter::new(&t, &at, &shown, ask.edit.is_some());

@@ -111,7 +111,11 @@ fn share_of(text: &str) -> kernel::Result<Share> {
     match text {
         "" | "me" => Ok(Share::Me),
         "everyone" => Ok(Share::Everyone),
-        team => team.strip_prefix("team-").and_then(|id| id.parse::<TeamId>().ok()).map(Share::Team).ok_or_else(|| Error::invalid("share", "error-choice")),
+        team => team
+            .strip_prefix("team-")
+            .and_then(|id| id.parse::<TeamId>().ok())
+            .map(Share::Team)
+            .ok_or_else(|| Error::invalid("share", "error-choice")),
     }
 }
 

@@ -157,7 +157,7 @@ async fn run(agent: &Agent, fields: &Fields) -> kernel::Result<Done> {
     let mut wish = Wish::of(fields, &[])?;
     let (title, notes) = (fields.text("title").to_owned(), fields.raw("description").trim().to_owned());
     if title.is_empty() && notes.is_empty() && wish.requester.is_empty() {
-        return Err(Error::invalid("title", "console-error-call-empty"));
+        return Err(Error::invalid("title", "error-call-empty"));
     }
     let person = agent.viewer.actor.require_person()?;
     let key = Key::of_form(fields.text("client_id"), &fields.0).stored(person, "ticket.call");
@@ -165,7 +165,10 @@ async fn run(agent: &Agent, fields: &Fields) -> kernel::Result<Done> {
         let mut post = Post::new(MessageKind::Call, [title, notes].join("\n\n").trim());
         post.channel = Channel::Phone;
         post.call = Some((Direction::In, None));
-        return agent.act("ticket.call", key, move |tx, frame| posting::post(tx, frame, to, &post).map(|_| to.raw())).await.map(Done::Added);
+        return agent
+            .act("ticket.call", key, move |tx, frame| posting::post(tx, frame, to, &post).map(|_| to.raw()))
+            .await
+            .map(Done::Added);
     }
     let t = &agent.viewer.t;
     let untitled = t.msg("console-call-untitled").into_owned();

@@ -3,8 +3,8 @@
 pub mod call;
 pub mod new;
 
-use db::Tx;
 use access::Verb;
+use db::Tx;
 use kernel::{AttachmentId, Result};
 use ticket::actions::register::NewTicket;
 use ticket::{Channel, Frame};

@@ -64,7 +64,8 @@ pub struct Ask {
 impl Ask {
     fn query(&self, kind: &str) -> String {
         let id = |id: Option<i64>| id.map_or_else(String::new, |id| id.to_string());
-        let (requester, parent, service) = (id(self.requester.map(kernel::Id::raw)), id(self.parent.map(kernel::Id::raw)), id(self.service.map(kernel::Id::raw)));
+        let (requester, parent, service) =
+            (id(self.requester.map(kernel::Id::raw)), id(self.parent.map(kernel::Id::raw)), id(self.service.map(kernel::Id::raw)));
         address("/desk/new", &[("kind", kind), ("requester", &requester), ("parent", &parent), ("service", &service)])
     }
 }
@@ -134,7 +135,8 @@ async fn page(agent: &Agent, ask: &Ask, fields: Fields, uploads: &[(AttachmentId
     let catalogue = agent.read_bounded("catalogue", |rd, frame| frame.desk.catalogue(rd)).await?;
     let tenant = agent.viewer.actor.tenant;
     let kinds = catalogue.kinds(tenant);
-    let kind = kinds.iter().find(|k| k.key == ask.kind).or(kinds.first()).ok_or_else(|| Error::internal("no kind of ticket is configured"))?;
+    let kind =
+        kinds.iter().find(|k| k.key == ask.kind).or(kinds.first()).ok_or_else(|| Error::internal("no kind of ticket is configured"))?;
     let grade = |name: &str| fields.text(name).parse::<i64>().ok().filter(|n| (1..=4).contains(n)).unwrap_or(2);
     let (impact, urgency) = (grade("impact"), grade("urgency"));
     let page = NewPage {

@@ -96,7 +96,11 @@ async fn link_one(agent: &Agent, id: TicketId, fields: &Fields) -> kernel::Resul
                 (Tie::Child, remove) => adopt(tx, other, (!remove).then_some(id)),
                 (Tie::Link(kind, outward), remove) => {
                     let (from, to) = if outward { (id, other) } else { (other, id) };
-                    if remove { actions::link::unlink(tx, frame, from, kind, to) } else { actions::link::link(tx, frame, from, kind, to).map(|_| ()) }
+                    if remove {
+                        actions::link::unlink(tx, frame, from, kind, to)
+                    } else {
+                        actions::link::link(tx, frame, from, kind, to).map(|_| ())
+                    }
                 }
             }
         })

@@ -45,20 +45,24 @@ impl Composer {
         let waiting = known.steps.iter().find(|s| s.category == Category::Waiting);
         let solves = known.steps.iter().find(|s| s.category == Category::Resolved);
         let asked = if typed("then") == "resolved" { solves.map_or("", |s| s.key.as_str()) } else { "" };
-        let chosen_reply = first(&[asked, typed("then_reply")]).or(if refused.is_none() { waiting.map(|s| s.key.as_str()) } else { None });
+        let by_default = waiting.filter(|_| refused.is_none()).map_or("", |s| s.key.as_str());
+        let chosen_reply = first(&[asked, typed("then_reply"), by_default]);
         let chosen_other = first(&[asked, typed("then_other")]);
         Self {
             may_reply: known.rights.reply,
             may_note: known.rights.note,
             draft: format!("ticket-{}", known.seen.ticket.id),
-            client_id: first(&[typed("client_id")]).map_or(client_id, str::to_owned),
+            client_id: first(&[typed("client_id"), &client_id]).to_owned(),
             to: known.seen.ticket.requester.map_or("", |id| known.names.person_name(id)).to_owned(),
-            kind: first(&[typed("kind")]).unwrap_or(if known.rights.reply { "reply" } else { "note" }).to_owned(),
+            kind: first(&[typed("kind"), if known.rights.reply { "reply" } else { "note" }]).to_owned(),
             value: typed("body").to_owned(),
             error: said("body"),
-            then_reply: thens(t, known, chosen_reply.unwrap_or_default()),
-            then_other: thens(t, known, chosen_other.unwrap_or_default()),
-            thens: solves.map(|s| Choice::new("resolved", t.with("console-send-and", &[("state", Arg::from(s.names.get(t.lang())))]), false)).into_iter().collect(),
+            then_reply: thens(t, known, chosen_reply),
+            then_other: thens(t, known, chosen_other),
+            thens: solves
+                .map(|s| Choice::new("resolved", t.with("console-send-and", &[("state", Arg::from(s.names.get(t.lang())))]), false))
+                .into_iter()
+                .collect(),
             codes: codes(t, known, typed("resolution_code")),
             report: typed("resolution_report").to_owned(),
             code_error: said("resolution_code"),
@@ -68,8 +72,9 @@ impl Composer {
     }
 }
 
-fn first<'a>(texts: &[&'a str]) -> Option<&'a str> {
-    texts.iter().copied().find(|text| !text.is_empty())
+/// The first that is not empty.
+pub fn first<'a>(texts: &[&'a str]) -> &'a str {
+    texts.iter().copied().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 fn thens(t: &T, known: &Known, chosen: &str) -> Vec<Then> {

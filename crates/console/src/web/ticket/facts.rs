@@ -76,16 +76,44 @@ pub fn facts(t: &T, known: &Known) -> Vec<Fact> {
     let people = |raw| at("people", raw);
     let mut facts = vec![
         found("team", assign, team, "/desk/suggest/teams", ticket.team.map(kernel::Id::raw), String::new()),
-        found("assignee", assign, assignee, "/desk/suggest/workers", ticket.assignee.map(kernel::Id::raw), people(ticket.assignee.map(kernel::Id::raw))),
+        found(
+            "assignee",
+            assign,
+            assignee,
+            "/desk/suggest/workers",
+            ticket.assignee.map(kernel::Id::raw),
+            people(ticket.assignee.map(kernel::Id::raw)),
+        ),
         found("owner_team", assign, owner, "/desk/suggest/teams", ticket.owner_team.map(kernel::Id::raw), String::new()),
         found("service", edit, service, "/desk/suggest/services", ticket.service.map(kernel::Id::raw), String::new()),
         graded("impact", &IMPACTS, ticket.impact),
         graded("urgency", &URGENCIES, ticket.urgency),
         graded("priority", &PRIORITIES, ticket.priority),
-        found("organisation", edit, organisation, "/desk/suggest/organisations", ticket.organisation.map(kernel::Id::raw), at("organisations", ticket.organisation.map(kernel::Id::raw))),
+        found(
+            "organisation",
+            edit,
+            organisation,
+            "/desk/suggest/organisations",
+            ticket.organisation.map(kernel::Id::raw),
+            at("orgs", ticket.organisation.map(kernel::Id::raw)),
+        ),
         found("location", edit, location, "/desk/suggest/locations", ticket.location.map(kernel::Id::raw), String::new()),
-        found("beneficiary", edit, beneficiary, "/desk/suggest/persons", ticket.beneficiary.map(kernel::Id::raw), people(ticket.beneficiary.map(kernel::Id::raw))),
-        found("requester", edit, ticket.requester.map_or("", |id| names.person_name(id)), "/desk/suggest/persons", ticket.requester.map(kernel::Id::raw), people(ticket.requester.map(kernel::Id::raw))),
+        found(
+            "beneficiary",
+            edit,
+            beneficiary,
+            "/desk/suggest/persons",
+            ticket.beneficiary.map(kernel::Id::raw),
+            people(ticket.beneficiary.map(kernel::Id::raw)),
+        ),
+        found(
+            "requester",
+            edit,
+            ticket.requester.map_or("", |id| names.person_name(id)),
+            "/desk/suggest/persons",
+            ticket.requester.map(kernel::Id::raw),
+            people(ticket.requester.map(kernel::Id::raw)),
+        ),
     ];
     facts.retain(|fact| !known.hidden.contains(fact.field) && (fact.is_editable() || !fact.value.is_empty()));
     facts

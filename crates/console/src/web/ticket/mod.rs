@@ -11,11 +11,12 @@ mod side;
 mod timeline;
 
 use askama::Template;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use http::StatusCode;
 use i18n::T;
 use kernel::{Error, ErrorKind, TicketId};
 use serde::Deserialize;
+use ticket::{Category, serve};
 use ui::{Chrome, Flash, Person, Tab};
 use web_kit::{Fail, Path, Query, Result};
 
@@ -23,7 +24,7 @@ use super::Agent;
 use crate::words::{self, Priority, When};
 pub use around::{describe, involve, link, tag};
 pub use change::change;
-use composer::Composer;
+use composer::{Composer, first};
 use facts::Fact;
 pub use post::post;
 use problem::{Form, Problem, Refusal};
@@ -87,6 +88,10 @@ impl TicketPage {
     fn at(&self, form: &str) -> String {
         format!("{}{form}", self.base)
     }
+    /// The dialog stands open and says itself what is wrong.
+    fn asks_in_dialog(&self) -> bool {
+        self.solve.as_ref().is_some_and(|solve| solve.open)
+    }
     /// The link that can be given to anybody.
     fn link(&self) -> String {
         format!("/t/{}", self.id)
@@ -102,9 +107,14 @@ struct Step {
     solves: bool,
 }
 
-/// The dialog that solves.
+/// How it is solved: at once, or by a dialog that asks for a resolution.
 struct Solve {
-    key: String,
+    /// The state that needs nothing more; empty when the dialog is needed.
+    direct: String,
+    /// The states that ask, the solving one chosen; it may be that none of them solves.
+    solves: bool,
+    label: String,
+    states: Vec<ui::Choice>,
     codes: Vec<ui::Choice>,
     report: String,
     /// It was refused, and stands open.
@@ -124,7 +134,18 @@ pub struct Ask {
 
 /// `/desk/tickets/{number}`
 pub async fn show(agent: Agent, Path(id): Path<TicketId>, Query(ask): Query<Ask>) -> Result {
-    page(&agent, id, &ask, None).await
+    match page(&agent, id, &ask, None).await {
+        // Who works for the desk asks for things as well: those tickets are seen from the other side.
+        Err(fail) if fail.error().kind() == ErrorKind::NotFound && is_outer(&agent, id).await? => {
+            Ok(Redirect::to(&format!("/requests/{id}")).into_response())
+        }
+        answer => answer,
+    }
+}
+
+/// Whether the reader sees a ticket, but only as its requester does.
+async fn is_outer(agent: &Agent, id: TicketId) -> kernel::Result<bool> {
+    agent.read_bounded("ticket.outer", move |rd, frame| Ok(serve::see(rd, frame, id).is_ok_and(|seen| !seen.inner))).await
 }
 
 /// The page again after a refused form, with the status of its error.
@@ -183,7 +204,11 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         solve: solve(&t, known, refusal, &problem),
         tabs: tabs(&t, &base, part),
         items: shown.items,
-        earlier: if shown.earlier == 0 { String::new() } else { t.count("console-earlier", i64::try_from(shown.earlier).unwrap_or(i64::MAX)) },
+        earlier: if shown.earlier == 0 {
+            String::new()
+        } else {
+            t.count("console-earlier", i64::try_from(shown.earlier).unwrap_or(i64::MAX))
+        },
         earlier_href: words::address(&base, &[("show", &ask.show), ("all", "1")]),
         composer,
         card: known.card.as_ref().map(|card| side::card(&t, now, known, card)),
@@ -221,11 +246,19 @@ fn steps(t: &T, known: &Known) -> Vec<Step> {
 }
 
 fn solve(t: &T, known: &Known, refusal: Option<&Refusal>, problem: &Problem) -> Option<Solve> {
-    let state = known.steps.iter().find(|s| !s.requires.is_empty())?;
+    let asking: Vec<&ticket::StateDef> = known.steps.iter().filter(|s| !s.requires.is_empty()).collect();
+    let solved = known.steps.iter().find(|s| s.category == Category::Resolved);
+    let chosen = solved.or(asking.first().copied())?;
     let refused = refusal.filter(|r| r.form == Form::Solve);
     let typed = |name: &str| refused.map_or("", |r| r.typed.text(name));
     Some(Solve {
-        key: state.key.clone(),
+        solves: solved.is_some(),
+        label: chosen.names.get(t.lang()).to_owned(),
+        direct: solved.filter(|s| s.requires.is_empty()).map(|s| s.key.clone()).unwrap_or_default(),
+        states: asking
+            .iter()
+            .map(|s| ui::Choice::new(&s.key, s.names.get(t.lang()), s.key == first(&[typed("state"), &chosen.key])))
+            .collect(),
         codes: composer::codes(t, known, typed("resolution_code")),
         report: if refused.is_some() { typed("resolution_report").to_owned() } else { known.report.clone().unwrap_or_default() },
         open: refused.is_some() && problem.clashes.is_empty(),
@@ -262,7 +295,7 @@ fn flash(t: &T, done: Option<&str>) -> Option<Flash> {
 /// After a form: the page, at a place of it.
 fn to_page(id: TicketId, anchor: &str) -> Response {
     let place = if anchor.is_empty() { format!("/desk/tickets/{id}") } else { format!("/desk/tickets/{id}#{anchor}") };
-    axum::response::Redirect::to(&place).into_response()
+    Redirect::to(&place).into_response()
 }
 
 /// The answer to a form of this page.

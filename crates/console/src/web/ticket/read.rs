@@ -162,7 +162,13 @@ pub fn open_tickets(rd: &mut Rd<'_>, frame: Frame<'_>, person: PersonId, but: Op
     Ok(page.rows.into_iter().filter(|t| Some(t.id) != but).take(5).collect())
 }
 
-fn names(rd: &mut Rd<'_>, t: &Ticket, people: &[(PersonId, Involvement)], teams: &[(TeamId, Involvement)], card: Option<&Card>) -> Result<Names> {
+fn names(
+    rd: &mut Rd<'_>,
+    t: &Ticket,
+    people: &[(PersonId, Involvement)],
+    teams: &[(TeamId, Involvement)],
+    card: Option<&Card>,
+) -> Result<Names> {
     let mut wanted = Wanted::default();
     wanted.person(t.requester).person(t.beneficiary).person(t.assignee).person(t.created_by);
     wanted.team(t.team).team(t.owner_team).service(t.service).organisation(t.organisation).location(t.location);

@@ -106,10 +106,7 @@ const fn way(kind: LinkKind, outward: bool) -> &'static str {
 
 /// What one may make of another ticket. The value is the kind with its direction.
 pub fn link_kinds(t: &T) -> Vec<Choice> {
-    let mut choices = vec![
-        Choice::new("parent", t.msg("field-parent"), false),
-        Choice::new("child", t.msg("console-link-child"), false),
-    ];
+    let mut choices = vec![Choice::new("parent", t.msg("field-parent"), false), Choice::new("child", t.msg("console-link-child"), false)];
     for kind in LinkKind::ALL {
         choices.push(Choice::new(format!("{}-out", kind.key()), t.msg(way(*kind, true)), *kind == LinkKind::Relates));
         if *kind != LinkKind::Relates {

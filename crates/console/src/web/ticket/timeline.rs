@@ -133,7 +133,9 @@ pub fn shown(t: &T, now: Time, known: &Known, part: Part, all: bool) -> Shown {
 
 fn message_of(t: &T, now: Time, known: &Known, m: &Message) -> Said {
     let names = &known.timeline.names;
-    let who = m.author.map_or_else(|| Person { name: t.msg("channel-system").into_owned(), ..Person::default() }, |id| words::person_at(names, id));
+    let who = m
+        .author
+        .map_or_else(|| Person { name: t.msg("channel-system").into_owned(), ..Person::default() }, |id| words::person_at(names, id));
     let kind = match m.kind {
         MessageKind::Note => "note",
         MessageKind::Call => "call",

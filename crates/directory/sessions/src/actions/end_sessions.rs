@@ -2,9 +2,9 @@
 
 use kernel::{Error, Result};
 
+use crate::desk::own_act;
 use crate::events::{AccountEvent, record};
 use crate::session::SessionId;
-use crate::desk::own_act;
 use crate::{Own, Sessions, store};
 
 /// Ends one session of the same account.

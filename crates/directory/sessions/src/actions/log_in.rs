@@ -145,7 +145,8 @@ impl Begin {
         if !account.active || account.password != self.verified {
             return Err(wrong());
         }
-        let actor = load_account(tx, self.account, now).map_err(|error| if error.kind() == ErrorKind::Unauthenticated { wrong() } else { error })?;
+        let actor = load_account(tx, self.account, now)
+            .map_err(|error| if error.kind() == ErrorKind::Unauthenticated { wrong() } else { error })?;
         let person = actor.require_person()?;
         if let Some(before) = self.before {
             store::session::end_by_secret(tx, before)?;

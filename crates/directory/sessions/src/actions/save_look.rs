@@ -11,7 +11,9 @@ use crate::{Sessions, store};
 /// # Errors
 /// The database refuses.
 pub async fn save_look(desk: &Sessions, person: PersonId, look: Look) -> Result<()> {
-    desk.db.write("look.save", move |tx| pairs(&look).into_iter().try_for_each(|(key, value)| store::preference::put(tx, person, key, value))).await
+    desk.db
+        .write("look.save", move |tx| pairs(&look).into_iter().try_for_each(|(key, value)| store::preference::put(tx, person, key, value)))
+        .await
 }
 
 fn pairs(look: &Look) -> [(&'static str, &'static str); 4] {

@@ -174,7 +174,8 @@ fn salt(entropy: &dyn Entropy) -> [u8; 16] {
 }
 
 fn compute(cost: Cost, password: &[u8], salt: &[u8]) -> Result<PasswordHash> {
-    let hash: phc::PasswordHash = cost.argon()?.hash_password_with_salt(password, salt).map_err(|error| Error::internal(error.to_string()))?;
+    let hash: phc::PasswordHash =
+        cost.argon()?.hash_password_with_salt(password, salt).map_err(|error| Error::internal(error.to_string()))?;
     Ok(PasswordHash::new(hash.to_string()))
 }
 
@@ -231,7 +232,10 @@ mod tests {
         let password = Password::typed("correct horse battery");
         let older = Cost { passes: 2, ..Cost::TRIVIAL };
         let stored = hash_now(older, &password, &SystemEntropy).unwrap();
-        assert_eq!(hasher(1).verify(&password, Some(&stored), Standing::Stranger).await.unwrap(), Verdict { matches: true, outdated: true });
+        assert_eq!(
+            hasher(1).verify(&password, Some(&stored), Standing::Stranger).await.unwrap(),
+            Verdict { matches: true, outdated: true }
+        );
     }
 
     #[tokio::test]

@@ -17,8 +17,7 @@ pub const MAX: usize = 256;
 const OWN_WORD: usize = 4;
 
 /// What attackers try first, folded; words without the digits and signs that people put behind them.
-static COMMON: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("common.txt").lines().filter(|line| !line.is_empty()).collect());
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common.txt").lines().filter(|line| !line.is_empty()).collect());
 
 /// Accepts a new password. `own` are the words that belong to its person: log-in, name, e-mail,
 /// the name of the desk.
@@ -50,9 +49,12 @@ fn is_common(folded: &str) -> bool {
 
 /// The same letter or sign over and over, or neighbours in the alphabet or among the digits.
 fn is_run(text: &str) -> bool {
-    let steps: HashSet<i64> = text.chars().zip(text.chars().skip(1)).map(|(a, b)| i64::from(u32::from(b)) - i64::from(u32::from(a))).collect();
+    let steps: HashSet<i64> =
+        text.chars().zip(text.chars().skip(1)).map(|(a, b)| i64::from(u32::from(b)) - i64::from(u32::from(a))).collect();
     // 12345678901234567890 steps back once from 9 to 0.
-    steps.iter().all(|step| *step == 0) || steps.iter().all(|step| matches!(step, 1 | -9)) || steps.iter().all(|step| matches!(step, -1 | 9))
+    steps.iter().all(|step| *step == 0)
+        || steps.iter().all(|step| matches!(step, 1 | -9))
+        || steps.iter().all(|step| matches!(step, -1 | 9))
 }
 
 /// The whole password is one of the person's own words, but for digits and signs around it.
@@ -105,8 +107,22 @@ mod tests {
     #[test]
     fn first_guesses_are_refused_in_their_usual_disguises() {
         for guess in [
-            "password", "Password1", "P@ssw0rd!", "qwertyuiop", "12345678", "1234567890", "87654321", "aaaaaaaa", "abcdefgh", "Contraseña2026",
-            "ПАРОЛЬ123", "йцукенгш", "Welcome2024!", "qwerty123", "letmein123", "iloveyou",
+            "password",
+            "Password1",
+            "P@ssw0rd!",
+            "qwertyuiop",
+            "12345678",
+            "1234567890",
+            "87654321",
+            "aaaaaaaa",
+            "abcdefgh",
+            "Contraseña2026",
+            "ПАРОЛЬ123",
+            "йцукенгш",
+            "Welcome2024!",
+            "qwerty123",
+            "letmein123",
+            "iloveyou",
         ] {
             assert_eq!(refused(guess), Some("error-password-common"), "{guess}");
         }

@@ -71,7 +71,10 @@ pub fn put_setup(tx: &mut Tx<'_>, secret: Digest, now: Time) -> Result<()> {
 /// # Errors
 /// The database does not answer.
 pub fn is_setup(rd: &mut Rd<'_>, secret: Digest, now: Time) -> Result<bool> {
-    let found = rd.first(sql!(Time, "SELECT expires_at FROM one_time WHERE token_hash = $1 AND purpose = 'setup' AND expires_at > $2"), &params![secret, now])?;
+    let found = rd.first(
+        sql!(Time, "SELECT expires_at FROM one_time WHERE token_hash = $1 AND purpose = 'setup' AND expires_at > $2"),
+        &params![secret, now],
+    )?;
     Ok(found.is_some())
 }
 

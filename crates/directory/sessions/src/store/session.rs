@@ -17,7 +17,14 @@ pub struct Browser {
 ///
 /// # Errors
 /// The database refuses.
-pub fn insert(tx: &mut Tx<'_>, account: AccountId, secret: Digest, browser: &Browser, lifetimes: &Lifetimes, now: Time) -> Result<SessionId> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    secret: Digest,
+    browser: &Browser,
+    lifetimes: &Lifetimes,
+    now: Time,
+) -> Result<SessionId> {
     let id = tx.next_id::<SessionKind>()?;
     let expires = now.plus(lifetimes.absolute);
     tx.exec(
@@ -97,7 +104,10 @@ pub fn seen(tx: &mut Tx<'_>, id: SessionId, at: Time, idle: i64) -> Result<()> {
 /// # Errors
 /// The database refuses.
 pub fn forget_ended(tx: &mut Tx<'_>, now: Time) -> Result<u64> {
-    tx.exec(sql!("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE idle_expires_at <= $1 ORDER BY idle_expires_at LIMIT 200)"), &params![now])
+    tx.exec(
+        sql!("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE idle_expires_at <= $1 ORDER BY idle_expires_at LIMIT 200)"),
+        &params![now],
+    )
 }
 
 /// Ends the session of a cookie, whoever it belonged to; answers its account.

@@ -11,7 +11,9 @@ use crate::token::{ApiToken, LiveToken, NewToken};
 pub fn insert(tx: &mut Tx<'_>, account: AccountId, secret: Digest, new: &NewToken, now: Time) -> Result<TokenId> {
     let id = tx.next_id::<kinds::Token>()?;
     tx.exec(
-        sql!("INSERT INTO api_token (id, token_hash, account_id, name, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+        sql!(
+            "INSERT INTO api_token (id, token_hash, account_id, name, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
         &params![id, secret, account, new.name.trim(), new.scopes.to_string(), now, new.expires_at],
     )?;
     Ok(id)

@@ -132,7 +132,10 @@ impl Stored {
             langs: lang_choices(self.person.lang),
             zones: zone_choices(self.person.time_zone.as_deref().unwrap_or_default()),
             themes: Theme::ALL.iter().map(|theme| choice(theme.key(), theme_name(t, *theme), *theme == viewer.look.theme)).collect(),
-            densities: Density::ALL.iter().map(|density| choice(density.key(), density_name(t, *density), *density == viewer.look.density)).collect(),
+            densities: Density::ALL
+                .iter()
+                .map(|density| choice(density.key(), density_name(t, *density), *density == viewer.look.density))
+                .collect(),
             password_help: t.count("sessions-password-help", i64::try_from(password::MIN).unwrap_or(0)),
             sessions: self.sessions.into_iter().map(|session| session_line(t, session, own, now)).collect(),
             tokens: self.tokens.map(|tokens| tokens.into_iter().map(|token| token_line(t, token, now)).collect()),

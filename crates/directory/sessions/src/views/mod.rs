@@ -2,10 +2,10 @@
 
 pub mod me;
 
+use crate::demo::DemoLogIn;
 use askama::Template;
 use i18n::T;
 use kernel::Lang;
-use crate::demo::DemoLogIn;
 use ui::{Choice, Chrome, FormErrors};
 
 /// `/login`
@@ -70,8 +70,7 @@ pub fn zone_choices(chosen: &str) -> Vec<Choice> {
 }
 
 /// The tz database also holds former names and technical zones.
-const REGIONS: [&str; 10] =
-    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+const REGIONS: [&str; 10] = ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
 
 #[cfg(test)]
 mod tests {

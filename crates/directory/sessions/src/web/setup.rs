@@ -49,12 +49,7 @@ pub async fn show(State(app): State<App>, desk: Desk, visitor: Visitor, Query(as
     }
     let code = Secret::parse(&asked.code).ok_or_else(dead)?;
     look_at(&desk, code.digest()).await?;
-    let typed = Typed {
-        code: asked.code,
-        lang: visitor.t.tag().to_owned(),
-        time_zone: zone_name(&app.web.zone),
-        ..Typed::default()
-    };
+    let typed = Typed { code: asked.code, lang: visitor.t.tag().to_owned(), time_zone: zone_name(&app.web.zone), ..Typed::default() };
     html(askama::Template::render(&page(&app, &visitor, typed, FormErrors::new()))).map(unkept)
 }
 

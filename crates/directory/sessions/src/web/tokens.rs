@@ -44,7 +44,9 @@ pub async fn create(State(app): State<App>, desk: Desk, viewer: Viewer, Form(typ
     };
     match made.await {
         Ok(made) => build(&app, &desk, &viewer, &own, MeForms { made: Some(made.text), ..MeForms::default() }).await.map(unkept),
-        Err(error) if comes_back(&error) => again(&app, &desk, &viewer, &own, error, MeForms { token_name: typed.name, ..MeForms::default() }).await,
+        Err(error) if comes_back(&error) => {
+            again(&app, &desk, &viewer, &own, error, MeForms { token_name: typed.name, ..MeForms::default() }).await
+        }
         Err(error) => Err(Fail::from(error)),
     }
 }

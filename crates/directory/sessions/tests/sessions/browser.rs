@@ -124,7 +124,8 @@ async fn answer(router: &Router, mut request: Request) -> Answer {
 
 fn encoded(fields: &[(&str, &str)]) -> String {
     let pairs = fields.iter().map(|(name, value)| {
-        let value: String = value.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+        let value: String =
+            value.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
         format!("{name}={value}")
     });
     pairs.collect::<Vec<_>>().join("&")

@@ -91,7 +91,11 @@ impl Desk {
 
     /// The kinds of what the log holds about an account.
     pub async fn log(&self, account: AccountId) -> Vec<String> {
-        self.read(move |rd| events::of_object(rd, "account", account.raw(), (Time(0), 0), 100)).await.into_iter().map(|event| event.kind).collect()
+        self.read(move |rd| events::of_object(rd, "account", account.raw(), (Time(0), 0), 100))
+            .await
+            .into_iter()
+            .map(|event| event.kind)
+            .collect()
     }
 }
 

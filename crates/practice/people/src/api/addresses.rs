@@ -34,7 +34,12 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonI
 /// Adds an address, or makes a known one the main one.
 #[utoipa::path(post, path = "/api/v1/persons/{id}/addresses", tag = "persons", operation_id = "addAddress", request_body = AddressIn,
     params(("id" = i64, Path, description = "The person")), responses((status = 200, body = PersonOut)))]
-pub async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>, posted: Posted<AddressIn>) -> Result<Versioned<PersonOut>> {
+pub async fn add(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PersonId>,
+    posted: Posted<AddressIn>,
+) -> Result<Versioned<PersonOut>> {
     let key = posted.key.stored(asker(&viewer)?, "person.address");
     let new = posted.body.read()?;
     let id = serve::act(&app, &viewer, "person.address", key, move |tx, frame| address::add(tx, frame, id, &new)).await?;

@@ -22,8 +22,11 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
     let (q, request) = asked.split();
     let page = serve::read(&app, &viewer, "api.locations", move |rd, actor| {
         let within = actor.locations(Verb::LocationSee).within();
-        let page: Page<Location> =
-            if q.trim().is_empty() { rows::page(rd, &within, &request)? } else { Page { rows: rows::search(rd, &within, &q, FOUND)?, next: None } };
+        let page: Page<Location> = if q.trim().is_empty() {
+            rows::page(rd, &within, &request)?
+        } else {
+            Page { rows: rows::search(rd, &within, &q, FOUND)?, next: None }
+        };
         Ok(List { items: locations_out(page.rows), next: page.next })
     })
     .await?;
@@ -99,9 +102,20 @@ pub struct LocationPatchIn {
 #[utoipa::path(patch, path = "/api/v1/locations/{id}", tag = "locations", operation_id = "changeLocation", request_body = LocationPatchIn,
     params(("id" = i64, Path, description = "The location"), ("If-Match" = Option<String>, Header, description = "The ETag that was read")),
     responses((status = 200, body = LocationOut, headers(("ETag" = String, description = "The version")))))]
-pub async fn change(State(app): State<App>, viewer: Viewer, Path(id): Path<LocationId>, IfMatch(version): IfMatch, Json(body): Json<LocationPatchIn>) -> Result<Versioned<LocationOut>> {
-    let patch =
-        editing::Patch { name: body.name, address: body.address, time_zone: body.time_zone, active: body.active, parent: body.parent.map(|p| p.map(Id::new)) };
+pub async fn change(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<LocationId>,
+    IfMatch(version): IfMatch,
+    Json(body): Json<LocationPatchIn>,
+) -> Result<Versioned<LocationOut>> {
+    let patch = editing::Patch {
+        name: body.name,
+        address: body.address,
+        time_zone: body.time_zone,
+        active: body.active,
+        parent: body.parent.map(|p| p.map(Id::new)),
+    };
     serve::act(&app, &viewer, "location.change", None, move |tx, frame| editing::edit(tx, frame, id, version, &patch)).await?;
     let json = read(&app, &viewer, id, true).await?;
     Ok(Versioned::ok(json.version, json))

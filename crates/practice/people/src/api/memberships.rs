@@ -53,7 +53,12 @@ pub struct MembershipIn {
 /// Begins or changes a membership.
 #[utoipa::path(post, path = "/api/v1/persons/{id}/memberships", tag = "persons", operation_id = "beginMembership", request_body = MembershipIn,
     params(("id" = i64, Path, description = "The person")), responses((status = 200, body = PersonOut)))]
-pub async fn begin(State(app): State<App>, viewer: Viewer, Path(id): Path<PersonId>, posted: Posted<MembershipIn>) -> Result<Versioned<PersonOut>> {
+pub async fn begin(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PersonId>,
+    posted: Posted<MembershipIn>,
+) -> Result<Versioned<PersonOut>> {
     let key = posted.key.stored(asker(&viewer)?, "person.membership");
     let body = posted.body;
     let begin = membership::Begin {

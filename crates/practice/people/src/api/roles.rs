@@ -45,7 +45,12 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(place): Query<Wh
 /// A role as it counts in a tenant.
 #[utoipa::path(get, path = "/api/v1/roles/{key}", tag = "roles", operation_id = "getRole",
     params(("key" = String, Path, description = "The role"), Where), responses((status = 200, body = RoleOut, headers(("ETag" = String, description = "The version")))))]
-pub async fn get(State(app): State<App>, viewer: Viewer, Path(key): Path<String>, Query(place): Query<Where>) -> Result<Versioned<RoleOut>> {
+pub async fn get(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(key): Path<String>,
+    Query(place): Query<Where>,
+) -> Result<Versioned<RoleOut>> {
     show(&app, &viewer, key, place.tenant()).await
 }
 
@@ -61,7 +66,12 @@ async fn show(app: &App, viewer: &Viewer, key: String, tenant: Option<TenantId>)
 /// The versions of a role, the newest first.
 #[utoipa::path(get, path = "/api/v1/roles/{key}/history", tag = "roles", operation_id = "listRoleVersions",
     params(("key" = String, Path, description = "The role"), Where), responses((status = 200, body = List<RoleVersionOut>)))]
-pub async fn history(State(app): State<App>, viewer: Viewer, Path(key): Path<String>, Query(place): Query<Where>) -> Result<axum::Json<List<RoleVersionOut>>> {
+pub async fn history(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(key): Path<String>,
+    Query(place): Query<Where>,
+) -> Result<axum::Json<List<RoleVersionOut>>> {
     let versions = serve::read_bounded(&app, &viewer, "api.role.history", move |rd, actor| {
         let tenant = permit::tenant(rd, actor, place.tenant(), Verb::RoleSee)?;
         let row = store::role::get(rd, tenant, &key)?;
@@ -94,9 +104,10 @@ const fn yes() -> bool {
 impl RoleIn {
     fn read(self) -> kernel::Result<RoleText> {
         let names = self.names.into_iter().map(|(tag, name)| Ok((lang(&tag).map_err(|_| Error::invalid("names", "error-choice"))?, name)));
-        let verbs = self.verbs.into_iter().map(|(verb, reach)| {
-            Ok((choice("verbs", &verb, Verb::from_key)?, choice("verbs", &reach, Reach::from_key)?))
-        });
+        let verbs = self
+            .verbs
+            .into_iter()
+            .map(|(verb, reach)| Ok((choice("verbs", &verb, Verb::from_key)?, choice("verbs", &reach, Reach::from_key)?)));
         let hidden = self.hidden.into_iter().map(|(object, fields)| Ok((choice("hidden", &object, Object::from_key)?, fields)));
         Ok(RoleText {
             names: names.collect::<kernel::Result<_>>()?,

@@ -52,7 +52,12 @@ fn member() -> String {
 /// Puts somebody into a team, or changes what they are there; the answer is all members.
 #[utoipa::path(post, path = "/api/v1/teams/{id}/members", tag = "teams", operation_id = "addTeamMember", request_body = MemberIn,
     params(("id" = i64, Path, description = "The team")), responses((status = 200, body = List<MemberOut>)))]
-pub async fn add(State(app): State<App>, viewer: Viewer, Path(id): Path<TeamId>, posted: Posted<MemberIn>) -> Result<axum::Json<List<MemberOut>>> {
+pub async fn add(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<TeamId>,
+    posted: Posted<MemberIn>,
+) -> Result<axum::Json<List<MemberOut>>> {
     let key = posted.key.stored(asker(&viewer)?, "team.member");
     let (person, role) = (Id::new(posted.body.person), choice("role", &posted.body.role, TeamRole::from_key)?);
     serve::act(&app, &viewer, "team.member", key, move |tx, frame| members::add(tx, frame, id, person, role)).await?;

@@ -22,8 +22,11 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
     let (q, request) = asked.split();
     let page = serve::read(&app, &viewer, "api.teams", move |rd, actor| {
         let within = actor.teams(Verb::TeamSee).within();
-        let page: Page<Team> =
-            if q.trim().is_empty() { rows::page(rd, &within, &request)? } else { Page { rows: rows::search(rd, &within, &q, FOUND)?, next: None } };
+        let page: Page<Team> = if q.trim().is_empty() {
+            rows::page(rd, &within, &request)?
+        } else {
+            Page { rows: rows::search(rd, &within, &q, FOUND)?, next: None }
+        };
         Ok(List { items: teams_out(rd, actor, page.rows)?, next: page.next })
     })
     .await?;
@@ -102,8 +105,15 @@ pub struct TeamPatchIn {
 #[utoipa::path(patch, path = "/api/v1/teams/{id}", tag = "teams", operation_id = "changeTeam", request_body = TeamPatchIn,
     params(("id" = i64, Path, description = "The team"), ("If-Match" = Option<String>, Header, description = "The ETag that was read")),
     responses((status = 200, body = TeamOut, headers(("ETag" = String, description = "The version")))))]
-pub async fn change(State(app): State<App>, viewer: Viewer, Path(id): Path<TeamId>, IfMatch(version): IfMatch, Json(body): Json<TeamPatchIn>) -> Result<Versioned<TeamOut>> {
-    let patch = editing::Patch { name: body.name, line: body.line, lead: body.lead.map(|l| l.map(Id::new)), note: body.note, active: body.active };
+pub async fn change(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<TeamId>,
+    IfMatch(version): IfMatch,
+    Json(body): Json<TeamPatchIn>,
+) -> Result<Versioned<TeamOut>> {
+    let patch =
+        editing::Patch { name: body.name, line: body.line, lead: body.lead.map(|l| l.map(Id::new)), note: body.note, active: body.active };
     serve::act(&app, &viewer, "team.change", None, move |tx, frame| editing::edit(tx, frame, id, version, &patch)).await?;
     let json = read(&app, &viewer, id, true).await?;
     Ok(Versioned::ok(json.version, json))

@@ -28,7 +28,14 @@ pub struct OrganisationLineOut {
 
 impl From<OrganisationLine> for OrganisationLineOut {
     fn from(o: OrganisationLine) -> Self {
-        Self { id: o.id.raw(), name: o.name, kind: o.kind.key().to_owned(), parent: o.parent.map(|p| p.raw()), active: o.active, version: o.version }
+        Self {
+            id: o.id.raw(),
+            name: o.name,
+            kind: o.kind.key().to_owned(),
+            parent: o.parent.map(|p| p.raw()),
+            active: o.active,
+            version: o.version,
+        }
     }
 }
 

@@ -108,12 +108,29 @@ mod tests {
 
     fn node(id: i64, parent: Option<i64>, name: &str) -> Node {
         let text = String::new;
-        Node { id, parent, name: name.to_owned(), note: text(), badge: (text(), ""), end: text(), place: text(), active: true, depth: 0, may_edit: false }
+        Node {
+            id,
+            parent,
+            name: name.to_owned(),
+            note: text(),
+            badge: (text(), ""),
+            end: text(),
+            place: text(),
+            active: true,
+            depth: 0,
+            may_edit: false,
+        }
     }
 
     #[test]
     fn a_tree_is_read_from_the_top_and_loses_nobody() {
-        let nodes = vec![node(1, None, "Network"), node(2, Some(1), "VPN"), node(3, None, "E-mail"), node(4, Some(1), "Ámbito Wi-Fi"), node(5, Some(99), "Orphan")];
+        let nodes = vec![
+            node(1, None, "Network"),
+            node(2, Some(1), "VPN"),
+            node(3, None, "E-mail"),
+            node(4, Some(1), "Ámbito Wi-Fi"),
+            node(5, Some(99), "Orphan"),
+        ];
         let order: Vec<(i64, usize)> = arrange(nodes).iter().map(|n| (n.id, n.depth)).collect();
         assert_eq!(order, [(3, 0), (1, 0), (4, 1), (2, 1), (5, 0)]);
     }

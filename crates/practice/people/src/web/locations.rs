@@ -84,8 +84,9 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
 pub async fn blank(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
     clerk.require(Verb::LocationEdit)?;
     let parent = asked.parent;
-    let above =
-        clerk.read("locations.new", move |rd, actor| parent.map(|id| permit::location(rd, actor, Id::new(id), Verb::LocationEdit)).transpose()).await?;
+    let above = clerk
+        .read("locations.new", move |rd, actor| parent.map(|id| permit::location(rd, actor, Id::new(id), Verb::LocationEdit)).transpose())
+        .await?;
     let mut typed = Fields::default().with("client_id", clerk.form_key());
     if let Some(above) = above {
         typed = typed.with("parent", above.id.to_string()).with("parent_text", above.name);
@@ -182,7 +183,8 @@ async fn again(clerk: Clerk, id: LocationId, mut typed: Fields, error: Error) ->
         ("address", t.msg("people-address")),
         ("time_zone", t.msg("people-zone")),
     ];
-    let fields = labels.into_iter().map(|(name, label)| (label.into_owned(), typed.text(name).to_owned(), seen.typed.text(name).to_owned()));
+    let fields =
+        labels.into_iter().map(|(name, label)| (label.into_owned(), typed.text(name).to_owned(), seen.typed.text(name).to_owned()));
     let conflict = Conflict::of(&t, seen.who.clone(), seen.location.updated_at, fields.collect());
     typed.set("version", seen.location.version.to_string());
     refused(form(&clerk, Some(seen), typed, FormErrors::new(), Some(conflict), "").await, error)
@@ -191,7 +193,11 @@ async fn again(clerk: Clerk, id: LocationId, mut typed: Fields, error: Error) ->
 async fn form(clerk: &Clerk, seen: Option<Seen>, typed: Fields, errors: FormErrors, conflict: Option<Conflict>, what: &str) -> Result {
     let t = clerk.t();
     let actor = clerk.actor();
-    let tenants = if seen.is_some() { Vec::new() } else { clerk.read("locations.new", |rd, actor| tenant_choices(rd, actor, Verb::LocationEdit)).await? };
+    let tenants = if seen.is_some() {
+        Vec::new()
+    } else {
+        clerk.read("locations.new", |rd, actor| tenant_choices(rd, actor, Verb::LocationEdit)).await?
+    };
     let mut chrome = clerk.chrome(seen.as_ref().map_or_else(|| t.msg("people-location-new").into_owned(), |s| s.location.name.clone()));
     chrome.flash = told(&t, what, None);
     let made = LocationPage {

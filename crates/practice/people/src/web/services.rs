@@ -63,7 +63,11 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
             ServiceState::Proposed => (t.msg(service_state(s.state)).into_owned(), "new"),
             ServiceState::Retired => (t.msg(service_state(s.state)).into_owned(), "muted"),
         },
-        end: s.team.filter(|_| !clerk.actor().hidden_in(Object::Service, s.tenant).contains("team")).map(|team| names.team(team).to_owned()).unwrap_or_default(),
+        end: s
+            .team
+            .filter(|_| !clerk.actor().hidden_in(Object::Service, s.tenant).contains("team"))
+            .map(|team| names.team(team).to_owned())
+            .unwrap_or_default(),
         place: tenant_name(&t, s.tenant, names.organisation(s.tenant)),
         active: s.active,
         depth: 0,
@@ -96,8 +100,9 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
 pub async fn blank(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
     clerk.require(Verb::ServiceEdit)?;
     let parent = asked.parent;
-    let above =
-        clerk.read("services.new", move |rd, actor| parent.map(|id| permit::service(rd, actor, Id::new(id), Verb::ServiceEdit)).transpose()).await?;
+    let above = clerk
+        .read("services.new", move |rd, actor| parent.map(|id| permit::service(rd, actor, Id::new(id), Verb::ServiceEdit)).transpose())
+        .await?;
     let mut typed = Fields::default().with("client_id", clerk.form_key()).with("state", ServiceState::Live.key());
     if let Some(above) = above {
         typed = typed.with("parent", above.id.to_string()).with("parent_text", above.name);
@@ -218,7 +223,8 @@ async fn again(clerk: Clerk, id: ServiceId, mut typed: Fields, error: Error) -> 
         ("team_text", t.msg("people-team")),
         ("description", t.msg("people-description")),
     ];
-    let fields = labels.into_iter().map(|(name, label)| (label.into_owned(), typed.text(name).to_owned(), seen.typed.text(name).to_owned()));
+    let fields =
+        labels.into_iter().map(|(name, label)| (label.into_owned(), typed.text(name).to_owned(), seen.typed.text(name).to_owned()));
     let conflict = Conflict::of(&t, seen.who.clone(), seen.service.updated_at, fields.collect());
     typed.set("version", seen.service.version.to_string());
     refused(form(&clerk, Some(seen), typed, FormErrors::new(), Some(conflict), "").await, error)
@@ -227,7 +233,11 @@ async fn again(clerk: Clerk, id: ServiceId, mut typed: Fields, error: Error) -> 
 async fn form(clerk: &Clerk, seen: Option<Seen>, typed: Fields, errors: FormErrors, conflict: Option<Conflict>, what: &str) -> Result {
     let t = clerk.t();
     let actor = clerk.actor();
-    let tenants = if seen.is_some() { Vec::new() } else { clerk.read("services.new", |rd, actor| tenant_choices(rd, actor, Verb::ServiceEdit)).await? };
+    let tenants = if seen.is_some() {
+        Vec::new()
+    } else {
+        clerk.read("services.new", |rd, actor| tenant_choices(rd, actor, Verb::ServiceEdit)).await?
+    };
     let tenant = seen.as_ref().map_or(actor.tenant, |s| s.service.tenant);
     let mut chrome = clerk.chrome(seen.as_ref().map_or_else(|| t.msg("people-service-new").into_owned(), |s| s.service.name.clone()));
     chrome.flash = told(&t, what, None);

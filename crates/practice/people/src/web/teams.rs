@@ -192,8 +192,14 @@ async fn again(clerk: Clerk, id: TeamId, mut typed: Fields, error: Error, adding
         let both = member.into_iter().fold(seen.typed.clone(), |fields, (name, value)| fields.with(name, value));
         Forms { typed: both, errors: errors(&t, &error), conflict: None, adding }
     } else if error.kind() == ErrorKind::Stale {
-        let labels = [("name", t.msg("people-label")), ("line", t.msg("people-line")), ("lead_text", t.msg("people-lead")), ("note", t.msg("people-note"))];
-        let fields = labels.into_iter().map(|(name, label)| (label.into_owned(), typed.text(name).to_owned(), seen.typed.text(name).to_owned()));
+        let labels = [
+            ("name", t.msg("people-label")),
+            ("line", t.msg("people-line")),
+            ("lead_text", t.msg("people-lead")),
+            ("note", t.msg("people-note")),
+        ];
+        let fields =
+            labels.into_iter().map(|(name, label)| (label.into_owned(), typed.text(name).to_owned(), seen.typed.text(name).to_owned()));
         let conflict = Conflict::of(&t, seen.who.clone(), seen.team.updated_at, fields.collect());
         typed.set("version", seen.team.version.to_string());
         Forms { typed, errors: FormErrors::new(), conflict: Some(conflict), adding }
@@ -257,8 +263,14 @@ async fn form_told(clerk: &Clerk, seen: Option<Seen>, forms: Forms, tenants: Opt
         place: seen.as_ref().map(|s| tenant_name(&t, s.team.tenant, &s.place)).unwrap_or_default(),
         active: seen.as_ref().is_none_or(|s| s.team.active),
         members: seen.iter().flat_map(|s| s.members.iter().map(member)).collect(),
-        lines: lines.into_iter().map(|(n, label)| Choice::new(n.to_string(), t.msg(label), forms.typed.text("line") == n.to_string())).collect(),
-        member_roles: roles.into_iter().map(|(role, label)| Choice::new(role.key(), t.msg(label), forms.typed.text("role") == role.key())).collect(),
+        lines: lines
+            .into_iter()
+            .map(|(n, label)| Choice::new(n.to_string(), t.msg(label), forms.typed.text("line") == n.to_string()))
+            .collect(),
+        member_roles: roles
+            .into_iter()
+            .map(|(role, label)| Choice::new(role.key(), t.msg(label), forms.typed.text("role") == role.key()))
+            .collect(),
         tenants: tenant_options(&t, &tenants, actor.tenant, forms.typed.text("tenant")),
         hidden: actor.hidden_in(Object::Team, tenant).into_iter().map(str::to_owned).collect(),
         may_edit: seen.as_ref().is_none_or(|s| actor.teams(Verb::TeamEdit).sees(s.team.tenant, s.team.id)),

@@ -14,10 +14,28 @@ fn preview() {
         let c = desk.cast;
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("people");
         std::fs::create_dir_all(&folder).unwrap();
-        desk.form(c.maria, &format!("/desk/people/{}/addresses", c.vera), &[("kind", "phone"), ("address", "+34 91 555 01 02"), ("main", "1")]).await.is(303);
-        desk.form(c.maria, "/admin/services", &[("name", "Webmail"), ("state", "proposed"), ("parent_text", "E-mail"), ("team_text", "Network")]).await.is(303);
+        desk.form(
+            c.maria,
+            &format!("/desk/people/{}/addresses", c.vera),
+            &[("kind", "phone"), ("address", "+34 91 555 01 02"), ("main", "1")],
+        )
+        .await
+        .is(303);
+        desk.form(
+            c.maria,
+            "/admin/services",
+            &[("name", "Webmail"), ("state", "proposed"), ("parent_text", "E-mail"), ("team_text", "Network")],
+        )
+        .await
+        .is(303);
         desk.form(c.maria, "/admin/services", &[("name", "Phones"), ("state", "live")]).await.is(303);
-        desk.form(c.ada, "/admin/roles/operator?tenant=0", &[("version", "1"), ("name.en", "Operator"), ("reach.ticket.see", "all"), ("active", "1")]).await.is(303);
+        desk.form(
+            c.ada,
+            "/admin/roles/operator?tenant=0",
+            &[("version", "1"), ("name.en", "Operator"), ("reach.ticket.see", "all"), ("active", "1")],
+        )
+        .await
+        .is(303);
         let pages = [
             ("people", "/desk/people".to_owned()),
             ("person", format!("/desk/people/{}", c.vera)),
@@ -41,7 +59,11 @@ fn preview() {
         }
         let wrong = desk.form(c.maria, "/desk/people", &[("name", ""), ("email", "x")]).await.is(422).body;
         std::fs::write(folder.join("errors-light.html"), wrong).unwrap();
-        let stale = desk.form(c.maria, &format!("/desk/people/{}", c.uwe), &[("name", "Uwe U."), ("title", "Clerk"), ("version", "1")]).await.is(409).body;
+        let stale = desk
+            .form(c.maria, &format!("/desk/people/{}", c.uwe), &[("name", "Uwe U."), ("title", "Clerk"), ("version", "1")])
+            .await
+            .is(409)
+            .body;
         std::fs::write(folder.join("conflict-light.html"), stale).unwrap();
     });
 }

@@ -14,8 +14,8 @@ use http_body_util::BodyExt as _;
 use kernel::{Error, ErrorKind, LocationId, MockClock, OrganisationId, PersonId, Result, SeededEntropy, ServiceId, TeamId, Time};
 use party::store::{account, address, location, membership, organisation, person, service, team};
 use party::{
-    AddressKind, LocationData, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, ServiceData, TeamData, TeamRole,
-    TenantId,
+    AddressKind, LocationData, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, ServiceData, TeamData,
+    TeamRole, TenantId,
 };
 use serde_json::Value;
 use testkit::{Template, TestDb};

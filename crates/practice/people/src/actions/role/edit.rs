@@ -38,8 +38,10 @@ pub fn edit(tx: &mut Tx<'_>, frame: Frame<'_>, tenant: TenantId, key: &str, base
     let own = stored.filter(|row| row.tenant == tenant).map_or(0, |row| row.version);
     let expected = check::base(base, own)?;
     let role = build(&before, text)?;
-    let version = store::role::put(tx, frame.actor, tenant, store::role::Edit { key, expected, role: &role, active: text.active }, frame.act.now)?;
-    let verbs = Verb::ALL.iter().filter(|v| before.reach(**v) != role.reach(**v)).map(|v| (v.key(), before.reach(*v), role.reach(*v))).collect();
+    let version =
+        store::role::put(tx, frame.actor, tenant, store::role::Edit { key, expected, role: &role, active: text.active }, frame.act.now)?;
+    let verbs =
+        Verb::ALL.iter().filter(|v| before.reach(**v) != role.reach(**v)).map(|v| (v.key(), before.reach(*v), role.reach(*v))).collect();
     let payload = Payload::RoleVersion { role: key.to_owned(), version, verbs };
     record(tx, frame.act, tenant, log::Object::Role, "role.changed", &payload)?;
     Ok(version)

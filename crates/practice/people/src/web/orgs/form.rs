@@ -28,7 +28,9 @@ pub async fn blank(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
     clerk.require(Verb::OrganisationCreate)?;
     let parent = asked.parent;
     let above = clerk
-        .read("orgs.new", move |rd, actor| parent.map(|id| permit::organisation(rd, actor, Id::new(id), Verb::OrganisationCreate)).transpose())
+        .read("orgs.new", move |rd, actor| {
+            parent.map(|id| permit::organisation(rd, actor, Id::new(id), Verb::OrganisationCreate)).transpose()
+        })
         .await?;
     let mut typed = Fields::default().with("client_id", clerk.form_key());
     if let Some(o) = above {

@@ -58,12 +58,8 @@ pub async fn show(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
             Ok((persons(rd, actor, &PersonsAsked { q: wish.q, filter, page }, now)?, organisation))
         })
         .await?;
-    let tab = |show: &str, label: String| Tab {
-        label,
-        href: asked.href(show, asked.org, ""),
-        current: asked.show == show,
-        count: String::new(),
-    };
+    let tab =
+        |show: &str, label: String| Tab { label, href: asked.href(show, asked.org, ""), current: asked.show == show, count: String::new() };
     let mut tabs = vec![tab("", t.msg("people-active").into_owned())];
     if !hidden {
         tabs.push(tab("vip", t.msg("people-vip").into_owned()));

@@ -43,7 +43,9 @@ pub async fn send(clerk: Clerk, Path(id): Path<PersonId>, typed: Fields) -> Resu
     });
     match merged.await {
         Ok(survivor) => Ok(done(&format!("/desk/people/{survivor}?other={id}"), "merged")),
-        Err(error) if comes_back(&error) => refused(form(&clerk, id, typed.with("version", ""), errors(&clerk.viewer.t, &error)).await, error),
+        Err(error) if comes_back(&error) => {
+            refused(form(&clerk, id, typed.with("version", ""), errors(&clerk.viewer.t, &error)).await, error)
+        }
         Err(error) => Err(Fail::from(error)),
     }
 }

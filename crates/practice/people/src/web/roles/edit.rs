@@ -13,7 +13,9 @@ use ui::{Choice, FormErrors, Person};
 use web_kit::{Fail, Path, Query, Result, page};
 
 use crate::actions::role::edit::{self as editing, RoleText};
-use crate::views::roles::{FieldChoice, RolePage, VerbChoice, VerbGroup, VersionLine, description, object_label, reach_icon, reach_label, verb_label};
+use crate::views::roles::{
+    FieldChoice, RolePage, VerbChoice, VerbGroup, VersionLine, description, object_label, reach_icon, reach_label, verb_label,
+};
 use crate::views::{query, tenant_choices, tenant_name, tenant_options};
 use crate::web::{Clerk, Conflict, Fields, comes_back, done, errors, refused, told};
 use crate::{fields, permit};
@@ -129,7 +131,9 @@ pub async fn create(clerk: Clerk, typed: Fields) -> Result {
         Ok(tenant.raw())
     });
     match made.await {
-        Ok(tenant) => Ok(done(&query(&format!("/admin/roles/{}", typed.text("key").trim()), &[("tenant", &tenant.to_string())]), "created")),
+        Ok(tenant) => {
+            Ok(done(&query(&format!("/admin/roles/{}", typed.text("key").trim()), &[("tenant", &tenant.to_string())]), "created"))
+        }
         Err(error) if comes_back(&error) => refused(form(&clerk, None, typed, errors(&clerk.viewer.t, &error), None, "").await, error),
         Err(error) => Err(Fail::from(error)),
     }
@@ -175,7 +179,8 @@ async fn again(clerk: Clerk, key: String, named: Option<TenantId>, mut typed: Fi
 async fn form(clerk: &Clerk, seen: Option<Seen>, typed: Fields, errors: FormErrors, conflict: Option<Conflict>, what: &str) -> Result {
     let t = clerk.t();
     let actor = clerk.actor();
-    let tenants = if seen.is_some() { Vec::new() } else { clerk.read("roles.new", |rd, actor| tenant_choices(rd, actor, Verb::RoleEdit)).await? };
+    let tenants =
+        if seen.is_some() { Vec::new() } else { clerk.read("roles.new", |rd, actor| tenant_choices(rd, actor, Verb::RoleEdit)).await? };
     let key = seen.as_ref().map(|s| s.row.key.clone()).unwrap_or_default();
     let own = seen.as_ref().map(|s| s.tenant.to_string()).unwrap_or_default();
     let title = seen.as_ref().map_or_else(|| t.msg("people-role-new").into_owned(), |s| s.row.role.name(t.lang()).to_owned());
@@ -188,7 +193,12 @@ async fn form(clerk: &Clerk, seen: Option<Seen>, typed: Fields, errors: FormErro
         action: if key.is_empty() { "/admin/roles".to_owned() } else { query(&format!("/admin/roles/{key}"), &[("tenant", &own)]) },
         groups: Object::ALL.iter().map(|object| group(&t, *object, &typed)).collect(),
         history: seen.as_ref().map(|s| versions(clerk, s)).unwrap_or_default(),
-        holders: seen.iter().flat_map(|s| s.holders.iter().map(|h| (Person::new(h.person, h.name.as_str()).at(format!("/desk/people/{}", h.person)), h.active))).collect(),
+        holders: seen
+            .iter()
+            .flat_map(|s| {
+                s.holders.iter().map(|h| (Person::new(h.person, h.name.as_str()).at(format!("/desk/people/{}", h.person)), h.active))
+            })
+            .collect(),
         tenants: tenant_options(&t, &tenants, actor.tenant, typed.text("tenant")),
         place: seen.as_ref().map(|s| tenant_name(&t, s.tenant, &s.place)).unwrap_or_default(),
         may_edit: !is_fixed && seen.as_ref().is_none_or(|s| actor.reach(Verb::RoleEdit, s.tenant) == Reach::All),
@@ -248,7 +258,8 @@ fn versions(clerk: &Clerk, seen: &Seen) -> Vec<VersionLine> {
 fn changes(t: &T, before: &role::RoleVersion, after: &role::RoleVersion) -> Vec<String> {
     let reach = |r: Reach| Arg::Msg(reach_label(r));
     let verbs = Verb::ALL.iter().filter(|v| before.role.reach(**v) != after.role.reach(**v)).map(|v| {
-        let args = [("verb", Arg::from(verb_label(t, *v))), ("before", reach(before.role.reach(*v))), ("after", reach(after.role.reach(*v)))];
+        let args =
+            [("verb", Arg::from(verb_label(t, *v))), ("before", reach(before.role.reach(*v))), ("after", reach(after.role.reach(*v)))];
         t.with("people-role-change", &args)
     });
     let mut out: Vec<String> = verbs.collect();
