@@ -111,9 +111,11 @@ struct Step {
 struct Solve {
     /// The state that needs nothing more; empty when the dialog is needed.
     direct: String,
-    /// The states that ask, the solving one chosen; it may be that none of them solves.
+    /// One of the states that can be reached is a solution.
     solves: bool,
+    /// The name of the state that is chosen at first.
     label: String,
+    /// The states that ask for a resolution.
     states: Vec<ui::Choice>,
     codes: Vec<ui::Choice>,
     report: String,
