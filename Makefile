@@ -51,6 +51,11 @@ openapi: web ## openapi/spoc.json, made from code
 	cargo run --quiet --package spoc -- openapi > target/openapi.json
 	mkdir -p openapi && cp target/openapi.json openapi/spoc.json
 
+.PHONY: specimens
+specimens: web ## behaviour and axe over pages that show every component, in Chromium
+	cargo test --quiet --package ui --test specimen
+	cd web && npm run --silent test:browser
+
 SIZES ?= 10000 1000000
 .PHONY: bench
 bench: web ## figures of a real server at SIZES generated tickets, also in target/bench/figures.md

@@ -24,9 +24,6 @@ step() {
 
 in_web() { (cd web && npm test --silent); }
 
-# Behaviour and axe over the specimen pages, which the tests of crate ui write.
-specimens() { (cd web && npm run --silent test:browser); }
-
 # Installs a folder's npm packages when its lock file is newer than what stands there.
 installed() { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --no-fund --no-audit && touch node_modules/.package-lock.json; }; }
 
@@ -53,7 +50,6 @@ step "lints" cargo clippy --workspace --all-targets --locked -- --deny warnings
 step "tests" cargo test --workspace --locked --no-fail-fast
 # Done already by the tests, but for the name of the file.
 step "binary" cargo build --package spoc --locked
-step "specimens" specimens
 step "browser" browser
 step "OpenAPI" lint_openapi
 step "schemathesis" schemathesis
