@@ -34,7 +34,7 @@ impl Files {
     /// The database or the store does not answer.
     pub async fn sweep(&self) -> Result<Swept> {
         let now = self.clock.now();
-        let mut swept = Swept { files: self.sweep_rows(now).await?, blobs: 0 };
+        let mut swept = Swept { files: self.sweep_orphans().await?, blobs: 0 };
         if self.listing_is_due(now) {
             let before = now.plus(-REST);
             swept.blobs = self.sweep_blobs(before).await? + self.sweep_staged(before).await?;
@@ -43,7 +43,12 @@ impl Files {
         Ok(swept)
     }
 
-    async fn sweep_rows(&self, now: Time) -> Result<u64> {
+    /// The first half of [`Files::sweep`]: rows and their bytes; answers how many went.
+    ///
+    /// # Errors
+    /// As [`Files::sweep`].
+    pub async fn sweep_orphans(&self) -> Result<u64> {
+        let now = self.clock.now();
         let before = now.plus(-REST);
         let again = self.db.read("file.again", store::found_again).await?;
         self.mark(again.iter().map(|file| file.id).collect(), None).await?;
