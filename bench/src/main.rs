@@ -3,7 +3,8 @@
 //! It fills a database with generated tickets, starts the built `spoc serve` on it and asks it with
 //! closed loops of 1 and 8 clients; then 64 clients create tickets, beside the same rows written in
 //! single commits and by a bare writer with group commit. CPU is the server's own, from
-//! `/proc/<pid>/stat`. Run as: `bench <path of spoc> <folder> <tickets>...`
+//! `/proc/<pid>/stat`. Run as: `bench <path of spoc> <folder> <tickets>...`, or
+//! `bench fill <folder> <tickets>` for the data alone.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that cannot go on must stop, and it prints its table")]
 
 mod commits;
@@ -18,6 +19,9 @@ use std::path::Path;
 fn main() {
     let mut args = std::env::args().skip(1);
     let binary = args.next().expect_arg("the path of the spoc binary");
+    if binary == "fill" {
+        return fill(Path::new(&args.next().expect_arg("a folder")), args.next().expect_arg("how many tickets").parse().unwrap());
+    }
     let folder = args.next().expect_arg("a folder on the disk to measure");
     for tickets in args {
         run(Path::new(&binary), &Path::new(&folder).join(&tickets), tickets.parse().unwrap());
@@ -34,6 +38,13 @@ impl ExpectArg for Option<String> {
             std::process::exit(2);
         })
     }
+}
+
+/// Leaves a filled desk for a look at it with other tools; the tokens of its people are in `tokens`.
+fn fill(folder: &Path, tickets: i64) {
+    std::fs::create_dir_all(folder).unwrap();
+    std::fs::write(folder.join("tokens"), company::make(folder).join("\n")).unwrap();
+    generate::tickets(folder, tickets);
 }
 
 fn run(binary: &Path, folder: &Path, tickets: i64) {

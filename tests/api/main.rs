@@ -6,4 +6,6 @@ mod feed;
 mod keys;
 mod main_job;
 mod matrix;
+mod paths;
 mod statements;
+mod streams;

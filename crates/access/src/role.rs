@@ -1,8 +1,10 @@
 //! Roles: verbs with a reach, and fields that stay hidden.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
 
 use kernel::{Error, Lang, Result};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 use crate::{Object, Reach, Verb};
@@ -107,6 +109,33 @@ impl db::FromColumn for Role {
     const TYPE: db::ColumnType = db::ColumnType::Text;
     fn from_column(row: &db::RawRow<'_>, index: usize) -> Result<Self> {
         Self::of_text(&String::from_column(row, index)?)
+    }
+}
+
+/// A role as many requests share it. Its text is the key, so that a change is seen at once.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedRole(pub Arc<Role>);
+
+/// Texts of roles that were read before; few, but each is asked for by every request of its holders.
+static READ: LazyLock<Mutex<HashMap<String, Arc<Role>>>> = LazyLock::new(Mutex::default);
+
+/// Then they are read anew.
+const REMEMBERED: usize = 500;
+
+impl db::FromColumn for SharedRole {
+    const TYPE: db::ColumnType = db::ColumnType::Text;
+    fn from_column(row: &db::RawRow<'_>, index: usize) -> Result<Self> {
+        let text = String::from_column(row, index)?;
+        if let Some(role) = READ.lock().get(&text) {
+            return Ok(Self(Arc::clone(role)));
+        }
+        let role = Arc::new(Role::of_text(&text)?);
+        let mut read = READ.lock();
+        if read.len() >= REMEMBERED {
+            read.clear();
+        }
+        read.insert(text, Arc::clone(&role));
+        Ok(Self(role))
     }
 }
 

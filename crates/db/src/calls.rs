@@ -95,6 +95,30 @@ impl Db {
         blocking(self.queue(&self.0.lanes.interactive, name, action)?.0)
     }
 
+    /// As [`Db::write_bulk`], for bulk work that frees room: sweeps, purges, roll-backs.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_bulk_reserved<T, F>(&self, name: &'static str, action: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        self.answer(self.queue(&self.0.lanes.bulk, name, action)?).await
+    }
+
+    /// As [`Db::write_bulk_reserved`], for threads outside of the async runtime.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_bulk_reserved_wait<T, F>(&self, name: &'static str, action: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        blocking(self.queue(&self.0.lanes.bulk, name, action)?.0)
+    }
+
     fn room(&self) -> Result<()> {
         self.0.embedded.as_ref().map_or(Ok(()), |embedded| embedded.space.check())
     }
@@ -191,7 +215,8 @@ impl Db {
     /// The file cannot be read.
     pub fn check_wait(&self) -> Result<Vec<String>> {
         let Location::Sqlite(path) = self.location() else { return Ok(Vec::new()) };
-        let found = crate::sqlite::open::reader(path).and_then(|reader| crate::sqlite::check::thorough(&reader.conn));
+        let beside = self.0.embedded.as_ref().is_some_and(|embedded| embedded.claim.is_none());
+        let found = crate::sqlite::open::reader(path, beside).and_then(|reader| crate::sqlite::check::thorough(&reader.conn));
         found.map_err(|error| crate::error::of_sqlite(&error).into())
     }
 

@@ -6,6 +6,7 @@
 
 mod built;
 mod calls;
+mod choice;
 mod conn;
 mod error;
 mod handle;

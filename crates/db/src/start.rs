@@ -89,12 +89,13 @@ fn sqlite(path: &Path, options: &Options, outlets: Outlets) -> Result<(Threads, 
     }
     let probe = options.free_space.clone().unwrap_or_else(|| Arc::new(crate::Space::at));
     let space = SpaceGuard::asking(path.parent().unwrap_or(path), options.reserve, probe);
-    let embedded = Embedded { maintenance, shelf: Shelf::new(path.to_owned()), space, claim: opened.claim, stop_check, damage };
+    let embedded =
+        Embedded { maintenance, shelf: Shelf::new(path.to_owned(), options.beside), space, claim: opened.claim, stop_check, damage };
     Ok((threads, embedded))
 }
 
 fn sqlite_reader(path: &Path, options: &Options, jobs: Receiver<ReadJob>) -> Result<JoinHandle<()>, OpenError> {
-    let reader = Reader::open(path).map_err(|e| OpenError::Failed(Fault::Other(e.to_string())))?;
+    let reader = Reader::open(path, options.beside).map_err(|e| OpenError::Failed(Fault::Other(e.to_string())))?;
     let deadline = options.read_deadline;
     Ok(spawn("db-reader", move || {
         while let Ok(job) = jobs.recv() {

@@ -70,13 +70,13 @@ impl Files {
     async fn mark(&self, ids: Vec<FileId>, since: Option<Time>) -> Result<()> {
         for some in ids.chunks(CHUNK) {
             let some = some.to_vec();
-            self.db.write_bulk("file.mark", move |tx| store::mark(tx, &some, since)).await?;
+            self.db.write_bulk_reserved("file.mark", move |tx| store::mark(tx, &some, since)).await?;
         }
         Ok(())
     }
 
     async fn remove(&self, file: store::Orphan, before: Time) -> Result<bool> {
-        match self.db.write_bulk("file.remove", move |tx| store::remove(tx, file.id, before)).await {
+        match self.db.write_bulk_reserved("file.remove", move |tx| store::remove(tx, file.id, before)).await {
             Ok(true) => {
                 blob::delete(&*self.blobs, &Key::from(file.storage_key.as_str())).await;
                 Ok(true)

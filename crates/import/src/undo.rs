@@ -51,7 +51,7 @@ pub struct Undone {
 /// Not found when there is no such batch; the database refuses.
 pub fn rollback(shop: &Workshop, id: BatchId, touched: Touched, watch: Watch<'_>) -> Result<Undone> {
     let now = shop.clock.now();
-    let batch = shop.db.write_bulk_wait("import.undo", move |tx| {
+    let batch = shop.db.write_bulk_reserved_wait("import.undo", move |tx| {
         if !store::set_state(tx, id, BatchState::Undoing, now)? {
             return Err(Error::not_found());
         }
@@ -103,7 +103,7 @@ impl Undo<'_> {
             let touched = self.touched;
             let count = chunk.len() as u64;
             let desk = Arc::clone(&self.shop.desk);
-            let kept = self.shop.db.write_bulk_wait("import.undo", move |tx| {
+            let kept = self.shop.db.write_bulk_reserved_wait("import.undo", move |tx| {
                 let mut kept = 0;
                 for ticket in &chunk {
                     if sql::touched(tx, *ticket)? {
@@ -137,7 +137,7 @@ impl Undo<'_> {
                 below = *last;
                 let count = page.len() as u64;
                 let act = act(id, self.shop.clock.now(), &self.shop.entropy);
-                let gone = self.shop.db.write_bulk_wait("import.undo", move |tx| {
+                let gone = self.shop.db.write_bulk_reserved_wait("import.undo", move |tx| {
                     let mut gone = 0;
                     for (key, party) in &page {
                         let handed = sql::hand_over(tx, id, sort.key(), *party)?;
@@ -167,7 +167,7 @@ impl Undo<'_> {
     fn tenant(&self, batch: &Batch) -> Result<()> {
         let (id, tenant) = (batch.id, batch.tenant);
         let act = act(id, self.shop.clock.now(), &self.shop.entropy);
-        Ok(self.shop.db.write_bulk_wait("import.undo", move |tx| {
+        Ok(self.shop.db.write_bulk_reserved_wait("import.undo", move |tx| {
             for (key, _) in sql::made(tx, id, "tenant", i64::MAX, 1)? {
                 let remove = |tx: &mut Tx<'_>| sql::remove_party(tx, &act, tenant, Sort::Organisation, tenant.raw());
                 let handed = sql::hand_over(tx, id, "tenant", tenant.raw())?;
@@ -182,14 +182,16 @@ impl Undo<'_> {
     fn finish(&self, undone: &Undone) -> Result<()> {
         let id = undone.batch.id;
         loop {
-            let gone =
-                self.shop.db.write_bulk_wait("import.undo", move |tx| Ok(refusal::forget(tx, id, 200)? + sql::forget_met(tx, id, 200)?))?;
+            let gone = self
+                .shop
+                .db
+                .write_bulk_reserved_wait("import.undo", move |tx| Ok(refusal::forget(tx, id, 200)? + sql::forget_met(tx, id, 200)?))?;
             if gone == 0 {
                 break;
             }
         }
         let (now, kept) = (self.shop.clock.now(), i64::try_from(undone.kept).unwrap_or(i64::MAX));
-        Ok(self.shop.db.write_bulk_wait("import.undo", move |tx| {
+        Ok(self.shop.db.write_bulk_reserved_wait("import.undo", move |tx| {
             store::set_kept(tx, id, kept)?;
             store::set_state(tx, id, BatchState::Undone, now).map(|_| ())
         })?)

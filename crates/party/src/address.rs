@@ -2,10 +2,9 @@
 
 use kernel::{PersonId, Time, fold};
 
-use crate::choice::choice;
 use crate::words::digits;
 
-choice! {
+db::choice! {
     /// What sort of address it is; `tag` is a badge or an inventory tag.
     AddressKind {
         Email "email",

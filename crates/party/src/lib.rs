@@ -7,7 +7,6 @@
 
 mod account;
 mod address;
-mod choice;
 mod location;
 mod membership;
 mod organisation;

@@ -3,9 +3,8 @@
 use kernel::{Lang, OrganisationId, Time};
 
 use crate::TenantId;
-use crate::choice::choice;
 
-choice! {
+db::choice! {
     /// What an organisation is to the operator.
     OrganisationKind {
         Internal "internal",

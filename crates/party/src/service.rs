@@ -3,9 +3,8 @@
 use kernel::{PersonId, ServiceId, TeamId, Time};
 
 use crate::TenantId;
-use crate::choice::choice;
 
-choice! {
+db::choice! {
     /// Where a service is in its life.
     ServiceState {
         Proposed "proposed",

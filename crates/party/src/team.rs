@@ -3,9 +3,8 @@
 use kernel::{PersonId, TeamId, Time};
 
 use crate::TenantId;
-use crate::choice::choice;
 
-choice! {
+db::choice! {
     /// What somebody is in a team.
     TeamRole {
         Member "member",

@@ -6,6 +6,7 @@ use access::Actor;
 use db::Rd;
 use events::Act;
 use kernel::{PersonId, Result};
+use query::FieldTable;
 use settings::Cache;
 
 use crate::Catalogue;
@@ -14,6 +15,7 @@ use crate::Catalogue;
 #[derive(Default)]
 pub struct Desk {
     catalogue: Cache<Catalogue>,
+    fields: Cache<FieldTable>,
 }
 
 impl Desk {
@@ -23,6 +25,14 @@ impl Desk {
     /// The database refuses.
     pub fn catalogue(&self, rd: &mut Rd<'_>) -> Result<Arc<Catalogue>> {
         self.catalogue.get(rd, Catalogue::load)
+    }
+
+    /// The fields of the filter language, with the states of that configuration.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn fields(&self, rd: &mut Rd<'_>) -> Result<Arc<FieldTable>> {
+        self.fields.get(rd, |rd| crate::fields::table(&*self.catalogue(rd)?))
     }
 }
 

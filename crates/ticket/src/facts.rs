@@ -1,4 +1,4 @@
-//! What decides about a ticket's visibility, read from the database.
+//! What decides about a ticket's visibility.
 
 use access::{Place, TicketFacts};
 use db::Rd;
@@ -11,21 +11,33 @@ use crate::store::involved;
 ///
 /// # Errors
 /// The database refuses.
-pub fn facts_of(rd: &mut Rd<'_>, t: &Ticket) -> Result<TicketFacts> {
-    let organisation = match t.organisation {
-        Some(id) => Some(Place { id, path: party::store::organisation::get(rd, id)?.path }),
-        None => None,
-    };
-    Ok(TicketFacts {
-        tenant: t.tenant,
-        organisation,
+pub fn facts_of(rd: &mut Rd<'_>, ticket: &Ticket) -> Result<TicketFacts> {
+    with_others(rd, ticket, facts_in(ticket))
+}
+
+/// What its row says: without the organisation's place in the tree and who else takes part.
+pub(crate) fn facts_in(t: &Ticket) -> TicketFacts {
+    TicketFacts {
         team: t.team,
         owner_team: t.owner_team,
         requester: t.requester,
         beneficiary: t.beneficiary,
         assignee: t.assignee,
         created_by: t.created_by,
+        ..TicketFacts::of(t.tenant)
+    }
+}
+
+/// The rest, from the database.
+pub(crate) fn with_others(rd: &mut Rd<'_>, t: &Ticket, facts: TicketFacts) -> Result<TicketFacts> {
+    let organisation = match t.organisation {
+        Some(id) => Some(Place { id, path: party::store::organisation::get(rd, id)?.path }),
+        None => None,
+    };
+    Ok(TicketFacts {
+        organisation,
         persons: involved::people(rd, t.id)?.into_iter().map(|(id, _)| id).collect(),
         teams: involved::teams(rd, t.id)?.into_iter().map(|(id, _)| id).collect(),
+        ..facts
     })
 }

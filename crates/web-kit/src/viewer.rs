@@ -28,6 +28,35 @@ pub enum Credential<'a> {
     Token(&'a str),
 }
 
+/// The credential of a request, kept by what stays open longer than one.
+#[derive(Clone, PartialEq, Eq)]
+enum Kept {
+    Session(Arc<str>),
+    Token(Arc<str>),
+}
+
+impl Kept {
+    fn of(credential: Credential<'_>) -> Self {
+        match credential {
+            Credential::Session(text) => Self::Session(text.into()),
+            Credential::Token(text) => Self::Token(text.into()),
+        }
+    }
+
+    fn shown(&self) -> Credential<'_> {
+        match self {
+            Self::Session(text) => Credential::Session(text),
+            Self::Token(text) => Credential::Token(text),
+        }
+    }
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Kept")
+    }
+}
+
 /// Somebody who was recognised.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
@@ -43,6 +72,15 @@ pub trait Authenticator: Send + Sync + 'static {
     /// # Errors
     /// The database does not answer.
     fn authenticate<'a>(&'a self, credential: Credential<'a>, client: Client) -> BoxFuture<'a, kernel::Result<Option<SignedIn>>>;
+
+    /// Who it still is, asked by what stays open. It is no use of the session: an open page alone
+    /// must not keep it alive.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    fn still<'a>(&'a self, credential: Credential<'a>, client: Client) -> BoxFuture<'a, kernel::Result<Option<SignedIn>>> {
+        self.authenticate(credential, client)
+    }
 }
 
 /// Who looks, how, and from where. As an argument of a handler it refuses who is not signed in; as
@@ -59,6 +97,7 @@ pub struct Seen {
     pub look: Look,
     pub client: Client,
     pub session: Option<Arc<str>>,
+    credential: Kept,
     pub context: Arc<Context>,
     /// Path and query of the request.
     pub path: String,
@@ -85,6 +124,15 @@ impl Viewer {
             act.cause = Cause::Api { token: id.raw() };
         }
         Ok(act)
+    }
+
+    /// The person with the rights of now; nobody when session, token, account or person have ended.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn renew(&self, app: &App) -> kernel::Result<Option<Arc<Actor>>> {
+        let still = app.auth.still(self.credential.shown(), self.client).await?;
+        Ok(still.map(|signed| signed.actor))
     }
 
     /// The frame of a page: navigation, look and the person.
@@ -177,6 +225,7 @@ async fn recognise(parts: &Parts, app: &App) -> kernel::Result<Viewer> {
         look,
         client,
         session: signed.session,
+        credential: Kept::of(credential),
         context,
         path: parts.uri.path_and_query().map_or_else(String::new, |path| path.as_str().to_owned()),
         partial: parts.headers.get("hx-request-type").is_some_and(|kind| kind == "partial"),

@@ -7,7 +7,8 @@ use db::{Rd, params, sql};
 use kernel::{AccountId, Error, Lang, OrganisationId, PersonId, Result, TeamId, Time};
 use party::{SHARED, TenantId, store};
 
-use crate::{Actor, ActorKind, Below, Grant, Place, Role, Who};
+use crate::role::SharedRole;
+use crate::{Actor, ActorKind, Below, Grant, Place, Who};
 
 /// Organisations below one's own up to which they are asked by id.
 const FEW: usize = 200;
@@ -27,7 +28,7 @@ db::row! {
 }
 
 db::row! {
-    struct Held { key: String, granted: TenantId, active: bool, role: Role }
+    struct Held { key: String, granted: TenantId, active: bool, role: SharedRole }
 }
 
 /// The person as an actor.
@@ -127,7 +128,7 @@ fn grants(rd: &mut Rd<'_>, person: PersonId, home: TenantId) -> Result<Vec<Grant
     for h in held {
         // The definition nearest to the grant comes first; when it is switched off, nothing holds.
         if settled.insert((h.granted, h.key.clone())) && h.active {
-            grants.push(Grant { key: h.key, tenant: h.granted, role: Arc::new(h.role) });
+            grants.push(Grant { key: h.key, tenant: h.granted, role: h.role.0 });
         }
     }
     Ok(grants)

@@ -1,5 +1,5 @@
 //! `/events`: what the open pages of a browser are told as it happens. Who may know it is asked for
-//! each event when it is sent, with rights that are at most five seconds old.
+//! each event when it is sent, with rights that are a few seconds old at most.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,8 +26,8 @@ use super::{Agent, Anybody};
 use crate::views;
 use crate::words::{self, Priority};
 
-/// Rights are not used when they are older.
-const FRESH: Duration = Duration::from_secs(5);
+/// Rights are not used when they are older, and the stream of an ended session ends.
+const FRESH: Duration = Duration::from_secs(4);
 /// Between two counts of the lists.
 const COUNTS: Duration = Duration::from_secs(10);
 /// Events told at once.
@@ -89,7 +89,8 @@ async fn next(mut state: Following) -> Option<(StreamEvent, Following)> {
         if !state.behind {
             state.wait().await?;
         }
-        // Who may no longer know anything is told nothing more.
+        // Whose session has ended is told nothing more.
+        state.refresh().await?;
         state.look().await.ok()?;
     }
 }
@@ -109,21 +110,26 @@ impl Following {
         Some(())
     }
 
-    /// Reads on from where it stopped, as far as this person may know.
-    async fn look(&mut self) -> kernel::Result<()> {
-        let stale = self.checked.elapsed() >= FRESH;
-        let count = self.changed && self.counted.elapsed() >= COUNTS && self.actor.is_staff();
-        let (at, behind, actor, t) = (self.at, self.behind, Arc::clone(&self.actor), self.agent.viewer.t.clone());
-        let look = Look { at, behind, stale, count, t };
-        let found = self.agent.read("live.look", move |rd, frame| look.run(rd, frame, actor)).await?;
-        if stale {
+    /// Asks for the rights again when they are no longer fresh; none when the session has ended.
+    async fn refresh(&mut self) -> Option<()> {
+        if self.checked.elapsed() >= FRESH {
+            self.actor = self.agent.viewer.renew(&self.agent.app).await.ok()??;
             self.checked = Instant::now();
         }
+        Some(())
+    }
+
+    /// Reads on from where it stopped, as far as this person may know.
+    async fn look(&mut self) -> kernel::Result<()> {
+        let count = self.changed && self.counted.elapsed() >= COUNTS && self.actor.is_staff();
+        let (at, behind, actor, t) = (self.at, self.behind, Arc::clone(&self.actor), self.agent.viewer.t.clone());
+        let look = Look { at, behind, count, t };
+        let found = self.agent.read("live.look", move |rd, frame| look.run(rd, Frame { actor: &actor, ..frame })).await?;
         if count {
             (self.changed, self.counted) = (false, Instant::now());
         }
         self.changed |= found.at != self.at;
-        (self.at, self.behind, self.actor) = (found.at, found.more, found.actor);
+        (self.at, self.behind) = (found.at, found.more);
         self.waiting = found.said;
         self.waiting.reverse();
         Ok(())
@@ -134,7 +140,6 @@ impl Following {
 struct Look {
     at: Cursor,
     behind: bool,
-    stale: bool,
     count: bool,
     t: T,
 }
@@ -142,19 +147,12 @@ struct Look {
 struct Found {
     at: Cursor,
     more: bool,
-    actor: Arc<Actor>,
     said: Vec<StreamEvent>,
 }
 
 impl Look {
-    fn run(self, rd: &mut Rd<'_>, frame: Frame<'_>, mut actor: Arc<Actor>) -> kernel::Result<Found> {
-        if self.stale {
-            let mut fresh = access::load_actor(rd, actor.require_person()?, frame.act.now)?;
-            fresh.kind = actor.kind.clone();
-            actor = Arc::new(fresh);
-        }
-        let mut found = Found { at: self.at, more: false, actor: Arc::clone(&actor), said: Vec::new() };
-        let frame = Frame { actor: &actor, ..frame };
+    fn run(self, rd: &mut Rd<'_>, frame: Frame<'_>) -> kernel::Result<Found> {
+        let mut found = Found { at: self.at, more: false, said: Vec::new() };
         if self.behind {
             let read = events::read(rd, self.at, BATCH)?;
             found.more = i64::try_from(read.len()).unwrap_or(BATCH) == BATCH;

@@ -52,7 +52,7 @@ pub(crate) fn in_background(path: &Path, stop: &Arc<AtomicBool>, found: &OnceLoc
 }
 
 fn tables_one_by_one(path: &Path, stop: &Arc<AtomicBool>) -> rusqlite::Result<Option<String>> {
-    let mut conn = super::open::reader(path)?.conn;
+    let mut conn = super::open::reader(path, false)?.conn;
     let seen = Arc::clone(stop);
     conn.progress_handler(STEPS_PER_LOOK, Some(move || seen.load(Ordering::Relaxed)))?;
     let tables: Vec<String> = conn

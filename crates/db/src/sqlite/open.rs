@@ -34,7 +34,8 @@ pub(crate) fn open(path: &Path, options: &Options) -> Result<Opened, OpenError> 
     if options.beside {
         let existing = flags(OpenFlags::SQLITE_OPEN_READ_WRITE);
         let conn = Connection::open_with_flags(path, existing).map_err(|e| at(path, &e))?;
-        return Ok(Opened { conn: prepared(conn).map_err(|e| at(path, &e))?, claim: None, unchecked: false });
+        let conn = prepared(conn).and_then(|conn| leaves_log(&conn.conn).map(|()| conn)).map_err(|e| at(path, &e))?;
+        return Ok(Opened { conn, claim: None, unchecked: false });
     }
     let mut claim = Claim::take(path)?;
     let existed = path.exists();
@@ -69,6 +70,12 @@ fn keep_log(conn: &Connection, path: &Path, keep: bool) -> Result<(), OpenError>
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep).map(drop).map_err(|e| at(path, &e))
 }
 
+/// Whose connection closes last moves the log into the file and removes it, which only the process
+/// that has the file may do: after an end by force, the next start must still find the log.
+fn leaves_log(conn: &Connection) -> rusqlite::Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map(drop)
+}
+
 fn prepared(conn: Connection) -> rusqlite::Result<SqliteConn> {
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
@@ -79,11 +86,15 @@ fn prepared(conn: Connection) -> rusqlite::Result<SqliteConn> {
     Ok(SqliteConn::new(conn))
 }
 
-pub(crate) fn reader(path: &Path) -> rusqlite::Result<SqliteConn> {
+/// A connection that only reads; `beside` the process that has the file.
+pub(crate) fn reader(path: &Path, beside: bool) -> rusqlite::Result<SqliteConn> {
     let conn = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
     conn.busy_timeout(Duration::from_secs(5))?;
     settings(&conn)?;
     conn.pragma_update(None, "query_only", "ON")?;
+    if beside {
+        leaves_log(&conn)?;
+    }
     Ok(SqliteConn::new(conn))
 }
 

@@ -28,8 +28,9 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    pub fn open(path: &std::path::Path) -> Result<Self> {
-        let mut conn = super::open::reader(path).map_err(|e| of_sqlite(&e))?;
+    /// `beside`: another process has the file.
+    pub fn open(path: &std::path::Path, beside: bool) -> Result<Self> {
+        let mut conn = super::open::reader(path, beside).map_err(|e| of_sqlite(&e))?;
         let deadline = Arc::new(AtomicU64::new(u64::MAX));
         let epoch = Instant::now();
         let seen = Arc::clone(&deadline);
@@ -38,8 +39,8 @@ impl Reader {
     }
 
     /// A reader for calls in place: it waits for no lock, the pool does.
-    fn here(path: &std::path::Path) -> Result<Self> {
-        let reader = Self::open(path)?;
+    fn here(path: &std::path::Path, beside: bool) -> Result<Self> {
+        let reader = Self::open(path, beside)?;
         reader.conn.conn.busy_timeout(Duration::ZERO).map_err(|e| of_sqlite(&e))?;
         Ok(reader)
     }
@@ -65,19 +66,20 @@ fn nanos(epoch: Instant) -> u64 {
 /// Readers for calls in place. A call takes one out and puts it back, so none is ever shared.
 pub(crate) struct Shelf {
     path: PathBuf,
+    beside: bool,
     free: Mutex<Vec<Reader>>,
 }
 
 impl Shelf {
-    pub fn new(path: PathBuf) -> Self {
-        Self { path, free: Mutex::new(Vec::new()) }
+    pub fn new(path: PathBuf, beside: bool) -> Self {
+        Self { path, beside, free: Mutex::new(Vec::new()) }
     }
 
     pub fn run<T>(&self, name: &'static str, limit: Duration, read: impl FnOnce(&mut Rd<'_>) -> Result<T>) -> Result<T> {
         let taken = self.free.lock().pop();
         let reader = match taken {
             Some(reader) => reader,
-            None => Reader::here(&self.path)?,
+            None => Reader::here(&self.path, self.beside)?,
         };
         let result = reader.run(name, limit, read);
         let mut free = self.free.lock();

@@ -185,6 +185,20 @@ fn a_second_process_is_turned_away() {
     assert_eq!(stored(&first.reopen()), [(8, 8), (9, 9)]);
 }
 
+/// After an end by force the log holds what was written last: a look from beside leaves it there.
+#[test]
+fn a_look_beside_leaves_the_log_to_its_owner() {
+    let folder = tempfile::tempdir_in("/dev/shm").unwrap();
+    let killed = desk(folder.path(), true);
+    let log = killed.with_file_name("spoc.db-wal");
+    let before = fs::read(&log).unwrap();
+    let beside = Db::open(Options { beside: true, ..Options::sqlite(&killed) }).unwrap();
+    assert_eq!(stored(&beside).len(), usize::try_from(NOTES_STORED).unwrap());
+    drop(beside);
+    assert!(fs::read(&log).unwrap() == before, "the log was moved into the file");
+    assert_eq!(stored(&Db::open(Options::sqlite(&killed)).unwrap()).len(), usize::try_from(NOTES_STORED).unwrap());
+}
+
 #[test]
 fn beside_nothing_nothing_is_made() {
     let place = Place::empty(Dialect::Sqlite);

@@ -29,6 +29,13 @@ pub struct Sessions {
     peopled: AtomicBool,
 }
 
+/// Whether asking counts as a use of the session or token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    Yes,
+    No,
+}
+
 /// Somebody who is signed in and asks for something of their own account.
 #[derive(Debug, Clone)]
 pub struct Own {
@@ -74,14 +81,16 @@ impl Sessions {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn of_session(&self, secret: Digest) -> Result<Option<SignedIn>> {
+    pub async fn of_session(&self, secret: Digest, noted: Noted) -> Result<Option<SignedIn>> {
         let now = self.clock.now();
         let found = self.db.read_bounded("session.who", move |rd| {
             let Some(live) = store::session::live(rd, secret, now)? else { return Ok(None) };
             Ok(unless_shut_out(load_actor(rd, live.person, now))?.map(|actor| (live, actor)))
         });
         let Some((live, actor)) = found.await? else { return Ok(None) };
-        self.seen.session(live.id, live.last_seen_at, now);
+        if noted == Noted::Yes {
+            self.seen.session(live.id, live.last_seen_at, now);
+        }
         let actor = Actor { account: Some(live.account), ..actor };
         Ok(Some(SignedIn { actor: Arc::new(actor), session: Some(live.id.to_string().into()) }))
     }
@@ -90,16 +99,31 @@ impl Sessions {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn of_token(&self, secret: Digest) -> Result<Option<SignedIn>> {
+    pub async fn of_token(&self, secret: Digest, noted: Noted) -> Result<Option<SignedIn>> {
         let now = self.clock.now();
         let found = self.db.read_bounded("token.who", move |rd| {
             let Some(live) = store::token::live(rd, secret, now)? else { return Ok(None) };
             Ok(unless_shut_out(load_actor(rd, live.person, now))?.map(|actor| (live, actor)))
         });
         let Some((live, actor)) = found.await? else { return Ok(None) };
-        self.seen.token(live.id, live.last_used_at, now);
+        if noted == Noted::Yes {
+            self.seen.token(live.id, live.last_used_at, now);
+        }
         let actor = Actor { account: Some(live.account), ..actor }.with_token(live.id, live.scopes.granted());
         Ok(Some(SignedIn { actor: Arc::new(actor), session: None }))
+    }
+
+    async fn who(&self, credential: Credential<'_>, noted: Noted) -> Result<Option<SignedIn>> {
+        match credential {
+            Credential::Session(text) => match Secret::parse(text) {
+                Some(secret) => self.of_session(secret.digest(), noted).await,
+                None => Ok(None),
+            },
+            Credential::Token(text) => match token::read(text) {
+                Some(secret) => self.of_token(secret.digest(), noted).await,
+                None => Ok(None),
+            },
+        }
     }
 
     /// Whether nobody can sign in yet, so that the desk must be set up first.
@@ -123,18 +147,11 @@ impl Sessions {
 
 impl Authenticator for Sessions {
     fn authenticate<'a>(&'a self, credential: Credential<'a>, _: Client) -> BoxFuture<'a, Result<Option<SignedIn>>> {
-        Box::pin(async move {
-            match credential {
-                Credential::Session(text) => match Secret::parse(text) {
-                    Some(secret) => self.of_session(secret.digest()).await,
-                    None => Ok(None),
-                },
-                Credential::Token(text) => match token::read(text) {
-                    Some(secret) => self.of_token(secret.digest()).await,
-                    None => Ok(None),
-                },
-            }
-        })
+        Box::pin(self.who(credential, Noted::Yes))
+    }
+
+    fn still<'a>(&'a self, credential: Credential<'a>, _: Client) -> BoxFuture<'a, Result<Option<SignedIn>>> {
+        Box::pin(self.who(credential, Noted::No))
     }
 }
 

@@ -46,7 +46,7 @@ impl Sessions {
             [store::session::forget_ended, store::device::forget_ended, store::one_time::forget_ended];
         let now = self.clock.now();
         for step in forget {
-            while self.db.write_bulk("session.forget", move |tx| step(tx, now)).await? > 0 {}
+            while self.db.write_bulk_reserved("session.forget", move |tx| step(tx, now)).await? > 0 {}
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use api_kit::{Door, Slice, routes};
 use axum::Extension;
 
-pub use desk::{Own, Sessions};
+pub use desk::{Noted, Own, Sessions};
 pub use lifetimes::Lifetimes;
 pub use scopes::Scopes;
 pub use secret::{Digest, Secret};

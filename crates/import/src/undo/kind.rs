@@ -18,7 +18,7 @@ const MOST: i64 = 200;
 pub(super) fn take_back(shop: &Workshop, batch: &Batch) -> Result<()> {
     let (id, tenant, kind) = (batch.id, batch.tenant, batch.kind.clone());
     let act: Act = act(id, shop.clock.now(), &shop.entropy);
-    shop.db.write_bulk_wait("import.undo", move |tx| {
+    shop.db.write_bulk_reserved_wait("import.undo", move |tx| {
         let (mut unused, mut kept) = (Vec::new(), false);
         for (state, setting) in sql::made(tx, id, "state", i64::MAX, MOST)? {
             if sql::hand_over_state(tx, id, setting, &state)? {

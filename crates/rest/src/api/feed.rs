@@ -1,7 +1,9 @@
 //! The event feed: by cursor, and as a stream.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use access::Actor;
 use axum::extract::State;
 use axum::response::Response;
 use events::{Cursor, Event};
@@ -10,11 +12,15 @@ use kernel::{Error, Id, TicketId};
 use serde::{Deserialize, Serialize};
 use ticket::events::{OBJECT, TicketEvent};
 use ticket::{Frame, serve, timeline};
+use tokio::time::Instant;
 use utoipa::{IntoParams, ToSchema};
 use web_kit::{App, Query, Result, StreamEvent, Viewer, event_stream};
 
 use super::DeskRef;
 use crate::dto::{ChangeOut, EventOut};
+
+/// Rights are not used when they are older, and the stream of an ended session or token ends.
+const FRESH: Duration = Duration::from_secs(4);
 
 /// Where to begin.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -102,7 +108,7 @@ fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> ker
 }
 
 /// The same as server-sent events: each has the cursor as its id, so that a client goes on where it
-/// stopped with `Last-Event-ID`. Rights are looked at for each event when it is sent.
+/// stopped with `Last-Event-ID`. Rights are looked at for each event when it is sent, and the stream ends with its token or session.
 #[utoipa::path(get, path = "/api/v1/events/stream", tag = "events", operation_id = "streamEvents",
     params(("Last-Event-ID" = Option<String>, Header, description = "The place to go on from")),
     responses((status = 200, content_type = "text/event-stream", body = String)))]
@@ -111,7 +117,8 @@ pub async fn stream(State(app): State<App>, viewer: Viewer, desk: DeskRef, heade
     let from = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::parse::<Cursor>).transpose()?;
     let head = app.db.read("feed.head", events::head).await?;
     let start = from.filter(|c| c.epoch == head.epoch).unwrap_or(head);
-    let state = Following { app: app.clone(), viewer, desk: desk.0, at: start, waiting: Vec::new() };
+    let (actor, checked) = (Arc::clone(&viewer.actor), Instant::now());
+    let state = Following { app: app.clone(), viewer, desk: desk.0, actor, checked, at: start, waiting: Vec::new() };
     Ok(event_stream(&app.web, place, futures_util::stream::unfold(state, next)))
 }
 
@@ -119,13 +126,15 @@ struct Following {
     app: App,
     viewer: Viewer,
     desk: Arc<ticket::Desk>,
+    actor: Arc<Actor>,
+    /// When the rights were read.
+    checked: Instant,
     at: Cursor,
     /// Read, newest first.
     waiting: Vec<EventOut>,
 }
 
-/// The next event that this reader may see. The person is loaded again for each look at the log, so
-/// that a right that was taken away ends what is sent.
+/// The next event that this reader may see; the stream ends with the session or token.
 async fn next(mut state: Following) -> Option<(StreamEvent, Following)> {
     loop {
         if let Some(event) = state.waiting.pop() {
@@ -134,11 +143,15 @@ async fn next(mut state: Following) -> Option<(StreamEvent, Following)> {
         }
         let mut commits = state.app.db.commits();
         commits.mark_unchanged();
+        if state.checked.elapsed() >= FRESH {
+            state.actor = state.viewer.renew(&state.app).await.ok()??;
+            state.checked = Instant::now();
+        }
         let (at, found) = look(&state).await.ok()?;
         if at == state.at {
             tokio::select! {
                 _ = commits.changed() => {}
-                () = tokio::time::sleep(std::time::Duration::from_secs(1)) => {}
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
             }
         }
         state.at = at;
@@ -148,11 +161,9 @@ async fn next(mut state: Following) -> Option<(StreamEvent, Following)> {
 }
 
 async fn look(state: &Following) -> kernel::Result<(Cursor, Vec<EventOut>)> {
-    let (at, now) = (state.at, state.app.now());
-    let person = state.viewer.actor.require_person()?;
-    let kind = state.viewer.actor.kind.clone();
+    let at = state.at;
     let act = state.viewer.act(&state.app)?;
-    let desk = Arc::clone(&state.desk);
+    let (desk, actor) = (Arc::clone(&state.desk), Arc::clone(&state.actor));
     state
         .app
         .db
@@ -160,8 +171,6 @@ async fn look(state: &Following) -> kernel::Result<(Cursor, Vec<EventOut>)> {
             let read = events::read(rd, at, 100)?;
             let Some(last) = read.last() else { return Ok((at, Vec::new())) };
             let to = Cursor { epoch: at.epoch, xid: last.xid, seq: last.seq };
-            let mut actor = access::load_actor(rd, person, now)?;
-            actor.kind = kind;
             let frame = Frame { desk: &desk, actor: &actor, act: &act };
             let mut found = Vec::new();
             for event in &read {

@@ -8,13 +8,11 @@
 mod archive;
 mod cell;
 mod manifest;
-mod meter;
 mod moved;
 mod restore;
 mod save;
 mod store;
 
-pub use meter::Meter;
 pub use restore::restore;
 pub use save::{before_migration, save};
 

@@ -10,10 +10,10 @@ use tokio_util::sync::CancellationToken;
 use super::archive::{self, sync_folder};
 use super::cell::Cell;
 use super::manifest::Manifest;
-use super::meter::Meter;
 use super::moved::Moved;
 use super::store::{self, Target, postgres, sqlite};
 use super::{failed, interrupted};
+use crate::cli::progress::Bar;
 use crate::config::Config;
 use crate::exit::{self, Failure};
 use crate::folder::{DataFolder, Use};
@@ -27,7 +27,7 @@ const ROOM: &str = "restoring";
 /// # Errors
 /// The backup is damaged or of a newer version; the place is not empty; database or disk refuse;
 /// `stop` came. Then nothing has been changed that counts.
-pub fn restore(config: &Config, path: &Path, stop: &CancellationToken, meter: &mut Meter) -> Result<Manifest, Failure> {
+pub fn restore(config: &Config, path: &Path, stop: &CancellationToken, meter: &mut Bar) -> Result<Manifest, Failure> {
     let folder = DataFolder::open(&config.data, Use::Alone)?;
     require_empty(config, &folder)?;
     let size = std::fs::metadata(path).map_err(|error| failed(path, &error))?.len();
@@ -49,7 +49,7 @@ pub fn restore(config: &Config, path: &Path, stop: &CancellationToken, meter: &m
         let _ = std::fs::remove_dir_all(&work.room);
     }
     made?;
-    meter.done();
+    meter.finish();
     Ok(manifest)
 }
 
@@ -87,7 +87,7 @@ struct Work<'a> {
     room: PathBuf,
     source: &'a Path,
     stop: &'a CancellationToken,
-    meter: &'a mut Meter,
+    meter: &'a mut Bar,
 }
 
 impl Work<'_> {

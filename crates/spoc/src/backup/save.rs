@@ -11,9 +11,9 @@ use tokio_util::sync::CancellationToken;
 use super::archive::Writer;
 use super::cell::Cell;
 use super::manifest::{FORMAT, Head, Manifest, Table};
-use super::meter::Meter;
 use super::store::{Source, postgres, sqlite};
 use super::{FILES, OWN, failed, interrupted};
+use crate::cli::progress::Bar;
 use crate::exit::Failure;
 use crate::wiring::storage::Storage;
 
@@ -28,7 +28,7 @@ const KEYS: [&str; 2] = ["self-signed.crt", "self-signed.key"];
 ///
 /// # Errors
 /// The place is taken; database or disk refuse; `stop` came.
-pub fn save(storage: &Storage, path: &Path, stop: &CancellationToken, meter: &mut Meter) -> Result<Manifest, Failure> {
+pub fn save(storage: &Storage, path: &Path, stop: &CancellationToken, meter: &mut Bar) -> Result<Manifest, Failure> {
     let now = SystemClock.now();
     let head = || Head { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), created_at: now.to_rfc3339() };
     let mut saving = Saving { writer: Writer::create(path, &head())?, stop, meter, tables: BTreeMap::new(), files: Vec::new() };
@@ -53,14 +53,14 @@ pub fn save(storage: &Storage, path: &Path, stop: &CancellationToken, meter: &mu
     let Saving { writer, tables, meter, .. } = saving;
     let manifest = Manifest { head: head(), migrations, counters, tables, parts: writer.parts.clone() };
     writer.finish(&manifest)?;
-    meter.done();
+    meter.finish();
     Ok(manifest)
 }
 
 struct Saving<'a> {
     writer: Writer,
     stop: &'a CancellationToken,
-    meter: &'a mut Meter,
+    meter: &'a mut Bar,
     tables: BTreeMap<String, Table>,
     /// Where attachments lie below the folder of files.
     files: Vec<String>,
@@ -159,7 +159,7 @@ pub fn before_migration(storage: &Storage, first: &str) -> Result<PathBuf, Failu
     let moment = SystemClock.now().to_rfc3339().replace([':', '.'], "-");
     let path = folder.join(format!("{moment}-before-{first}.spoc"));
     tracing::info!(path = %path.display(), dialect = ?storage.db.dialect(), "a backup before the schema changes");
-    save(storage, &path, &CancellationToken::new(), &mut Meter::new())?;
+    save(storage, &path, &CancellationToken::new(), &mut Bar::new())?;
     prune(&folder);
     Ok(path)
 }

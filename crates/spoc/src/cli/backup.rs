@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::progress::Bar;
 use super::{interruptible, load};
-use crate::backup::{self, Meter};
+use crate::backup;
 use crate::config::StorageFlags;
 use crate::exit::Failure;
 use crate::wiring::storage;
@@ -26,7 +27,7 @@ impl Backup {
     pub fn run(self, file: Option<PathBuf>) -> Result<(), Failure> {
         let (config, _) = load(file, self.settings.0)?;
         let storage = storage::open_to_read(&config)?;
-        let made = interruptible(|stop| backup::save(&storage, &self.to, stop, &mut Meter::new()))?;
+        let made = interruptible(|stop| backup::save(&storage, &self.to, stop, &mut Bar::new()))?;
         println!("{}: {} people, {} tickets, {} files.", self.to.display(), made.rows("person"), made.rows("ticket"), made.files());
         Ok(())
     }

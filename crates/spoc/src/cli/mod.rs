@@ -9,7 +9,7 @@ mod doctor;
 mod import;
 mod migrate;
 mod openapi;
-mod progress;
+pub(crate) mod progress;
 mod restore;
 mod serve;
 mod usage;

@@ -24,7 +24,7 @@ impl Bar {
             stage.clone_into(&mut self.stage);
             self.shown = None;
         }
-        let percent = (done.min(total) * 100).checked_div(total).unwrap_or(100);
+        let percent = (done.min(total).saturating_mul(100)).checked_div(total).unwrap_or(100);
         let step = if self.live { percent } else { percent * STEPS / 100 };
         if self.shown == Some(step) {
             return;

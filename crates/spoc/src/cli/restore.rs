@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::progress::Bar;
 use super::{interruptible, load};
-use crate::backup::{self, Meter};
+use crate::backup;
 use crate::config::StorageFlags;
 use crate::exit::Failure;
 
@@ -24,7 +25,7 @@ pub struct Restore {
 impl Restore {
     pub fn run(self, file: Option<PathBuf>) -> Result<(), Failure> {
         let (config, _) = load(file, self.settings.0)?;
-        let made = interruptible(|stop| backup::restore(&config, &self.from, stop, &mut Meter::new()))?;
+        let made = interruptible(|stop| backup::restore(&config, &self.from, stop, &mut Bar::new()))?;
         let (people, tickets, files) = (made.rows("person"), made.rows("ticket"), made.files());
         println!("Restored the desk of {}: {people} people, {tickets} tickets, {files} files.", made.head.created_at);
         Ok(())

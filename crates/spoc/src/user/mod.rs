@@ -52,7 +52,7 @@ pub fn set_password(db: &Db, login: &str, password: &str) -> Result<()> {
 /// Nobody has this log-in; it is the last administrator's.
 pub fn set_active(db: &Db, login: &str, active: bool) -> Result<()> {
     let (login, act) = (login.to_owned(), act());
-    db.write_wait("user.active", move |tx| {
+    db.write_reserved_wait("user.active", move |tx| {
         let found = account::by_login(tx, &login)?.ok_or_else(Error::not_found)?;
         shut_out::set_active(tx, &act, found.id, active)
     })

@@ -9,7 +9,7 @@ use query::{Context, Plan, Query, SortKey};
 use sea_query::{Expr, Query as Sql, SelectStatement};
 
 use crate::store::ticket::COLUMNS;
-use crate::{Desk, Ticket, fields};
+use crate::{Desk, Ticket};
 
 /// Rows counted exactly at most.
 pub const EXACTLY: i64 = 1000;
@@ -42,8 +42,7 @@ pub enum Count {
 /// # Errors
 /// Invalid in field `q`, with each place that is wrong and what may have been meant.
 pub fn prepare(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, text: &str, search: bool, now: Time) -> Result<Prepared> {
-    let catalogue = desk.catalogue(rd)?;
-    let table = fields::table(&catalogue)?;
+    let table = desk.fields(rd)?;
     let visible = table.visible(actor.hidden(Object::Ticket));
     let parsed = if search { visible.parse_search(text) } else { visible.parse(text) };
     let query = parsed.map_err(|e| query::into_kernel("q", vec![e]))?;

@@ -36,7 +36,7 @@ pub async fn change_password(desk: &Sessions, own: &Own, form: ChangePassword) -
     let hash = desk.hasher.hash(&form.new, &*desk.entropy).await?;
     let act = own_act(desk, own, now)?;
     desk.db
-        .write("password.change", move |tx| {
+        .write_reserved("password.change", move |tx| {
             if account::get(tx, id)?.version != found.version {
                 return Err(Error::conflict("error-conflict"));
             }

@@ -15,7 +15,7 @@ pub async fn end(desk: &Sessions, own: &Own, id: SessionId) -> Result<()> {
     own.require_session()?;
     let (account, act) = (own.account, own_act(desk, own, desk.clock.now())?);
     desk.db
-        .write("session.end", move |tx| {
+        .write_reserved("session.end", move |tx| {
             if !store::session::end(tx, account, id)? {
                 return Err(Error::not_found());
             }
@@ -32,7 +32,7 @@ pub async fn end_others(desk: &Sessions, own: &Own) -> Result<u64> {
     let here = own.require_session()?;
     let (account, act) = (own.account, own_act(desk, own, desk.clock.now())?);
     desk.db
-        .write("session.end_others", move |tx| {
+        .write_reserved("session.end_others", move |tx| {
             let count = store::session::end_all(tx, account, Some(here))?;
             if count > 0 {
                 record(tx, &act, account, &AccountEvent::SessionsEnded { count })?;

@@ -109,7 +109,7 @@ async fn begin(desk: &Sessions, form: LogIn, account: Account, renewed: Option<P
         idle: desk.lifetimes,
         act: desk.act("log_in"),
     };
-    let started = desk.db.write("log_in", move |tx| begin.run(tx)).await?;
+    let started = desk.db.write_reserved("log_in", move |tx| begin.run(tx)).await?;
     let Started { session, person, lang, preferences } = started;
     Ok(Begun { session, account: account.id, person, lang, secret, browser, preferences })
 }

@@ -13,7 +13,7 @@ use crate::{Digest, Sessions, store};
 pub async fn log_out(desk: &Sessions, secret: Digest) -> Result<()> {
     let act = desk.act("log_out");
     desk.db
-        .write("log_out", move |tx| {
+        .write_reserved("log_out", move |tx| {
             let Some((account, session)) = store::session::end_by_secret(tx, secret)? else { return Ok(()) };
             let person = party::store::account::get(tx, account)?.person;
             let act = Act::person(person, act.now, std::sync::Arc::clone(&act.entropy));

@@ -76,7 +76,7 @@ pub async fn reset_password(desk: &Sessions, secret: Digest, new: Password, revo
     let hash = desk.hasher.hash(&new, &*desk.entropy).await?;
     let entropy: Arc<dyn Entropy> = Arc::clone(&desk.entropy);
     desk.db
-        .write("password.reset", move |tx| {
+        .write_reserved("password.reset", move |tx| {
             let id = store::one_time::take_reset(tx, secret, now)?.ok_or_else(dead)?;
             let act = Act::person(account::get(tx, id)?.person, now, Arc::clone(&entropy));
             set(tx, id, &hash, now)?;

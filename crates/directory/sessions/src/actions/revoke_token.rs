@@ -18,7 +18,7 @@ pub async fn revoke_token(desk: &Sessions, own: &Own, id: TokenId) -> Result<()>
     let now = desk.clock.now();
     let (account, act) = (own.account, own_act(desk, own, now)?);
     desk.db
-        .write("token.revoke", move |tx| {
+        .write_reserved("token.revoke", move |tx| {
             if !store::token::revoke(tx, account, id, now)? {
                 return Err(Error::not_found());
             }

@@ -10,7 +10,7 @@ use party::store::{account, address, membership, organisation, person};
 use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, TenantId};
 use sessions::actions::log_in::{Begun, LogIn, log_in};
 use sessions::password::{Cost, Hasher, Password, hash_now};
-use sessions::{Lifetimes, Own, Secret, Sessions};
+use sessions::{Lifetimes, Noted, Own, Secret, Sessions};
 use testkit::Template;
 
 pub const NOW: Time = Time(1_767_225_600_000_000);
@@ -78,14 +78,14 @@ impl Desk {
 
     /// Who the cookie opens for.
     pub async fn who(&self, begun: &Begun) -> Option<Own> {
-        let signed = self.sessions.of_session(begun.secret.digest()).await.unwrap()?;
+        let signed = self.sessions.of_session(begun.secret.digest(), Noted::Yes).await.unwrap()?;
         Some(Own { account: signed.actor.account.unwrap(), session: signed.session.map(|id| id.parse().unwrap()), actor: signed.actor })
     }
 
     /// Who the token opens for.
     pub async fn bearer(&self, text: &str) -> Option<Own> {
         let secret = sessions::token::read(text).unwrap();
-        let signed = self.sessions.of_token(secret.digest()).await.unwrap()?;
+        let signed = self.sessions.of_token(secret.digest(), Noted::Yes).await.unwrap()?;
         Some(Own { account: signed.actor.account.unwrap(), session: None, actor: signed.actor })
     }
 

@@ -1,5 +1,9 @@
 //! Signing in and out, told with one cast, on both databases.
 
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::desk::{Desk, NOW, PASSWORD, Someone, form, login, secret, template};
 use events::{Act, Cause};
 use kernel::{ErrorKind, Result, SystemEntropy, Time};
@@ -26,7 +30,7 @@ fn code<T: std::fmt::Debug>(result: Result<T>) -> (ErrorKind, &'static str) {
 async fn reset_link(desk: &Desk, of: Someone) -> Secret {
     let (link, now) = (secret(), desk.sessions.clock.now());
     let digest = link.digest();
-    let act = Act::system(now, Cause::Page, std::sync::Arc::new(SystemEntropy));
+    let act = Act::system(now, Cause::Page, Arc::new(SystemEntropy));
     desk.write(move |tx| offer(tx, &act, of.account, digest)).await.unwrap();
     link
 }
@@ -331,4 +335,33 @@ testkit::both! {
         save(Some(kernel::Lang::Es), Some("America/Bogota")).await.unwrap();
         assert_eq!(desk.read(move |rd| person::get(rd, carla)).await.version, version, "nothing changed, nothing written");
     }
+}
+
+/// T4-01: on a nearly full disk people still sign in and out and change a password that is known to
+/// others; what only takes room is refused.
+#[tokio::test]
+async fn a_nearly_full_disk_lets_people_in_and_out() {
+    let low = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&low);
+    let db = testkit::TestDb::with(testkit::Dialect::Sqlite, &template(), |options| {
+        options.reserve = db::Reserve::default();
+        options.free_space = Some(Arc::new(move |_: &Path| {
+            let free = if seen.load(Ordering::SeqCst) { 100 << 20 } else { 50 << 30 };
+            Some(db::Space { free, total: 100 << 30 })
+        }));
+    });
+    let (desk, someones) = Desk::with((*db).clone(), CAST).await;
+    low.store(true, Ordering::SeqCst);
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    let refused = desk.write(|tx| db::Tx::exec(tx, db::sql!("DELETE FROM session"), &[])).await;
+    assert_eq!(refused.unwrap_err().kind(), ErrorKind::Storage);
+
+    let begun = desk.enter("olga").await;
+    let own = desk.who(&begun).await.unwrap();
+    let other = desk.enter("olga").await;
+    let all = end_sessions::end_others(&desk.sessions, &own).await;
+    assert!(all.is_ok() && desk.who(&other).await.is_none() && desk.who(&begun).await.is_some());
+    log_out(&desk.sessions, begun.secret.digest()).await.unwrap();
+    assert!(desk.who(&begun).await.is_none());
+    assert_eq!(someones.len(), CAST.len());
 }

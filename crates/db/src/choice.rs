@@ -1,10 +1,19 @@
 //! Enumerations that are stored as their key.
 
 /// Declares an enumeration with its keys as stored, sent and used in message keys.
+///
+/// ```
+/// db::choice! {
+///     /// What it is for.
+///     Colour { Red "red", Blue "blue", }
+/// }
+/// assert_eq!(Colour::from_key("blue"), Some(Colour::Blue));
+/// ```
+#[macro_export]
 macro_rules! choice {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident $key:literal,)* }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize)]
         pub enum $name { $($(#[$vmeta])* #[serde(rename = $key)] $variant),* }
 
         impl $name {
@@ -20,19 +29,17 @@ macro_rules! choice {
             }
         }
 
-        impl db::FromColumn for $name {
-            const TYPE: db::ColumnType = db::ColumnType::Text;
-            fn from_column(row: &db::RawRow<'_>, index: usize) -> kernel::Result<Self> {
+        impl $crate::FromColumn for $name {
+            const TYPE: $crate::ColumnType = $crate::ColumnType::Text;
+            fn from_column(row: &$crate::RawRow<'_>, index: usize) -> ::kernel::Result<Self> {
                 let key = String::from_column(row, index)?;
-                Self::from_key(&key).ok_or_else(|| kernel::Error::internal(format!("{key:?} is no {}", stringify!($name))))
+                Self::from_key(&key).ok_or_else(|| ::kernel::Error::internal(format!("{key:?} is no {}", stringify!($name))))
             }
         }
-        impl From<$name> for db::Value<'_> {
+        impl From<$name> for $crate::Value<'_> {
             fn from(choice: $name) -> Self {
-                db::Value::from(choice.key())
+                $crate::Value::from(choice.key())
             }
         }
     };
 }
-
-pub(crate) use choice;
