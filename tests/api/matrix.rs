@@ -16,6 +16,10 @@ const NOBODY: i64 = 987_654_321;
 /// Stands in everything of Ribera.
 const CANARY: &str = "canaryribera";
 
+/// What is typed into forms, as those with files send it and as the others do.
+const FORM: &str = "version=1&body=x&kind=relates&title=x&name=x&tag=x&other=1&person=1&team=1&role=watcher&query=is%3Aopen";
+const PARTS: &str = "--b\r\nContent-Disposition: form-data; name=\"body\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n1\r\n--b--\r\n";
+
 #[derive(Debug, Clone)]
 struct Operation {
     id: String,
@@ -264,10 +268,12 @@ testkit::both! {
             let neighbours = [&ours[1], &ours[3]].map(|client| (client, records.ria[object]));
             let neighbours = neighbours.into_iter().filter(|_| matches!(object, "ticket" | "attachment"));
             for (client, id) in strangers.chain(neighbours) {
-                let form = (route.method == Method::POST).then(|| json!("version=1&body=x&kind=reply&title=x&name=x"));
-                let send = |id: i64| client.send(route.method.as_str(), &at(&route.path, &id.to_string()), form.clone(), &[]);
+                let takes_files = route.path.ends_with("/post") || route.path.ends_with("/reply");
+                let (content, headers): (_, &[(&str, &str)]) = if takes_files { (PARTS, &[("content-type", "multipart/form-data; boundary=b")]) } else { (FORM, &[]) };
+                let form = (route.method == Method::POST).then(|| json!(content));
+                let send = |id: i64| client.send(route.method.as_str(), &at(&route.path, &id.to_string()), form.clone(), headers);
                 let (hidden, missing) = (send(id), send(NOBODY));
-                let bare = |answer: &Answer, id: i64| (answer.status, steady(&answer.body).replace(&id.to_string(), "#"));
+                let bare = |answer: &Answer, id: i64| (answer.status, steady(&answer.body.replace(&format!("/{id}"), "/#")));
                 assert_eq!(bare(&hidden, id), bare(&missing, NOBODY), "{route:?}");
                 assert!(matches!(hidden.status, 403 | 404), "{route:?} {hidden:?}");
                 asked += 1;

@@ -87,7 +87,9 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        let typed = headers.iter().any(|(name, _)| *name == "content-type");
         let answer = match body {
+            Some(Value::String(form)) if typed => agent.run(request.body(form).unwrap()),
             Some(Value::String(form)) => {
                 let request = request.header("content-type", "application/x-www-form-urlencoded").body(form).unwrap();
                 agent.run(request)
