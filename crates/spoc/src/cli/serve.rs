@@ -37,6 +37,7 @@ impl Serve {
 
 /// Everything that can fail comes before the first answer, the cheapest first.
 fn serve(config: &Config, runtime: &tokio::runtime::Runtime) -> Result<(), Failure> {
+    web_kit::server::raise_open_files();
     let folder = DataFolder::open(&config.data, Use::Alone)?;
     let server = server::bind(config, &folder)?;
     let storage = storage::open_in(folder, config, Use::Alone)?;

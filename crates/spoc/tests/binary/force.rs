@@ -68,6 +68,13 @@ fn serve(company: &Company) -> Running {
     Running::start(company.spoc(&["serve", "--listen", "127.0.0.1:0"]))
 }
 
+/// Memory of the process that is not a file's, in MB.
+fn anonymous_mb(running: &Running) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", running.id())).expect("it runs");
+    let line = status.lines().find(|line| line.starts_with("RssAnon")).expect("the kernel tells");
+    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).expect("a number") / 1024
+}
+
 /// The desk is sound, has every acknowledged ticket, and every ticket has its description and the
 /// event of its registration.
 fn whole(db: &db::Db, journal: &Journal) {
@@ -124,7 +131,10 @@ fn a_desk_under_load_finishes_what_it_has_begun_when_asked_to_end() {
     let running = serve(&company);
     let token = company.token(running.address());
     let begun = std::time::Instant::now();
-    let status = journal.load(running, &token, 0, 20, Running::terminate);
+    let status = journal.load(running, &token, 0, 200, |running| {
+        assert!(anonymous_mb(&running) < 512, "T4-26: {} MB", anonymous_mb(&running));
+        running.terminate()
+    });
     assert_eq!(status.code(), Some(0), "it ends in good order");
     assert!(begun.elapsed() < Duration::from_secs(60), "running requests are few and short");
     let path = company.place.path().join("spoc-data/spoc.db");

@@ -5,6 +5,7 @@ mod accept;
 mod answer;
 mod config;
 mod connection;
+mod handles;
 mod pulse;
 mod slots;
 mod timed;
@@ -12,5 +13,6 @@ mod tls;
 
 pub use accept::{BindError, Server};
 pub use config::{Config, Limits};
+pub use handles::raise_open_files;
 pub(crate) use pulse::Pulse;
 pub use tls::{Tls, TlsError};

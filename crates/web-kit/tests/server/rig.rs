@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use web_kit::server::{Config, Limits, Server};
-use web_kit::{BodyLimits, Web, protect, upload_body};
+use web_kit::{BodyLimits, Quota, RateLimiter, Web, protect, upload_body};
 
 pub const SECOND: Duration = Duration::from_secs(1);
 
@@ -104,6 +104,8 @@ impl Rig {
         let url = "http://desk.example".parse().unwrap();
         let mut web = Web::new(Arc::new(SystemClock), Arc::new(SystemEntropy), url).unwrap();
         web.bodies = BodyLimits { usual: 100_000, upload: 1_000_000, rate: 10_000, patience: Duration::from_millis(500) };
+        // What one address may ask for is not the question here.
+        web.anonymous = RateLimiter::new(Quota { burst: 100_000, per_second: 10_000 });
         let (taken, let_go) = (Arc::default(), Arc::default());
         let stop = web.stop.clone();
         let router = protect(app(&taken, &let_go), Arc::new(web));
