@@ -27,6 +27,9 @@ in_web() { (cd web && npm test --silent); }
 # Installs a folder's npm packages when its lock file is newer than what stands there.
 installed() { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --no-fund --no-audit && touch node_modules/.package-lock.json; }; }
 
+# Behaviour and axe over the pages with every component that the tests of `ui` have written.
+components() { (cd web && npm run --silent test:browser); }
+
 # The main job in Chromium, on a demo desk of its own.
 browser() { (cd tests/web && installed && npm test --silent); }
 
@@ -48,6 +51,7 @@ step "front-end types and units" in_web
 step "format" cargo fmt --all --check
 step "lints" cargo clippy --workspace --all-targets --locked -- --deny warnings
 step "tests" cargo test --workspace --locked --no-fail-fast
+step "components" components
 # Done already by the tests, but for the name of the file.
 step "binary" cargo build --package spoc --locked
 step "browser" browser
