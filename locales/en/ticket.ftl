@@ -127,6 +127,8 @@ error-setting-changed = Somebody changed this setting meanwhile. Open it again
 error-name-empty = Write a name
 error-person-inactive = This person is no longer active
 error-no-team = { $name } is in no team that works on these tickets
+error-team-inactive = The team { $name } is no longer active. Choose another one
+error-other-tenant = This belongs to another customer than the ticket. Choose one of the same customer
 error-idempotency-key = This key was used for another request
 error-blocked = { $count_plural ->
     [one] { $count } open ticket blocks this one. Finish it first

@@ -127,6 +127,8 @@ error-setting-changed = Alguien cambió este ajuste mientras tanto. Ábrelo de n
 error-name-empty = Escribe un nombre
 error-person-inactive = Esta persona ya no está activa
 error-no-team = { $name } no está en ningún equipo que trabaje en estos tickets
+error-team-inactive = El equipo { $name } ya no está activo. Elige otro
+error-other-tenant = Pertenece a un cliente distinto del cliente del ticket. Elige algo del mismo cliente
 error-idempotency-key = Esta clave se usó para otra petición
 error-blocked = { $count_plural ->
     [one] { $count } ticket abierto bloquea este. Termínalo primero

@@ -69,6 +69,22 @@ pub fn of_object(rd: &mut Rd<'_>, object: &str, id: i64, after: (kernel::Time, i
     rows.into_iter().map(Stored::event).collect()
 }
 
+/// The newest events of one object, in the order of (occurred, sequence).
+///
+/// # Errors
+/// The database refuses, or an event cannot be read.
+pub fn newest_of_object(rd: &mut Rd<'_>, object: &str, id: i64, limit: i64) -> Result<Vec<Event>> {
+    let rows = rd.all(
+        sql!(
+            Stored,
+            "SELECT seq, xid, tenant_id, object, object_id, kind, occurred_at, recorded_at, actor_kind, actor_id, cause, visibility, silent, payload \
+             FROM event WHERE object = $1 AND object_id = $2 ORDER BY occurred_at DESC, seq DESC LIMIT $3"
+        ),
+        &params![object, id, limit],
+    )?;
+    rows.into_iter().rev().map(Stored::event).collect()
+}
+
 /// The events of one object recorded after a sequence, oldest first: what changed meanwhile.
 ///
 /// # Errors

@@ -19,7 +19,7 @@ pub use act::{Act, By, Cause};
 pub use append::{Draft, Event, Visibility, append};
 pub use consumer::{Consumer, News, advance, news};
 pub use cursor::Cursor;
-pub use feed::{head, of_object, of_object_since, read};
+pub use feed::{head, newest_of_object, of_object, of_object_since, read};
 pub use idempotency::{RequestKey, forget_before, once};
 pub use job::{DeadJob, Enqueue, Job, claim, dead, enqueue, fail, finish, release_all, retry};
 pub use live::{Hub, Live};

@@ -111,6 +111,40 @@ impl TicketEvent {
     }
 }
 
+/// The object name of saved lists in the log.
+pub const VIEW: &str = "view";
+
+/// What happened to a saved list. Its name and its filter are what somebody wrote: they stay in its row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum ViewEvent {
+    /// Without person and team it is everybody's of its tenant.
+    Created {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        team: Option<TeamId>,
+    },
+    Changed {
+        /// Of the list after the change.
+        version: i64,
+    },
+    Deleted {
+        version: i64,
+    },
+}
+
+impl ViewEvent {
+    /// The kind in the log.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            ViewEvent::Created { .. } => "view.created",
+            ViewEvent::Changed { .. } => "view.changed",
+            ViewEvent::Deleted { .. } => "view.deleted",
+        }
+    }
+}
+
 /// The fields whose changes a requester may read; the rest is the desk's own business.
 pub const PUBLIC_FIELDS: &[&str] = &["title", "state", "assignee", "team", "resolution_code", "resolution_report"];
 

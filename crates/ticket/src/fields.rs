@@ -76,7 +76,7 @@ pub fn table(catalogue: &Catalogue) -> Result<FieldTable> {
         Field::number("number", Binding::column("id")).alias("id").sortable(),
         Field::text("title", Binding::words("title_key")).sortable_by("title_key"),
         Field::choice("state", Binding::column("state"), states()).alias("status"),
-        Field::choice("category", Binding::column("category"), Category::ALL.iter().map(|c| (c.key(), c.key()))),
+        Field::choice("category", Binding::column("category"), Category::ALL.iter().map(|c| (c.key(), c.key()))).object_field("state"),
         Field::choice("kind", Binding::column("kind"), kinds).alias("type"),
         graded("impact", IMPACTS),
         graded("urgency", URGENCIES),
@@ -110,7 +110,7 @@ fn people() -> Vec<Field> {
         person("coworker", involved("coworker")),
         Field::reference("team", Binding::column("team_id"), "team").optional(),
         Field::reference("owner-team", Binding::column("owner_team_id"), "team").optional().object_field("owner_team"),
-        Field::number("line", Binding::column("line")).sortable(),
+        Field::number("line", Binding::column("line")).object_field("team").sortable(),
     ]
 }
 
@@ -119,8 +119,8 @@ fn times() -> Vec<Field> {
         Field::date("created", Binding::column("created_at")).sortable().descending_first(),
         Field::date("updated", Binding::column("updated_at")).sortable().descending_first(),
         Field::date("customer", Binding::column("last_customer_at")).sortable(),
-        Field::date("resolved", Binding::column("resolved_at")).optional(),
-        Field::date("closed", Binding::column("closed_at")).optional(),
+        Field::date("resolved", Binding::column("resolved_at")).optional().object_field("state"),
+        Field::date("closed", Binding::column("closed_at")).optional().object_field("state"),
         Field::date("due", Binding::column("next_due_at")).none_as(Time::NEVER.0).sortable(),
         Field::duration("age", Binding::column("created_at"), Measure::Since),
     ]
@@ -138,18 +138,21 @@ fn history(states: Vec<(String, String)>) -> Vec<Field> {
     ]
 }
 
+/// A flag tells of a field: who may not see the field may not ask for the flag either. What tells the
+/// actor only of themselves (requested, watching, helping) is hidden from nobody.
 fn flags() -> Vec<Field> {
     let category = |c: Category| Cond::is("category", c.key());
+    let of_state = |word: &'static str, cond: Cond| Field::is(word, cond).object_field("state");
     let mut flags = vec![
-        Field::is("open", Cond::yes("open")),
-        Field::is("solved", category(Category::Resolved)),
-        Field::is("waiting", category(Category::Waiting)),
-        Field::is("held", category(Category::Held)),
-        Field::is("new", category(Category::New)),
-        Field::is("closed", Cond::Or(vec![category(Category::Closed), category(Category::Cancelled)])),
-        Field::is("cancelled", category(Category::Cancelled)),
-        Field::is("mine", Cond::actor_is("assignee_id")),
-        Field::is("ours", Cond::actor_team("team_id")),
+        of_state("open", Cond::yes("open")),
+        of_state("solved", category(Category::Resolved)),
+        of_state("waiting", category(Category::Waiting)),
+        of_state("held", category(Category::Held)),
+        of_state("new", category(Category::New)),
+        of_state("closed", Cond::Or(vec![category(Category::Closed), category(Category::Cancelled)])),
+        of_state("cancelled", category(Category::Cancelled)),
+        Field::is("mine", Cond::actor_is("assignee_id")).object_field("assignee"),
+        Field::is("ours", Cond::actor_team("team_id")).object_field("team"),
         Field::is("requested", Cond::Or(vec![Cond::actor_is("requester_id"), Cond::actor_is("beneficiary_id")])),
         Field::is(
             "watching",
@@ -159,11 +162,11 @@ fn flags() -> Vec<Field> {
             ]),
         ),
         Field::is("helping", Cond::exists_actor(involved("coworker"))),
-        Field::is("unassigned", Cond::is_null("assignee_id")),
+        Field::is("unassigned", Cond::is_null("assignee_id")).object_field("assignee"),
         Field::is("incomplete", Cond::yes("incomplete")),
-        Field::is("reopened", Cond::cmp("reopen_count", query::Op::Greater, 0_i64)),
+        of_state("reopened", Cond::cmp("reopen_count", query::Op::Greater, 0_i64)),
         Field::has("attachment", Cond::exists(Binding::exists("attachment", "ticket_id", "id"))).sql_only(),
-        Field::has("children", Cond::exists(Binding::exists("ticket", "parent_id", "id"))).sql_only(),
+        Field::has("children", Cond::exists(Binding::exists("ticket", "parent_id", "id"))).object_field("parent").sql_only(),
     ];
     flags.extend(LinkKind::ALL.iter().map(|link| {
         let out = Binding::exists("ticket_link", "from_id", "to_id").only("kind", link.key());

@@ -7,30 +7,43 @@ use events::{Act, Cause, Enqueue, Handlers, Job, enqueue};
 use kernel::{Clock, Entropy, Error, Result, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::actions::close_due;
+use crate::actions::{change, close_due};
 use crate::record::{self, Flags, Set};
-use crate::store::{text, ticket as rows};
-use crate::{Category, Desk};
+use crate::rules::transition;
+use crate::store::{attachment, due, text, ticket as rows};
+use crate::{Category, Desk, Ticket};
 
 const CASCADE: &str = "ticket.cascade";
 const CLOSE_DUE: &str = "ticket.close_due";
 const TIDY: &str = "ticket.tidy";
-/// Tickets touched in one write.
+/// What comes again, and how often.
+const RECURRING: [(&str, i64); 2] = [(CLOSE_DUE, Time::MINUTE), (TIDY, 10 * Time::MINUTE)];
+/// Tickets read at a time.
 const CHUNK: i64 = 50;
 
 /// Children follow the parent that was solved.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cascade {
     pub parent: TicketId,
+    /// Of the parent when it was solved: to solve it once more is another job, even while the first is
+    /// still at work or was put aside.
+    #[serde(default)]
+    pub version: i64,
 }
 
 impl Cascade {
+    /// That of a ticket as it was just solved.
+    pub fn of(parent: &Ticket) -> Self {
+        Self { parent: parent.id, version: parent.version }
+    }
+
     /// Writes the job in the transaction that solved the parent.
     ///
     /// # Errors
     /// The database refuses.
     pub fn enqueue(&self, tx: &mut Tx<'_>, now: Time) -> Result<()> {
-        enqueue(tx, now, &Enqueue { kind: CASCADE, payload: self, run_at: now, unique_key: Some(format!("{CASCADE}:{}", self.parent)) })
+        let key = format!("{CASCADE}:{}:{}", self.parent, self.version);
+        enqueue(tx, now, &Enqueue { kind: CASCADE, payload: self, run_at: now, unique_key: Some(key) })
     }
 }
 
@@ -55,15 +68,37 @@ pub fn handlers(handlers: Handlers, shop: &Workshop) -> Handlers {
 /// # Errors
 /// The database refuses.
 pub fn schedule(tx: &mut Tx<'_>, now: Time) -> Result<()> {
-    recur(tx, CLOSE_DUE, now, now)?;
-    recur(tx, TIDY, now, now)
+    RECURRING.iter().try_for_each(|(kind, every)| recur(tx, kind, *every, now, now))
 }
 
-/// The next run of a recurring job. The present one still holds its key while it runs, so each run
-/// has the key of its minute.
-fn recur(tx: &mut Tx<'_>, kind: &'static str, now: Time, at: Time) -> Result<()> {
-    let key = format!("{kind}:{}", at.micros() / Time::MINUTE);
+/// The next run of each recurring job. The present one still holds its key while it runs, so each run has
+/// the key of its turn.
+fn again(tx: &mut Tx<'_>, now: Time) -> Result<()> {
+    RECURRING.iter().try_for_each(|(kind, every)| recur(tx, kind, *every, now, now.plus(*every)))
+}
+
+fn recur(tx: &mut Tx<'_>, kind: &'static str, every: i64, now: Time, at: Time) -> Result<()> {
+    let key = format!("{kind}:{}", at.micros() / every);
     enqueue(tx, now, &Enqueue { kind, payload: &(), run_at: at, unique_key: Some(key) })
+}
+
+/// One ticket that fails keeps no other one waiting: it is told of, and the rest goes on.
+#[derive(Default)]
+struct Tally {
+    done: usize,
+    failed: Option<Error>,
+}
+
+impl Tally {
+    fn note(&mut self, id: TicketId, result: Result<bool>) {
+        match result {
+            Ok(done) => self.done += usize::from(done),
+            Err(error) => {
+                tracing::error!(ticket = %id, %error, "a job could not do its work on this ticket");
+                self.failed = Some(error);
+            }
+        }
+    }
 }
 
 impl Workshop {
@@ -71,55 +106,66 @@ impl Workshop {
         Act::system(self.clock.now(), cause, Arc::clone(&self.entropy))
     }
 
+    /// Goes through the open children until none is left that can be solved: one that waited for another
+    /// has its turn in the next round.
     fn cascade(&self, job: &Job) -> Result<()> {
-        let Cascade { parent } = serde_json::from_str(&job.payload).map_err(Error::internal)?;
+        let Cascade { parent, .. } = serde_json::from_str(&job.payload).map_err(Error::internal)?;
         loop {
-            let children = self.db.read_wait("ticket.children", move |rd| rows::open_children(rd, parent, CHUNK))?;
-            let mut solved = 0;
-            for child in children {
-                let (desk, act) = (Arc::clone(&self.desk), self.act(Cause::Ticket { id: parent.raw() }));
-                solved +=
-                    usize::from(self.db.write_bulk_wait("ticket.follow_parent", move |tx| follow_parent(tx, &desk, &act, parent, child))?);
+            let mut tally = Tally::default();
+            let mut after = None;
+            loop {
+                let children = self.db.read_wait("ticket.children", move |rd| due::open_children(rd, parent, after, CHUNK))?;
+                let Some(last) = children.last() else { break };
+                after = Some(*last);
+                for child in children {
+                    let (desk, act) = (Arc::clone(&self.desk), self.act(Cause::Ticket { id: parent.raw() }));
+                    let follow = move |tx: &mut Tx<'_>| follow_parent(tx, &desk, &act, parent, child);
+                    tally.note(child, self.db.write_bulk_wait("ticket.follow_parent", follow));
+                }
             }
-            if solved == 0 {
-                return Ok(());
+            if tally.done == 0 {
+                return tally.failed.map_or(Ok(()), Err);
             }
         }
     }
 
     fn close_due(&self) -> Result<()> {
         let now = self.clock.now();
+        // First of all, so that no failure ends the series.
+        self.db.write_bulk_wait("ticket.recur", move |tx| again(tx, now))?;
+        let mut tally = Tally::default();
+        let mut after = None;
         loop {
-            let due = self.db.read_wait("ticket.due_to_close", move |rd| rows::due_to_close(rd, now, CHUNK))?;
-            let mut closed = 0;
-            for id in due {
+            let list = self.db.read_wait("ticket.due_to_close", move |rd| due::to_close(rd, now, after, CHUNK))?;
+            let Some(last) = list.last() else { break };
+            after = Some(*last);
+            for (_, id) in list {
                 let (desk, act) = (Arc::clone(&self.desk), self.act(Cause::Schedule { name: CLOSE_DUE.to_owned() }));
-                closed += usize::from(self.db.write_bulk_wait("ticket.close_due", move |tx| close_due::close_due(tx, &desk, &act, id))?);
-            }
-            if closed == 0 {
-                break;
+                let close = move |tx: &mut Tx<'_>| close_due::close_due(tx, &desk, &act, id);
+                tally.note(id, self.db.write_bulk_wait("ticket.close_due", close));
             }
         }
-        self.db.write_bulk_wait("ticket.recur", move |tx| recur(tx, CLOSE_DUE, now, now.plus(Time::MINUTE)))
+        // The next turn tries again what failed: to repeat this one would not help it.
+        Ok(())
     }
 
-    /// Forgets uploads and request keys of the day before.
+    /// Forgets uploads and request keys of the day before, in small writes until none is left.
     fn tidy(&self) -> Result<()> {
         let now = self.clock.now();
         let before = now.plus(-Time::DAY);
-        self.db.write_bulk_wait("ticket.tidy", move |tx| {
-            crate::store::attachment::forget_uploads(tx, before)?;
-            events::forget_before(tx, before)?;
-            recur(tx, TIDY, now, now.plus(10 * Time::MINUTE))
-        })
+        self.db.write_bulk_wait("ticket.recur", move |tx| again(tx, now))?;
+        while self.db.write_bulk_wait("ticket.tidy_uploads", move |tx| attachment::forget_uploads(tx, before))? > 0 {}
+        while self.db.write_bulk_wait("ticket.tidy_keys", move |tx| events::forget_before(tx, before))? > 0 {}
+        Ok(())
     }
 }
 
-/// One child is solved with its parent, by the parent's code and report.
+/// One child is solved with its parent, by the parent's code and report, when nothing keeps it open; its
+/// own children follow it if they follow in its kind.
 fn follow_parent(tx: &mut Tx<'_>, desk: &Desk, act: &Act, parent: TicketId, child: TicketId) -> Result<bool> {
     let parent = rows::by_id(tx, parent)?;
     let child = rows::by_id(tx, child)?;
-    if parent.is_open() || !child.is_open() || child.parent != Some(parent.id) {
+    if parent.is_open() || !child.is_open() || child.parent != Some(parent.id) || child.tenant != parent.tenant {
         return Ok(false);
     }
     let catalogue = desk.catalogue(tx)?;
@@ -127,11 +173,18 @@ fn follow_parent(tx: &mut Tx<'_>, desk: &Desk, act: &Act, parent: TicketId, chil
     let Some(solved) = kind.first_of(Category::Resolved).filter(|s| kind.transition(&child.state, &s.key).is_some()) else {
         return Ok(false);
     };
-    let mut sets = vec![Set::ResolutionCode(parent.resolution_code.clone())];
+    if transition::may_end(kind, child.category, solved.category, change::around(tx, &child)?).is_err() {
+        return Ok(false);
+    }
+    let mut sets = Vec::new();
+    if parent.resolution_code.is_some() {
+        sets.push(Set::ResolutionCode(parent.resolution_code.clone()));
+    }
     if let Some(report) = parent.resolution_text.map(|id| text::get(tx, id)).transpose()?.flatten() {
         sets.push(Set::ResolutionReport(report));
     }
     sets.push(Set::State(solved.key.clone(), solved.category));
-    record::apply(tx, act, kind, &child, &sets, Flags::default())?;
+    let applied = record::apply(tx, act, kind, &child, &sets, Flags::default())?;
+    change::follow_up(tx, act, kind, &child, solved, &applied.ticket)?;
     Ok(true)
 }

@@ -22,6 +22,7 @@ mod desk;
 mod facts;
 mod permit;
 mod row;
+mod standing;
 
 pub use catalogue::{Catalogue, KindDef, StateDef, TransitionDef};
 pub use choices::{Category, Channel, Direction, Involvement, LinkKind, MessageKind};

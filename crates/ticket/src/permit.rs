@@ -4,11 +4,12 @@
 use access::Verb;
 use db::Rd;
 use kernel::{Error, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
-use party::{Location, Organisation, Person, Service, Team};
+use party::{Location, Organisation, Person, SHARED, Service, Team};
 
 use crate::actions::involve::Who;
 use crate::catalogue::TransitionDef;
 use crate::facts::{facts_in, with_others};
+use crate::rules::tenant;
 use crate::store::{desk, ticket as rows};
 use crate::{Frame, Involvement, MessageKind, Ticket};
 
@@ -52,7 +53,10 @@ pub fn is_requester(frame: Frame<'_>, ticket: &Ticket) -> bool {
 pub fn step(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, step: &TransitionDef) -> Result<()> {
     let verb = Verb::from_key(&step.verb)
         .ok_or_else(|| Error::internal(format!("a transition of {} needs the unknown verb {}", ticket.kind, step.verb)))?;
-    let in_role = step.roles.is_empty() || frame.actor.is_machine() || frame.actor.grants.iter().any(|g| step.roles.contains(&g.key));
+    let here = |tenant| tenant == SHARED || tenant == ticket.tenant;
+    let in_role = step.roles.is_empty()
+        || frame.actor.is_machine()
+        || frame.actor.grants.iter().any(|g| here(g.tenant) && step.roles.contains(&g.key));
     if !in_role {
         return Err(Error::forbidden().arg("verb", verb));
     }
@@ -87,8 +91,14 @@ pub fn create(frame: Frame<'_>, tenant: OrganisationId) -> Result<()> {
 }
 
 /// Whether the actor may give work of a tenant to somebody while registering it.
-pub fn assigns(frame: Frame<'_>, tenant: OrganisationId) -> Result<()> {
-    if frame.actor.may(Verb::TicketAssign, tenant) { Ok(()) } else { Err(Error::forbidden().arg("verb", Verb::TicketAssign)) }
+pub fn assigns(frame: Frame<'_>, tenant: OrganisationId, to: PersonId) -> Result<()> {
+    let takes = Some(to) == frame.actor.person && frame.actor.may(Verb::TicketTake, tenant);
+    if takes || frame.actor.may(Verb::TicketAssign, tenant) { Ok(()) } else { Err(Error::forbidden().arg("verb", Verb::TicketAssign)) }
+}
+
+/// Whether the actor may make themselves the assignee.
+pub fn takes(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<bool> {
+    Ok(reaches(rd, frame, ticket, Verb::TicketTake)? || reaches(rd, frame, ticket, Verb::TicketAssign)?)
 }
 
 /// Somebody for whom the actor may register.
@@ -121,8 +131,20 @@ pub fn service(rd: &mut Rd<'_>, frame: Frame<'_>, id: ServiceId) -> Result<Servi
     frame.actor.services(Verb::ServiceSee).get(rd, id)
 }
 
-pub fn team(rd: &mut Rd<'_>, frame: Frame<'_>, id: TeamId) -> Result<Team> {
-    frame.actor.teams(Verb::TeamSee).get(rd, id)
+/// A team that the actor sees and may give work of a tenant to: one of that tenant, of the operator, or
+/// of the actor's own desk.
+///
+/// # Errors
+/// Not found; invalid when it is inactive or another customer's.
+pub fn team(rd: &mut Rd<'_>, frame: Frame<'_>, field: &'static str, tenant: OrganisationId, id: TeamId) -> Result<Team> {
+    let team = frame.actor.teams(Verb::TeamSee).get(rd, id)?;
+    if !team.active {
+        return Err(Error::invalid(field, "error-team-inactive").field_arg("name", &team.name));
+    }
+    if team.tenant != frame.actor.tenant {
+        tenant::belongs(field, tenant, team.tenant)?;
+    }
+    Ok(team)
 }
 
 /// The teams of somebody who may be given work of a tenant.

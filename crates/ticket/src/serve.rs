@@ -9,6 +9,7 @@ use kernel::{Result, TicketId};
 use serde::{Serialize, de::DeserializeOwned};
 use web_kit::{App, Viewer};
 
+use crate::standing::Standing;
 use crate::timeline::Reader;
 use crate::{Desk, Frame, Ticket, permit, store};
 
@@ -118,11 +119,12 @@ pub fn file(rd: &mut Rd<'_>, frame: Frame<'_>, id: kernel::AttachmentId) -> Resu
 pub fn steps(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Vec<crate::StateDef>> {
     let catalogue = frame.desk.catalogue(rd)?;
     let kind = catalogue.kind_of(&seen.ticket)?;
+    let standing = Standing::of(rd, frame, &seen.ticket)?;
     let mut steps = Vec::new();
     for step in kind.transitions.iter().filter(|t| t.from == seen.ticket.state) {
         let taker = step.by.iter().any(|by| match by {
             crate::catalogue::Taker::Staff => seen.inner,
-            crate::catalogue::Taker::Requester => seen.requester,
+            crate::catalogue::Taker::Requester => standing.takes_as_requester(frame, step),
         });
         if taker && permit::step(rd, frame, &seen.ticket, step).is_ok() {
             steps.extend(kind.state(&step.to).cloned());

@@ -4,15 +4,19 @@
 use std::collections::BTreeSet;
 
 use db::Tx;
+use events::Act;
 use kernel::{Error, ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
-use crate::catalogue::{Children, KindDef, StateDef};
+use crate::catalogue::{Children, KindDef, StateDef, TransitionDef};
 use crate::jobs::Cascade;
 use crate::record::{self, Flags, Set};
+use crate::rules::tenant::belongs;
 use crate::rules::transition::{Around, Asker};
 use crate::rules::{conflict, team, text, transition};
-use crate::store::{link, ticket as rows};
-use crate::{Category, Frame, Ticket, permit, timeline};
+use crate::standing::Standing;
+use crate::store::{due, link, ticket as rows};
+use crate::timeline::{self, Reader, Theirs};
+use crate::{Category, Frame, Ticket, permit};
 
 /// What to change; `None` leaves a property alone, `Some(None)` empties it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,16 +65,16 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     let mut sets = fields(tx, frame, &catalogue, &before, patch)?;
     hand_over(tx, frame, kind, &before, patch, &mut sets)?;
     let target = state(tx, frame, kind, &before, patch, &mut sets)?;
-    fresh(tx, &before, base, &sets)?;
+    fresh(tx, frame, &before, base, &sets)?;
     let applied = record::apply(tx, frame.act, kind, &before, &sets, Flags { confirmed: patch.confirmed })?;
     if let Some(target) = target {
-        follow_up(tx, frame, kind, &before, target, &applied.ticket)?;
+        follow_up(tx, frame.act, kind, &before, target, &applied.ticket)?;
     }
     Ok(applied.ticket)
 }
 
-/// Refuses a stale edit and names who changed what.
-fn fresh(tx: &mut Tx<'_>, before: &Ticket, base: Base, sets: &[Set]) -> Result<()> {
+/// Refuses a stale edit and names who changed what, as far as the actor may know it.
+fn fresh(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, base: Base, sets: &[Set]) -> Result<()> {
     let (version, strict) = match base {
         Base::Latest => return Ok(()),
         Base::Exactly(version) => (version, true),
@@ -86,8 +90,11 @@ fn fresh(tx: &mut Tx<'_>, before: &Ticket, base: Base, sets: &[Set]) -> Result<(
     if !strict && clash.is_empty() {
         return Ok(());
     }
+    let hidden = frame.actor.hidden_in(access::Object::Ticket, before.tenant);
+    let reader = Reader { inner: permit::is_staff_on(tx, frame, before)?, hidden: &hidden };
     let mut error = Error::new(if strict { ErrorKind::Stale } else { ErrorKind::Conflict }, "error-stale");
-    for theirs in theirs.iter().filter(|c| strict || clash.contains(&c.field.as_str())) {
+    let told = |c: &&Theirs| (strict || clash.contains(&c.field.as_str())) && timeline::knows(reader, &c.field);
+    for theirs in theirs.iter().filter(told) {
         error =
             error.field(theirs.field.clone(), "error-field-changed").field_arg("who", &theirs.who).field_arg("at", theirs.at.to_rfc3339());
     }
@@ -101,26 +108,7 @@ fn fields(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, befor
         sets.push(Set::Title(text::title(title).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?));
     }
     grades(catalogue, before, patch, &mut sets)?;
-    if let Some(id) = patch.requester {
-        id.map(|id| permit::person(tx, frame, id)).transpose()?;
-        sets.push(Set::Requester(id));
-    }
-    if let Some(id) = patch.beneficiary {
-        id.map(|id| permit::person(tx, frame, id)).transpose()?;
-        sets.push(Set::Beneficiary(id));
-    }
-    if let Some(id) = patch.organisation {
-        id.map(|id| permit::organisation(tx, frame, id)).transpose()?;
-        sets.push(Set::Organisation(id));
-    }
-    if let Some(id) = patch.location {
-        id.map(|id| permit::location(tx, frame, id)).transpose()?;
-        sets.push(Set::Location(id));
-    }
-    if let Some(id) = patch.service {
-        id.map(|id| permit::service(tx, frame, id)).transpose()?;
-        sets.push(Set::Service(id));
-    }
+    named(tx, frame, before, patch, &mut sets)?;
     if let Some(parent) = patch.parent {
         if let Some(parent) = parent {
             adopt(tx, frame, before, parent)?;
@@ -133,6 +121,31 @@ fn fields(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, befor
         sets.push(Set::Incomplete(incomplete));
     }
     Ok(sets)
+}
+
+/// Whom and what the ticket names, each looked up under the actor's rights and of the ticket's tenant.
+fn named(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, patch: &Patch, sets: &mut Vec<Set>) -> Result<()> {
+    if let Some(id) = patch.requester {
+        id.map(|id| belongs("requester", before.tenant, permit::person(tx, frame, id)?.tenant)).transpose()?;
+        sets.push(Set::Requester(id));
+    }
+    if let Some(id) = patch.beneficiary {
+        id.map(|id| belongs("beneficiary", before.tenant, permit::person(tx, frame, id)?.tenant)).transpose()?;
+        sets.push(Set::Beneficiary(id));
+    }
+    if let Some(id) = patch.organisation {
+        id.map(|id| belongs("organisation", before.tenant, permit::organisation(tx, frame, id)?.tenant)).transpose()?;
+        sets.push(Set::Organisation(id));
+    }
+    if let Some(id) = patch.location {
+        id.map(|id| belongs("location", before.tenant, permit::location(tx, frame, id)?.tenant)).transpose()?;
+        sets.push(Set::Location(id));
+    }
+    if let Some(id) = patch.service {
+        id.map(|id| belongs("service", before.tenant, permit::service(tx, frame, id)?.tenant)).transpose()?;
+        sets.push(Set::Service(id));
+    }
+    Ok(())
 }
 
 /// Whether what was missing is there now.
@@ -172,18 +185,25 @@ fn adopt(tx: &mut Tx<'_>, frame: Frame<'_>, child: &Ticket, parent: TicketId) ->
     Ok(())
 }
 
+/// Whether the actor becomes the assignee and nothing else is handed over.
+fn takes(frame: Frame<'_>, before: &Ticket, patch: &Patch) -> bool {
+    let me = patch.assignee.is_some_and(|to| to.is_some() && to == frame.actor.person);
+    me && patch.team.is_none_or(|team| team == before.team) && patch.owner_team.is_none_or(|team| team == before.owner_team)
+}
+
 /// Team, person and owner; taking a new ticket begins its work.
 fn hand_over(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket, patch: &Patch, sets: &mut Vec<Set>) -> Result<()> {
     if patch.team.is_none() && patch.assignee.is_none() && patch.owner_team.is_none() {
         return Ok(());
     }
-    permit::may(tx, frame, before, access::Verb::TicketAssign)?;
-    if let Some(owner) = patch.owner_team {
-        owner.map(|id| permit::team(tx, frame, id)).transpose()?;
-        sets.push(Set::OwnerTeam(owner));
+    // Whoever may take it needs no right to give it to others.
+    let takes = takes(frame, before, patch) && permit::takes(tx, frame, before)?;
+    if !takes {
+        permit::may(tx, frame, before, access::Verb::TicketAssign)?;
     }
-    if let Some(Some(id)) = patch.team {
-        permit::team(tx, frame, id)?;
+    if let Some(owner) = patch.owner_team {
+        owner.filter(|id| Some(*id) != before.owner_team).map(|id| permit::team(tx, frame, "owner_team", before.tenant, id)).transpose()?;
+        sets.push(Set::OwnerTeam(owner));
     }
     let teams_of_assignee = match patch.assignee {
         Some(Some(person)) => permit::worker(tx, frame, before.tenant, person)?,
@@ -192,6 +212,12 @@ fn hand_over(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket,
             None => Vec::new(),
         },
     };
+    if let Some(Some(id)) = patch.team
+        && patch.team != Some(before.team)
+        && !teams_of_assignee.iter().any(|t| t.id == id)
+    {
+        permit::team(tx, frame, "team", before.tenant, id)?;
+    }
     let wanted = team::Wanted { team: patch.team, assignee: patch.assignee };
     let member = |team, _| teams_of_assignee.iter().any(|t| t.id == team);
     let (team, assignee) = team::settle((before.team, before.assignee), wanted, member, |_| teams_of_assignee.first().map(|t| t.id));
@@ -244,43 +270,48 @@ fn state<'k>(
         }
         return Ok(None);
     };
-    let asker = Asker { staff: permit::is_staff_on(tx, frame, before)?, requester: permit::is_requester(frame, before) };
-    let (step, target) = transition::step(kind, before, to, asker)?;
+    let standing = Standing::of(tx, frame, before)?;
+    let as_requester = |step: &TransitionDef| standing.takes_as_requester(frame, step);
+    let (step, target) = transition::step(kind, before, to, Asker { staff: standing.staff, requester: &as_requester })?;
     permit::step(tx, frame, before, step)?;
     let has_code = patch.resolution_code.as_ref().map_or(before.resolution_code.is_some(), Option::is_some);
     let has_report = before.resolution_text.is_some() || sets.iter().any(|s| matches!(s, Set::ResolutionReport(_)));
-    if asker.staff {
+    if standing.staff {
         transition::requirements(target, has_code, has_report)?;
     }
     if before.is_open() && !target.category.is_open() {
-        let around = Around {
-            open_children: rows::open_children(tx, before.id, 100)?.len(),
-            open_blockers: link::open_blockers(tx, before.id)?.len(),
-        };
-        transition::may_end(kind, before.category, target.category, around)?;
+        transition::may_end(kind, before.category, target.category, around(tx, before)?)?;
     }
     if !before.is_open() && target.category.is_open() {
-        within_reopening(frame, kind, before, asker)?;
+        within_reopening(frame, kind, before, standing.staff)?;
     }
     sets.push(Set::State(target.key.clone(), target.category));
     Ok(Some(target))
 }
 
+/// What stands between a ticket and its end.
+pub(crate) fn around(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<Around> {
+    Ok(Around {
+        open_children: due::open_children(tx, ticket.id, None, 100)?.len(),
+        open_blockers: link::open_blockers(tx, ticket.id)?.len(),
+    })
+}
+
 /// A requester reopens within the time allowed; the desk whenever the graph lets it.
-fn within_reopening(frame: Frame<'_>, kind: &KindDef, before: &Ticket, asker: Asker) -> Result<()> {
+fn within_reopening(frame: Frame<'_>, kind: &KindDef, before: &Ticket, staff: bool) -> Result<()> {
     let since = before.resolved_at.unwrap_or(before.updated_at);
-    if !asker.staff && frame.act.now > since.plus(kind.reopen_within_days * kernel::Time::DAY) {
+    if !staff && frame.act.now > since.plus(kind.reopen_within_days * kernel::Time::DAY) {
         return Err(Error::conflict("error-reopen-late").arg("days", kind.reopen_within_days));
     }
     Ok(())
 }
 
 /// Children that are solved with their parent follow in jobs of their own.
-fn follow_up(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket, target: &StateDef, after: &Ticket) -> Result<()> {
+pub(crate) fn follow_up(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, target: &StateDef, after: &Ticket) -> Result<()> {
     let ends = before.is_open() && matches!(target.category, Category::Resolved | Category::Closed);
     // History brings the ends of the children along by itself.
-    if ends && kind.children == Children::Cascade && !frame.act.silent {
-        Cascade { parent: after.id }.enqueue(tx, frame.act.now)?;
+    if ends && kind.children == Children::Cascade && !act.silent {
+        Cascade::of(after).enqueue(tx, act.now)?;
     }
     Ok(())
 }

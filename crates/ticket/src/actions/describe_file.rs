@@ -1,9 +1,12 @@
 //! Adding a file to a ticket, and saying what it is and who may see it.
 
 use db::Tx;
+use events::Visibility;
 use kernel::{AttachmentId, Error, Result, TicketId};
 
+use crate::events::TicketEvent;
 use crate::store::attachment::{self, Attachment};
+use crate::store::ticket as rows;
 use crate::{Frame, MessageKind, permit, record};
 
 /// Letters of a description at most.
@@ -31,14 +34,11 @@ pub fn describe(tx: &mut Tx<'_>, frame: Frame<'_>, id: AttachmentId, public: boo
     permit::inner(tx, frame, &ticket)?;
     permit::may(tx, frame, &ticket, access::Verb::TicketEdit)?;
     attachment::describe(tx, id, &tidy(description)?, public)?;
-    record::log(
-        tx,
-        frame.act,
-        ticket.tenant,
-        ticket.id,
-        &crate::events::TicketEvent::Attached { attachment: id, public },
-        events::Visibility::Internal,
-    )?;
+    // To its requester a file that becomes public is a new one; all else stays within the desk.
+    let shown = public && !file.public;
+    let visibility = if shown { Visibility::Public } else { Visibility::Internal };
+    rows::touch(tx, ticket.id, frame.act.occurred, shown, false)?;
+    record::log(tx, frame.act, ticket.tenant, ticket.id, &TicketEvent::Attached { attachment: id, public }, visibility)?;
     attachment::get(tx, id)?.ok_or_else(Error::not_found)
 }
 

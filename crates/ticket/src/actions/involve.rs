@@ -25,7 +25,7 @@ pub fn involve(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, who: Who, role: 
     match who {
         Who::Person(person) => add_person(tx, frame, &ticket, person, role),
         Who::Team(team) => {
-            permit::team(tx, frame, team)?;
+            permit::team(tx, frame, "team", ticket.tenant, team)?;
             let added = involved::add_team(tx, ticket.id, team, role)?;
             if added {
                 note(tx, frame, &ticket, &TicketEvent::Involved { role, person: None, team: Some(team) })?;

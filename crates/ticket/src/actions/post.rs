@@ -7,6 +7,7 @@ use crate::actions::change::{self, Base, Patch};
 use crate::catalogue::{KindDef, Taker};
 use crate::record::{self, close_due};
 use crate::rules::text;
+use crate::standing::Standing;
 use crate::store::message::NewMessage;
 use crate::store::{attachment, ticket as rows};
 use crate::{Category, Channel, Direction, Frame, MessageKind, Ticket, permit};
@@ -53,8 +54,8 @@ impl Post {
 /// written at all.
 pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Result<(MessageId, Ticket)> {
     let ticket = permit::see(tx, frame, id)?;
-    let requester = permit::is_requester(frame, &ticket);
-    let staff = permit::is_staff_on(tx, frame, &ticket)?;
+    let standing = Standing::of(tx, frame, &ticket)?;
+    let requester = standing.as_requester(frame, access::Verb::TicketFollow);
     let public = match post.kind {
         MessageKind::Reply => true,
         MessageKind::Note => false,
@@ -66,7 +67,7 @@ pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Res
     let message = NewMessage {
         kind: post.kind,
         public,
-        from_requester: requester && !(staff && ticket.assignee == frame.actor.person),
+        from_requester: requester && !(standing.staff && ticket.assignee == frame.actor.person),
         author: frame.actor.person,
         lang: post.lang.unwrap_or(frame.actor.lang),
         channel: post.channel,

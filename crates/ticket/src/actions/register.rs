@@ -5,6 +5,7 @@ use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, 
 
 use crate::actions::{change, post};
 use crate::record::{self, NewRecord};
+use crate::rules::tenant::belongs;
 use crate::rules::text;
 use crate::store::desk;
 use crate::store::message::NewMessage;
@@ -102,31 +103,61 @@ fn place(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Placed> {
     };
     let tenant = requester.as_ref().map_or(frame.actor.tenant, |p| p.tenant);
     if let Some(id) = new.beneficiary {
-        permit::person(tx, frame, id)?;
+        belongs("beneficiary", tenant, permit::person(tx, frame, id)?.tenant)?;
     }
     let organisation = match (new.organisation, &requester) {
-        (Some(id), _) => Some(permit::organisation(tx, frame, id)?.id),
+        (Some(id), _) => {
+            belongs("organisation", tenant, permit::organisation(tx, frame, id)?.tenant)?;
+            Some(id)
+        }
         (None, Some(person)) => party::store::person::main_organisation(tx, person.id)?.or(Some(person.tenant)),
         (None, None) => None,
     };
     let location = match new.location {
-        Some(id) => Some(permit::location(tx, frame, id)?.id),
+        Some(id) => {
+            belongs("location", tenant, permit::location(tx, frame, id)?.tenant)?;
+            Some(id)
+        }
         None => requester.as_ref().and_then(|p| p.location),
     };
-    if let Some(id) = new.assignee {
-        permit::assigns(frame, tenant)?;
-        permit::worker(tx, frame, tenant, id)?;
-    }
     let service = new.service.map(|id| permit::service(tx, frame, id)).transpose()?;
-    if let Some(parent) = new.parent {
-        permit::see(tx, frame, parent)?;
+    if let Some(service) = &service {
+        belongs("service", tenant, service.tenant)?;
     }
-    let team = match (new.team, service.as_ref().and_then(|s| s.team)) {
-        (Some(id), _) => Some(permit::team(tx, frame, id)?),
-        (None, Some(id)) => Some(party::store::team::get(tx, id)?),
-        (None, None) => desk::first_line(tx, tenant)?.map(|id| party::store::team::get(tx, id)).transpose()?,
-    };
+    if let Some(parent) = new.parent
+        && permit::see(tx, frame, parent)?.tenant != tenant
+    {
+        return Err(Error::not_found());
+    }
+    let team = team(tx, frame, new, tenant, service.as_ref())?;
     Ok(Placed { tenant, staff, requester: requester.map(|p| p.id), organisation, location, service, team: team.map(|t| (t.id, t.line)) })
+}
+
+/// The team that begins: the one named, that of the service, else the first line. Nobody works on the
+/// tickets of a team that is no longer active.
+fn team(
+    tx: &mut Tx<'_>,
+    frame: Frame<'_>,
+    new: &NewTicket,
+    tenant: OrganisationId,
+    service: Option<&party::Service>,
+) -> Result<Option<party::Team>> {
+    let theirs = match new.assignee {
+        Some(id) => {
+            permit::assigns(frame, tenant, id)?;
+            permit::worker(tx, frame, tenant, id)?
+        }
+        None => Vec::new(),
+    };
+    if let Some(id) = new.team {
+        let of_assignee = theirs.into_iter().find(|t| t.id == id);
+        return of_assignee.map_or_else(|| permit::team(tx, frame, "team", tenant, id), Ok).map(Some);
+    }
+    let of_service = service.and_then(|s| s.team).map(|id| party::store::team::get(tx, id)).transpose()?;
+    match of_service.filter(|t| t.active) {
+        Some(team) => Ok(Some(team)),
+        None => desk::first_line(tx, tenant)?.map(|id| party::store::team::get(tx, id)).transpose(),
+    }
 }
 
 /// Title and description as they are stored; a missing title is the first line of the description.

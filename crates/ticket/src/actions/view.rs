@@ -1,8 +1,10 @@
 //! Saving lists.
 
 use db::Tx;
+use events::{Draft, Visibility, append};
 use kernel::{Error, FieldError, Result, TeamId, ViewId};
 
+use crate::events::{VIEW, ViewEvent};
 use crate::store::view::{self, View, ViewData};
 use crate::{Frame, permit};
 
@@ -20,21 +22,24 @@ pub enum Share {
 /// Invalid; forbidden to share beyond one's own.
 pub fn save(tx: &mut Tx<'_>, frame: Frame<'_>, share: Share, data: &ViewData) -> Result<View> {
     check(data)?;
-    let id = match share {
-        Share::Me => view::insert(tx, frame.actor.tenant, Some(frame.person()?), None, None, data)?,
+    let (person, team) = match share {
+        Share::Me => (Some(frame.person()?), None),
         Share::Team(team) => {
             if !frame.actor.who.teams.contains(&team) {
                 return Err(Error::not_found());
             }
             permit::shares_views(frame)?;
-            view::insert(tx, frame.actor.tenant, None, Some(team), None, data)?
+            (None, Some(team))
         }
         Share::Everyone => {
             permit::shares_views(frame)?;
-            view::insert(tx, frame.actor.tenant, None, None, None, data)?
+            (None, None)
         }
     };
-    view::get(tx, id)
+    let id = view::insert(tx, frame.actor.tenant, person, team, None, data)?;
+    let saved = view::get(tx, id)?;
+    log(tx, frame, &saved, &ViewEvent::Created { person, team })?;
+    Ok(saved)
 }
 
 /// Changes a view.
@@ -45,7 +50,9 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: ViewId, version: i64, data:
     check(data)?;
     own(tx, frame, id)?;
     view::update(tx, id, version, data)?;
-    view::get(tx, id)
+    let saved = view::get(tx, id)?;
+    log(tx, frame, &saved, &ViewEvent::Changed { version: saved.version })?;
+    Ok(saved)
 }
 
 /// Deletes a view.
@@ -53,8 +60,19 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: ViewId, version: i64, data:
 /// # Errors
 /// Not found when it is not the actor's to delete.
 pub fn delete(tx: &mut Tx<'_>, frame: Frame<'_>, id: ViewId) -> Result<()> {
-    own(tx, frame, id)?;
-    if view::delete(tx, id)? { Ok(()) } else { Err(Error::not_found()) }
+    let gone = own(tx, frame, id)?;
+    if !view::delete(tx, id)? {
+        return Err(Error::not_found());
+    }
+    log(tx, frame, &gone, &ViewEvent::Deleted { version: gone.version })
+}
+
+/// In the log for those who look after the desk: the lists of a person are their own.
+fn log(tx: &mut Tx<'_>, frame: Frame<'_>, view: &View, event: &ViewEvent) -> Result<()> {
+    let (tenant, object_id) = (view.tenant.raw(), view.id.raw());
+    let visibility = Visibility::Administrative;
+    append(tx, frame.act, &Draft { tenant, object: VIEW, object_id, kind: event.kind(), visibility, payload: event })?;
+    Ok(())
 }
 
 fn own(tx: &mut Tx<'_>, frame: Frame<'_>, id: ViewId) -> Result<View> {

@@ -2,5 +2,6 @@
 
 pub mod conflict;
 pub mod team;
+pub mod tenant;
 pub mod text;
 pub mod transition;

@@ -13,11 +13,11 @@ pub struct Around {
 }
 
 /// Who wants the step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asker {
+#[derive(Clone, Copy)]
+pub struct Asker<'a> {
     pub staff: bool,
-    /// Requester or beneficiary.
-    pub requester: bool,
+    /// Whether they may take a requester's step as its requester would.
+    pub requester: &'a dyn Fn(&TransitionDef) -> bool,
 }
 
 /// The step, if the graph has it and this sort of person may take it. Verbs and roles are checked by
@@ -25,7 +25,7 @@ pub struct Asker {
 ///
 /// # Errors
 /// Conflict with the states that can be reached instead.
-pub fn step<'k>(kind: &'k KindDef, ticket: &Ticket, to: &str, asker: Asker) -> Result<(&'k TransitionDef, &'k StateDef)> {
+pub fn step<'k>(kind: &'k KindDef, ticket: &Ticket, to: &str, asker: Asker<'_>) -> Result<(&'k TransitionDef, &'k StateDef)> {
     let known = kind.state(to).ok_or_else(|| Error::invalid("state", "error-state-unknown").field_arg("state", to))?;
     let step = kind.transitions.iter().find(|t| t.from == ticket.state && t.to == to && takes(t, asker));
     match step {
@@ -38,10 +38,10 @@ pub fn step<'k>(kind: &'k KindDef, ticket: &Ticket, to: &str, asker: Asker) -> R
     }
 }
 
-fn takes(step: &TransitionDef, asker: Asker) -> bool {
+fn takes(step: &TransitionDef, asker: Asker<'_>) -> bool {
     step.by.iter().any(|taker| match taker {
         Taker::Staff => asker.staff,
-        Taker::Requester => asker.requester,
+        Taker::Requester => (asker.requester)(step),
     })
 }
 

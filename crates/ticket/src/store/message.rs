@@ -76,20 +76,22 @@ pub fn insert(
     Ok(())
 }
 
-/// The messages of a ticket in the order of a timeline; only public ones unless `inner`.
+/// The newest messages of a ticket, in the order of a timeline; only public ones unless `inner`.
 ///
 /// # Errors
 /// The database refuses.
 pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, limit: i64) -> Result<Vec<Message>> {
-    rd.all(
+    let mut messages = rd.all(
         sql!(
             Message,
             "SELECT m.id, m.kind, m.public, m.from_requester, m.author_id, m.lang, m.channel, m.call_direction, m.call_seconds, \
              m.occurred_at, b.body FROM placement p JOIN message m ON m.id = p.message_id LEFT JOIN message_body b ON b.message_id = m.id \
-             WHERE p.ticket_id = $1 AND (m.public = 1 OR $2 = 1) ORDER BY m.occurred_at, m.id LIMIT $3"
+             WHERE p.ticket_id = $1 AND (m.public = 1 OR $2 = 1) ORDER BY m.occurred_at DESC, m.id DESC LIMIT $3"
         ),
         &params![ticket, inner, limit],
-    )
+    )?;
+    messages.reverse();
+    Ok(messages)
 }
 
 /// One message of a ticket.

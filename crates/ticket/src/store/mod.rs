@@ -3,6 +3,7 @@
 pub mod attachment;
 pub(crate) mod changed;
 pub mod desk;
+pub mod due;
 pub mod involved;
 pub mod link;
 pub mod message;

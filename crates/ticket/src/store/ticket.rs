@@ -224,31 +224,12 @@ pub fn push_closing(tx: &mut Tx<'_>, id: TicketId, to: Time) -> Result<()> {
     Ok(())
 }
 
-/// The open children of a ticket.
-///
-/// # Errors
-/// The database refuses.
-pub fn open_children(rd: &mut Rd<'_>, parent: TicketId, limit: i64) -> Result<Vec<TicketId>> {
-    rd.all(sql!(TicketId, "SELECT id FROM ticket WHERE parent_id = $1 AND open = 1 ORDER BY id LIMIT $2"), &params![parent, limit])
-}
-
 /// The children of a ticket, open and not.
 ///
 /// # Errors
 /// The database refuses.
 pub fn children(rd: &mut Rd<'_>, parent: TicketId, limit: i64) -> Result<Vec<TicketId>> {
     rd.all(sql!(TicketId, "SELECT id FROM ticket WHERE parent_id = $1 ORDER BY id LIMIT $2"), &params![parent, limit])
-}
-
-/// Solved tickets whose time to close has come.
-///
-/// # Errors
-/// The database refuses.
-pub fn due_to_close(rd: &mut Rd<'_>, now: Time, limit: i64) -> Result<Vec<TicketId>> {
-    rd.all(
-        sql!(TicketId, "SELECT id FROM ticket WHERE category = 'resolved' AND close_due_at <= $1 ORDER BY close_due_at LIMIT $2"),
-        &params![now, limit],
-    )
 }
 
 /// The chain of parents above a ticket, nearest first; ends after twenty.

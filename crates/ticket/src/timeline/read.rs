@@ -57,7 +57,8 @@ pub struct Reader<'a> {
 /// # Errors
 /// The database refuses.
 pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Timeline> {
-    let log = events::of_object(rd, OBJECT, ticket.raw(), (Time(i64::MIN), 0), MOST)?;
+    let log = events::newest_of_object(rd, OBJECT, ticket.raw(), MOST)?;
+    let files = attachment::of_ticket(rd, ticket, reader.inner)?;
     let mut messages: HashMap<MessageId, Message> =
         message::of_ticket(rd, ticket, reader.inner, MOST)?.into_iter().map(|m| (m.id, m)).collect();
     let mut entries = Vec::with_capacity(log.len());
@@ -65,7 +66,7 @@ pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Tim
         if event.visibility > Visibility::Public && !reader.inner {
             continue;
         }
-        entries.extend(entry(event, &mut messages, reader)?);
+        entries.extend(entry(event, &mut messages, &files, reader)?);
     }
     // A message that was placed here by a merge or a split has its event elsewhere.
     for message in messages.into_values() {
@@ -80,13 +81,12 @@ pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Tim
         });
     }
     entries.sort_by_key(|e| (e.at, e.seq));
-    let files = attachment::of_ticket(rd, ticket, reader.inner)?;
     let texts = text::of_ticket(rd, ticket)?;
     let names = names(rd, &entries)?;
     Ok(Timeline { entries, files, names, texts })
 }
 
-fn entry(event: Event, messages: &mut HashMap<MessageId, Message>, reader: Reader<'_>) -> Result<Option<Entry>> {
+fn entry(event: Event, messages: &mut HashMap<MessageId, Message>, files: &[Attachment], reader: Reader<'_>) -> Result<Option<Entry>> {
     let public = event.visibility == Visibility::Public;
     let (seq, at, by, cause) = (event.seq, event.occurred, event.by, event.cause);
     let what = match serde_json::from_value(event.payload).map_err(Error::internal)? {
@@ -101,7 +101,8 @@ fn entry(event: Event, messages: &mut HashMap<MessageId, Message>, reader: Reade
             }
             What::Event(TicketEvent::Changed { version, changes, reopened, confirmed })
         }
-        TicketEvent::Attached { public, .. } if !public && !reader.inner => return Ok(None),
+        // A file that was public once and is internal now is nothing that the requester may know of.
+        TicketEvent::Attached { attachment, .. } if !reader.inner && !files.iter().any(|f| f.id == attachment) => return Ok(None),
         other => What::Event(other),
     };
     Ok(Some(Entry { seq, at, by, cause, public, what }))

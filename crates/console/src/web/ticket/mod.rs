@@ -197,7 +197,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         assignee: ticket.assignee.filter(|_| !known.hidden.contains("assignee")).map(|id| words::person_at(&known.names, id)),
         incomplete: ticket.incomplete,
         me: me.map_or_else(String::new, |id| id.to_string()),
-        can_take: known.rights.assign && ticket.is_open() && ticket.assignee != me,
+        can_take: known.rights.take && ticket.is_open() && ticket.assignee != me,
         can_edit: known.rights.edit,
         can_link: known.rights.link,
         can_watch: known.rights.watch,

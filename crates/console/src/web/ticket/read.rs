@@ -59,6 +59,8 @@ pub struct Card {
 pub struct Rights {
     pub edit: bool,
     pub assign: bool,
+    /// Make themselves the assignee.
+    pub take: bool,
     pub reply: bool,
     pub note: bool,
     pub link: bool,
@@ -127,6 +129,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<Rights> 
     Ok(Rights {
         edit: may(Verb::TicketEdit),
         assign: may(Verb::TicketAssign),
+        take: may(Verb::TicketTake) || may(Verb::TicketAssign),
         reply: may(Verb::TicketReply) || may(Verb::TicketFollow),
         note: may(Verb::TicketNote),
         link: may(Verb::TicketLink),
