@@ -12,7 +12,7 @@ use crate::handle::Db;
 use crate::postgres::ReadJob;
 use crate::sqlite::reader::overran;
 use crate::sqlite::writer::{Job, Maintenance};
-use crate::task::{Action, Ticket, guarded};
+use crate::task::{Action, Isolation, Ticket, guarded};
 
 impl Db {
     /// Runs an action in the interactive lane. When this answers `Ok`, the change survives a power
@@ -119,6 +119,20 @@ impl Db {
         blocking(self.queue(&self.0.lanes.bulk, name, action)?.0)
     }
 
+    /// As [`Db::write_bulk_reserved_wait`], READ COMMITTED on PostgreSQL: for single statements that
+    /// take what they change by locking it, such as the claim of a job. Workers then pass each other
+    /// instead of being run again. Not for an action that decides by what it has read.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_apart_wait<T, F>(&self, name: &'static str, action: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
+        blocking(self.queue_as(Isolation::ReadCommitted, &self.0.lanes.bulk, name, action)?.0)
+    }
+
     fn room(&self) -> Result<()> {
         self.0.embedded.as_ref().map_or(Ok(()), |embedded| embedded.space.check())
     }
@@ -128,9 +142,23 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
+        self.queue_as(Isolation::Serializable, lane, name, action)
+    }
+
+    fn queue_as<T, F>(
+        &self,
+        isolation: Isolation,
+        lane: &Sender<Job>,
+        name: &'static str,
+        action: F,
+    ) -> Result<(oneshot::Receiver<Result<T>>, Ticket)>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
         let ticket = Ticket::new();
-        let job = Box::new(Action { name, run: action, result: None, reply, ticket: ticket.clone() });
+        let job = Box::new(Action { name, isolation, run: action, result: None, reply, ticket: ticket.clone() });
         match lane.try_send(job) {
             Ok(()) => Ok((answer, ticket)),
             Err(TrySendError::Full(_)) => {

@@ -43,7 +43,10 @@ impl<'c> Rd<'c> {
     /// Runs one statement unless an earlier one failed, and remembers its failure.
     fn step<T>(&mut self, run: impl FnOnce(&mut Conn<'c>) -> Result<T>) -> Result<T> {
         if let Some(earlier) = &self.failed {
-            return Err(Fault::Other(format!("a statement after one that failed: {earlier}")).into());
+            // What concerns the whole transaction is the reason for this one as well: the caller is
+            // told to come again, not that the program is broken.
+            let earlier = if earlier.ends_transaction() { earlier.clone() } else { after(earlier) };
+            return Err(earlier.into());
         }
         let result = run(&mut self.conn);
         if let Err(error) = &result {
@@ -187,6 +190,15 @@ impl Tx<'_> {
         self.batch(UNDO)
     }
 
+    /// What an action answers that met another one on its way: PostgreSQL runs it again from the
+    /// start, on a snapshot that has the other's work. Nothing of this run is kept.
+    #[must_use = "the action answers it"]
+    pub fn run_again(&mut self, why: &str) -> Error {
+        let fault = Fault::Serialization(why.to_owned());
+        self.rd.failed = Some(fault.clone());
+        fault.into()
+    }
+
     /// Draws the next id of a kind.
     ///
     /// # Errors
@@ -226,7 +238,14 @@ impl Tx<'_> {
 
 const UNDO: &str = "ROLLBACK TO SAVEPOINT inner_steps; RELEASE SAVEPOINT inner_steps";
 
+fn after(failed: &Fault) -> Fault {
+    Fault::Other(format!("a statement after one that failed: {failed}"))
+}
+
 /// The error of an action that succeeded in its own eyes although a statement of it had failed.
 pub(crate) fn went_on(failed: &Fault) -> Error {
+    if failed.ends_transaction() {
+        return failed.clone().into();
+    }
     Fault::Other(format!("an action went on after a failed statement: {failed}")).into()
 }

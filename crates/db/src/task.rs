@@ -34,9 +34,19 @@ impl Ticket {
     }
 }
 
+/// How a write stands to those beside it on PostgreSQL; on SQLite there is one writer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Isolation {
+    /// As if it were alone.
+    Serializable,
+    /// Each statement sees what was committed before it, and locks what it changes.
+    ReadCommitted,
+}
+
 /// A write in the queue: it may be attempted more than once and is settled exactly once.
 pub(crate) trait Write: Send {
     fn name(&self) -> &'static str;
+    fn isolation(&self) -> Isolation;
     fn start(&self) -> bool;
     /// Runs the action; `Ok` keeps its changes, `Err` rolls them back. The result is kept inside.
     fn attempt(&mut self, tx: &mut Tx<'_>) -> Attempt;
@@ -60,6 +70,7 @@ pub(crate) enum Attempt {
 
 pub(crate) struct Action<T, F> {
     pub name: &'static str,
+    pub isolation: Isolation,
     pub run: F,
     pub result: Option<Result<T>>,
     pub reply: oneshot::Sender<Result<T>>,
@@ -73,6 +84,9 @@ where
 {
     fn name(&self) -> &'static str {
         self.name
+    }
+    fn isolation(&self) -> Isolation {
+        self.isolation
     }
     fn start(&self) -> bool {
         self.ticket.start()

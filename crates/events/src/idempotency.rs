@@ -1,7 +1,7 @@
 //! One effect per key: the key, the digest of the request and the result are written in the
 //! transaction of the action itself, so a repeat meets either nothing or the whole truth.
 
-use db::{Fault, Tx, is_unique, params, sql};
+use db::{Tx, is_unique, params, sql};
 use kernel::{Error, ErrorKind, Result, Time};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -40,12 +40,14 @@ pub fn once<T: Serialize + DeserializeOwned>(
     }
     let result = action(tx)?;
     let text = serde_json::to_string(&result).map_err(Error::internal)?;
-    tx.exec(
+    let kept = tx.exec(
         sql!("INSERT INTO idempotency (actor_id, action, request_key, digest, result, created_at) VALUES ($1, $2, $3, $4, $5, $6)"),
         &params![key.actor, key.action, &key.key, &key.digest, text, now],
-    )
-    // The same key won in another transaction: run again, and find its result.
-    .map_err(|error| if is_unique(&error) { Error::from(Fault::Serialization("the same key at the same time".into())) } else { error })?;
+    );
+    if let Err(error) = kept {
+        // The same key won in another transaction: run again, and find its result.
+        return Err(if is_unique(&error) { tx.run_again("the same key at the same time") } else { error });
+    }
     Ok((result, false))
 }
 

@@ -1,5 +1,6 @@
 //! Connecting, with the session settings that the promises rest on.
 
+use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +18,12 @@ pub(crate) fn connect(url: &str, statement_timeout: Option<Duration>) -> Result<
     config.application_name("spoc");
     config.connect_timeout(Duration::from_secs(5));
     config.keepalives_idle(Duration::from_secs(30));
-    let client = if plain(&config) { config.connect(NoTls) } else { config.connect(tls()?) };
+    let client = if plain(&config) {
+        config.connect(NoTls)
+    } else {
+        // The default, `prefer`, would go on in plain text with a server that has no TLS.
+        config.ssl_mode(SslMode::Require).connect(tls()?)
+    };
     let mut client = client.map_err(|e| OpenError::Failed(of_postgres(&e)))?;
     session(&mut client, statement_timeout).map_err(|e| OpenError::Failed(of_postgres(&e)))?;
     Ok(PgConn::new(client))
@@ -41,10 +47,12 @@ fn session(client: &mut Client, statement_timeout: Option<Duration>) -> Result<(
 
 /// Without TLS only on this machine or when the URL says so.
 fn plain(config: &Config) -> bool {
-    let local = config.get_hosts().iter().all(|host| match host {
+    let named = config.get_hosts().iter().all(|host| match host {
         Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
         Host::Unix(_) => true,
     });
+    // `hostaddr` is where the connection goes, whatever `host` says.
+    let local = named && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
     config.get_ssl_mode() == SslMode::Disable || (local && config.get_ssl_mode() != SslMode::Require)
 }
 
@@ -61,4 +69,27 @@ fn tls() -> Result<tokio_postgres_rustls::MakeRustlsConnect, OpenError> {
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(tokio_postgres_rustls::MakeRustlsConnect::new(config))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_for_this_machine_or_on_request() {
+        let plain = |url: &str| plain(&Config::from_str(url).expect("a URL"));
+        for here in ["//localhost", "//127.0.0.1", "//[::1]", "///d?host=/run/postgresql", "//elsewhere.example/d?sslmode=disable"] {
+            assert!(plain(&format!("postgres:{here}")), "{here}");
+        }
+        for there in [
+            "//elsewhere.example",
+            "//elsewhere.example/d?sslmode=prefer",
+            "//localhost,elsewhere.example",
+            "//localhost/d?hostaddr=198.51.100.7",
+            "///d?hostaddr=198.51.100.7",
+            "//localhost/d?sslmode=require",
+        ] {
+            assert!(!plain(&format!("postgres:{there}")), "{there}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::conn::{Conn, Rd, Tx};
 use crate::error::{Fault, of_postgres};
 use crate::metrics::Metrics;
 use crate::sqlite::writer::Job;
-use crate::task::Attempt;
+use crate::task::{Attempt, Isolation};
 
 /// Attempts of one write in all: concurrent transactions are run again with a growing pause.
 const ATTEMPTS: u32 = 6;
@@ -104,7 +104,11 @@ impl Worker {
 
     fn attempt(&mut self, job: &mut Job) -> Outcome {
         let committed = self.committed.clone();
-        if let Err(error) = self.begin("BEGIN ISOLATION LEVEL SERIALIZABLE") {
+        let begin = match job.isolation() {
+            Isolation::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            Isolation::ReadCommitted => "BEGIN ISOLATION LEVEL READ COMMITTED",
+        };
+        if let Err(error) = self.begin(begin) {
             return Outcome::Lost(error);
         }
         // Never `client()` from here on: a fresh connection would not be inside the transaction.

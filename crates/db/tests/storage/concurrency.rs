@@ -11,7 +11,7 @@ use db::{Db, Dialect, Fault, Rd, Tx, params, sql};
 use kernel::{Error, ErrorKind, Result, TicketId, kinds};
 use testkit::{TestDb, block_on};
 
-fn count_up(tx: &mut Tx<'_>) -> Result<i64> {
+pub fn count_up(tx: &mut Tx<'_>) -> Result<i64> {
     let before: i64 = tx.one(sql!(i64, "SELECT value FROM tally WHERE name = 'all'"), &[])?;
     tx.exec(sql!("UPDATE tally SET value = $1 WHERE name = 'all'"), &params![before + 1])?;
     Ok(before + 1)
@@ -22,7 +22,7 @@ fn tally(db: &Db) -> i64 {
 }
 
 /// A read that keeps a connection busy for a while, in the database itself.
-fn slow(rd: &mut Rd<'_>, millis: u64) -> Result<()> {
+pub fn slow(rd: &mut Rd<'_>, millis: u64) -> Result<()> {
     if rd.dialect() == Dialect::Postgres {
         return rd
             .all_text::<i64>(&format!("SELECT 1::bigint FROM pg_sleep({})", Duration::from_millis(millis).as_secs_f64()), &[])

@@ -105,6 +105,19 @@ fn in_one_batch<A>(db: &Db, actions: Vec<A>) -> Vec<Result<()>>
 where
     A: Fn(&mut Tx<'_>) -> Result<()> + Send + 'static,
 {
+    in_lanes(db, actions.into_iter().map(|action| (Lane::Interactive, action)).collect())
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Lane {
+    Interactive,
+    Bulk,
+}
+
+fn in_lanes<A>(db: &Db, actions: Vec<(Lane, A)>) -> Vec<Result<()>>
+where
+    A: Fn(&mut Tx<'_>) -> Result<()> + Send + 'static,
+{
     let (go, wait) = mpsc::channel::<()>();
     let holding = db.clone();
     let (held, is_held) = mpsc::channel();
@@ -118,9 +131,12 @@ where
     let callers: Vec<JoinHandle<Result<()>>> = actions
         .into_iter()
         .enumerate()
-        .map(|(place, action)| {
+        .map(|(place, (lane, action))| {
             let caller = db.clone();
-            let handle = std::thread::spawn(move || caller.write_wait("test.batch", action));
+            let handle = std::thread::spawn(move || match lane {
+                Lane::Interactive => caller.write_wait("test.batch", action),
+                Lane::Bulk => caller.write_bulk_wait("test.batch", action),
+            });
             while db.queued() <= place {
                 std::thread::yield_now();
             }
@@ -261,4 +277,11 @@ fn batches_share_one_commit_and_bulk_takes_at_most_half() {
     assert!(answers.iter().all(Result::is_ok));
     assert_eq!(db.metrics().commits.load(Ordering::SeqCst) - commits, 1);
     assert_eq!(db.metrics().largest_batch.load(Ordering::SeqCst), 40);
+    // A person and sixty jobs: they would fit into one batch of 64, but half of it is not for jobs.
+    let lane = |number| if number == 0 { Lane::Interactive } else { Lane::Bulk };
+    let answers = in_lanes(&db, (0..61).map(|number| (lane(number), move |tx: &mut Tx<'_>| note(tx, 2, number, 10))).collect());
+    assert!(answers.iter().all(Result::is_ok));
+    assert_eq!(db.metrics().commits.load(Ordering::SeqCst) - commits, 3, "the other jobs waited for the next batch");
+    assert_eq!(db.metrics().largest_batch.load(Ordering::SeqCst), 40);
+    assert_eq!(stored(&db).len(), 102);
 }

@@ -7,6 +7,7 @@ mod crashes;
 mod full_disk;
 mod group_commit;
 mod opening;
+mod order;
 mod plan;
 mod prepare;
 mod server_restart;

@@ -1,6 +1,8 @@
 //! Opening: one process, one schema, an undamaged file; whatever is refused stays as it is.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -322,6 +324,26 @@ fn a_nearly_full_disk_takes_only_what_must_go_on() {
     std::thread::sleep(Duration::from_millis(1100));
     db.write_wait("after", |tx| note(tx, 1, 2, 1)).unwrap();
     assert_eq!(stored(&db), [(1, 1), (1, 2)]);
+}
+
+/// A server elsewhere that has no TLS, or somebody on the way who says so, learns neither login nor
+/// password. 127.0.0.2 is this machine, but by no name that the storage layer takes for it.
+#[test]
+fn a_server_elsewhere_without_tls_is_told_nothing() {
+    let server = TcpListener::bind("127.0.0.2:0").unwrap();
+    let url = format!("postgres://olga:secret@{}/desk", server.local_addr().unwrap());
+    let heard = std::thread::spawn(move || {
+        let (mut guest, _) = server.accept().unwrap();
+        guest.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        guest.read_exact(&mut [0; 8]).unwrap();
+        guest.write_all(b"N").unwrap();
+        let mut heard = Vec::new();
+        let _ = guest.read_to_end(&mut heard);
+        heard
+    });
+    let refused = Db::open(Options::postgres(url)).unwrap_err().to_string();
+    assert_eq!(String::from_utf8_lossy(&heard.join().unwrap()), "", "{refused}");
+    assert!(refused.contains("TLS"), "{refused}");
 }
 
 #[test]
