@@ -125,6 +125,37 @@ impl World {
         self.db.read_wait("story", move |rd| ticket::store::ticket::by_id(rd, id)).unwrap()
     }
 
+    /// Somebody holds one role more.
+    pub fn grant(&self, who: PersonId, role: &'static str, tenant: OrganisationId) {
+        self.db.write_wait("grant", move |tx| access::store::grant::put(tx, &Actor::system(), who, role, tenant, NOW)).unwrap();
+    }
+
+    /// A role of Ría that is made from a delivered one and held by somebody alone.
+    pub fn own_role(&self, who: PersonId, like: &'static str, change: impl Fn(&mut access::Role) + Send + 'static) {
+        let ria = self.ria;
+        self.db
+            .write_wait("role", move |tx| {
+                let system = Actor::system();
+                let mut role = access::store::role::get(tx, ria, like)?.role;
+                change(&mut role);
+                let edit = access::store::role::Edit { key: "special", expected: 0, role: &role, active: true };
+                access::store::role::put(tx, &system, ria, edit, NOW)?;
+                tx.exec_text("DELETE FROM role_grant WHERE person_id = $1", &db::params![who])?;
+                access::store::grant::put(tx, &system, who, "special", ria, NOW)
+            })
+            .unwrap();
+    }
+
+    /// A statement that no action would make: what went wrong before the story begins.
+    pub fn tamper(&self, text: &'static str, id: i64) {
+        self.db.write_wait("tamper", move |tx| tx.exec_text(text, &db::params![id])).unwrap();
+    }
+
+    /// How many there are.
+    pub fn number(&self, text: &'static str) -> i64 {
+        self.db.read_wait("number", move |rd| rd.all_text::<i64>(text, &[])).unwrap()[0]
+    }
+
     pub fn tenant(&self) -> OrganisationId {
         debug_assert_ne!(self.ria, SHARED);
         self.ria

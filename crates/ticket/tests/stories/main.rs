@@ -4,5 +4,10 @@
 mod cast;
 mod closing;
 mod conflict;
+mod files;
+mod jobs;
 mod life;
+mod rights;
 mod scope;
+mod tenants;
+mod views;
