@@ -16,7 +16,7 @@ console-density-dense = Densa
 console-select = Seleccionar
 console-select-one = Seleccionar { $number }
 console-incomplete = Incompleto
-console-unknown-caller = Llamada desconocida
+console-unknown-caller = Solicitante desconocido
 console-nobody = Nadie
 console-empty = Ningún ticket coincide.
 console-empty-desk = Todavía no hay tickets.
@@ -108,7 +108,7 @@ console-call-look = Ver tickets abiertos
 console-call-add = Añadir a este
 console-call-registered = Registrado. Di este número a quien llama:
 console-call-untitled = Llamada telefónica
-console-call-unknown = Llamada desconocida: { $caller }
+console-call-unknown = Solicitante desconocido: { $caller }
 
 ## Errors
 error-no-such-ticket = No hay ningún ticket así que puedas ver

@@ -39,7 +39,7 @@ people-room = Sala
 people-tag = Tarjeta
 people-org = Organización
 people-role-title = Función allí
-people-payer = Paga
+people-payer = Quién paga
 people-payer-self = La propia organización
 people-payer-help = El cliente que paga, si es otra organización
 people-domains = Dominios de correo
@@ -59,7 +59,7 @@ people-impact-help = Un ticket sobre él empieza así
 people-description = Descripción
 people-state = Estado
 people-key = Clave
-people-key-help = Así lo nombran las reglas, los filtros y las importaciones. Nunca cambia; déjalo vacío para formarla del nombre
+people-key-help = Así lo nombran las reglas, los filtros y las importaciones. Nunca cambia; déjala vacía para formarla a partir del nombre
 people-parent = Está por debajo de
 people-parent-help = Se mueve con todo lo que tiene debajo
 people-parent-top = Déjalo vacío para la parte superior. Se mueve con todo lo que tiene debajo
@@ -128,7 +128,7 @@ people-roles-held = Roles
 people-role = Rol
 people-grant = Dar rol
 people-revoke = Quitar
-people-fallback = La tiene quien no tiene otro rol
+people-fallback = Lo tiene quien no tiene otro rol
 
 ## Organisations
 people-tenant-new = Nuevo cliente

@@ -10,7 +10,7 @@ sessions-login-empty = Esta mesa de servicio aún no está configurada. Abre el 
 sessions-demo-title = Esto es una demostración
 sessions-demo-text = Todo lo que contiene es inventado. Elige quién quieres ser: cada botón inicia la sesión.
 
-error-login-failed = El correo y la contraseña no coinciden. Revisa los dos e inténtalo de nuevo
+error-login-failed = El correo o la contraseña no son correctos. Revisa los dos e inténtalo de nuevo
 error-login-wait = Demasiados intentos fallidos. Tu cuenta no está bloqueada: inténtalo de nuevo dentro de { $seconds } s
 
 ## Contraseñas

@@ -65,7 +65,7 @@ channel-email = Correo
 channel-chat = Chat
 channel-walk-in = En persona
 channel-api = API
-channel-agent = Centro de servicio
+channel-agent = Mesa de servicio
 channel-import = Importación
 channel-system = Automático
 

@@ -51,7 +51,7 @@ ui-session-failed = El correo o la contraseña no son correctos. Inténtalo de n
 
 ui-entry-request = Solicitud
 ui-entry-reply = Respuesta
-ui-entry-note = Interna
+ui-entry-note = Uso interno
 ui-entry-call = Llamada
 
 ui-previous = Ticket anterior
@@ -87,7 +87,7 @@ ui-updates = Cambios en esta lista: %count
 
 ui-now = ahora
 ui-ago = hace %time
-ui-in = en %time
+ui-in = dentro de %time
 ui-sla-left = Quedan %time
 ui-sla-over = %time de retraso
 ui-unit-day = d

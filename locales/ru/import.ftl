@@ -3,7 +3,7 @@
 ## Этапы
 import-stage-reading = Чтение файла
 import-stage-checking = Проверка строк
-import-stage-parties = Добавление людей, команд, организаций, услуг и мест
+import-stage-parties = Добавление людей, групп, организаций, услуг и местоположений
 import-stage-writing = Запись заявок
 import-stage-undoing = Удаление заявок
 

@@ -10,7 +10,7 @@ sessions-login-empty = Служба поддержки ещё не настро�
 sessions-demo-title = Это демонстрация
 sessions-demo-text = Всё в ней вымышлено. Выберите, кем вы хотите быть: кнопка выполнит вход.
 
-error-login-failed = Почта и пароль не подходят друг к другу. Проверьте их и попробуйте ещё раз
+error-login-failed = Неверная почта или пароль. Проверьте их и попробуйте ещё раз
 error-login-wait = Слишком много неверных попыток. Учётная запись не заблокирована: повторите через { $seconds } с
 
 ## Пароли
@@ -42,7 +42,7 @@ sessions-setup-text = Три вещи, и можно принимать перв
 sessions-setup-organisation = Организация
 sessions-setup-organisation-help = Компания или отдел, чья это служба поддержки
 sessions-setup-name = Ваше имя
-sessions-setup-email-help = С ней вы входите
+sessions-setup-email-help = По этому адресу вы входите
 sessions-setup-lang = Язык
 sessions-setup-send = Создать службу поддержки
 sessions-first-team = Служба поддержки

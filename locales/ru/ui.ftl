@@ -51,7 +51,7 @@ ui-session-failed = Почта или пароль указаны неверно
 
 ui-entry-request = Обращение
 ui-entry-reply = Ответ
-ui-entry-note = Внутренняя
+ui-entry-note = Внутреннее
 ui-entry-call = Звонок
 
 ui-previous = Предыдущая заявка

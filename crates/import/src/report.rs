@@ -50,7 +50,8 @@ pub fn batches(db: &Db, tenant: Option<OrganisationId>, limit: i64) -> Result<Ve
 }
 
 /// Writes the refused rows of a batch as CSV: line, case, reason, the reason in words, what it was
-/// about, then the cells under the columns of the file, so that they can be corrected and imported.
+/// about, then the cells under the columns of the file: UTF-8 with commas, to be read by people and
+/// spreadsheets whatever the file was.
 ///
 /// # Errors
 /// The database does not answer, or the file cannot be written.
