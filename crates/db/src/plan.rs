@@ -2,7 +2,7 @@
 //! which the next page begins.
 
 use kernel::{Error, Result};
-use query::{Node, Plan, Scalar, Source, Test};
+use query::{Branch, Node, Plan, Scalar, Source, Test};
 use sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 
 /// A value of the sort columns: where a page ended.
@@ -134,8 +134,21 @@ impl Compiler {
                 words.fold(first, |all, word| all.and(found(word)))
             }
             Test::AtLeastColumn(other) => column.gte(Expr::col((self.table, other.to_string()))),
+            Test::Within { table, branches } => column.in_subquery(stretches(table, branches)),
         }
     }
+}
+
+/// The ids of a tree's records in some branches of it.
+fn stretches(table: &str, branches: &[Branch]) -> SelectStatement {
+    let within = |branch: &Branch| {
+        Cond::all()
+            .add(Expr::col("tenant_id").eq(branch.tenant))
+            .add(Expr::col("path").gte(branch.from.as_str()))
+            .add(Expr::col("path").lt(branch.to.as_str()))
+    };
+    let any = branches.iter().fold(Cond::any(), |any, branch| any.add(within(branch)));
+    Query::select().column("id").from(table.to_owned()).cond_where(any).to_owned()
 }
 
 fn scalar(value: &Scalar) -> Expr {
