@@ -146,7 +146,7 @@ fn card(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, person: PersonId) -> Re
     let hidden = frame.actor.hidden_in(Object::Person, person.tenant);
     Ok(Some(Card {
         addresses: party::store::address::of_person(rd, person.id)?,
-        organisation: party::store::person::main_organisation(rd, person.id)?,
+        organisation: party::store::person::main_organisation(rd, person.id, frame.act.now)?,
         open: open_tickets(rd, frame, person.id, Some(id))?,
         sees_vip: !hidden.contains("vip"),
         sees_note: !hidden.contains("note"),

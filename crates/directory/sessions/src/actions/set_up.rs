@@ -50,7 +50,8 @@ pub fn path(code: &Secret) -> String {
 pub fn offer(db: &Db, entropy: &dyn Entropy, now: Time) -> Result<Option<Secret>> {
     let code = Secret::new(entropy);
     let digest = code.digest();
-    let offered = db.write_wait("setup.offer", move |tx| {
+    // At each start, also on a nearly full disk.
+    let offered = db.write_reserved_wait("setup.offer", move |tx| {
         if !store::is_empty(tx)? {
             store::one_time::drop_setup(tx)?;
             return Ok(false);
