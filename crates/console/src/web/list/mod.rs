@@ -79,7 +79,24 @@ pub async fn show(agent: Agent, Query(ask): Query<Ask>) -> Result {
     let found = agent.read("ticket.list", move |rd, frame| look(rd, frame, &wanted)).await?;
     match found {
         Found::Jump(id) => Ok(Redirect::to(&format!("/desk/tickets/{id}")).into_response()),
-        Found::List(shown) => render(&agent, &ask, *shown),
+        Found::List(mut shown) => {
+            if ask.cursor.is_none() {
+                count(&agent, &mut shown).await;
+            }
+            render(&agent, &ask, *shown)
+        }
+    }
+}
+
+/// Counts in reads of their own: one that takes too long costs the list nothing but its number.
+async fn count(agent: &Agent, shown: &mut Shown) {
+    let (views, prepared) = (shown.views.clone(), shown.listed.as_ref().map(|listed| listed.prepared.clone()));
+    let columns = agent.read("ticket.list.counts", move |rd, frame| Ok(views::counts(rd, frame, &views)));
+    let total = agent.read("ticket.list.total", move |rd, _| prepared.map(|prepared| list::count(rd, &prepared)).transpose());
+    let (columns, total) = tokio::join!(columns, total);
+    shown.counts = columns.unwrap_or_default();
+    if let Some(listed) = &mut shown.listed {
+        listed.total = total.ok().flatten();
     }
 }
 
@@ -93,20 +110,17 @@ fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Foun
     let handle = ask.v.as_deref().or(if ask.q.is_none() { Some(views::FIRST) } else { None });
     let current = handle.and_then(|handle| views::find(&views, handle)).cloned();
     let text = ask.q.clone().or_else(|| current.as_ref().map(|v| v.query.clone())).unwrap_or_default();
-    let first = ask.cursor.is_none();
     let (listed, wrong) = match list::prepare(rd, frame.desk, frame.actor, &text, true, frame.act.now) {
         Ok(prepared) => {
             let request = PageRequest { limit: None, cursor: ask.cursor.clone() };
             let page = list::page(rd, &prepared, &request)?;
-            let total = if first { list::count(rd, &prepared).ok() } else { None };
             let chip_names = filter::names(rd, &prepared.query)?;
-            (Some(Listed { prepared, page, total, catalogue: frame.desk.catalogue(rd)?, chip_names }), None)
+            (Some(Listed { prepared, page, total: None, catalogue: frame.desk.catalogue(rd)?, chip_names }), None)
         }
         Err(error) if error.kind() == ErrorKind::Invalid => (None, Some(error)),
         Err(error) => return Err(error),
     };
-    let counts = if first { views::counts(rd, frame, &views) } else { Vec::new() };
-    Ok(Found::List(Box::new(Shown { views, counts, current, text, listed, wrong })))
+    Ok(Found::List(Box::new(Shown { views, counts: Vec::new(), current, text, listed, wrong })))
 }
 
 fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
