@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 mod feed;
+mod jobs;
 mod keys;
 mod main_job;
 mod matrix;

@@ -54,6 +54,7 @@ impl Job {
 /// Which jobs.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     /// ready, running or dead; all when unsaid.
     #[param(max_length = 20, example = "dead")]
