@@ -1,6 +1,6 @@
 //! What the names in a filter stand for, within what the actor may see.
 
-use access::{Actor, Verb};
+use access::{Actor, Verb, known};
 use db::Rd;
 use kernel::{ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, fold};
 use query::{Branch, Lookup, RefToken, Refs};
@@ -45,7 +45,7 @@ fn person(rd: &mut Rd<'_>, actor: &Actor, token: &str) -> Result<Lookup> {
     if let Ok(id) = token.parse::<PersonId>() {
         return Ok(if scope.reaches(rd, id)? { Lookup::Found(vec![id.raw()]) } else { unknown() });
     }
-    let found = party::store::person::search(rd, &scope.within(), token, 20)?;
+    let found = known::search(rd, actor, &scope.within(), token, 20)?;
     Ok(by_name(token, found.into_iter().map(|p| (p.id.raw(), p.name)).collect()))
 }
 
