@@ -8,6 +8,7 @@ use party::{Names, Wanted};
 use query::{Context, Plan, Query, SortKey};
 use sea_query::{Expr, Query as Sql, SelectStatement};
 
+use crate::fields::INNER;
 use crate::store::ticket::COLUMNS;
 use crate::{Desk, Ticket};
 
@@ -20,6 +21,8 @@ pub struct Prepared {
     pub query: Query,
     pub plan: Plan,
     scope: TicketScope,
+    /// Where the desk's own fields may be asked for, when the filter asks for some.
+    inner: Option<TicketScope>,
 }
 
 /// A page with the names that it shows.
@@ -37,13 +40,38 @@ pub enum Count {
     MoreThan(i64),
 }
 
+/// Of how many of the tickets that an actor sees they know the desk's own fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Nowhere,
+    /// Of some: a filter on such fields finds only these.
+    Partly,
+    Everywhere,
+}
+
+impl Inside {
+    fn of(actor: &Actor) -> Self {
+        let knows = |tenant| actor.reach(Verb::TicketSeeInternal, tenant) >= actor.reach(Verb::TicketSee, tenant);
+        if actor.tickets(Verb::TicketSeeInternal).is_nothing() {
+            Inside::Nowhere
+        } else if actor.is_machine() || actor.grants.iter().all(|grant| knows(grant.tenant)) {
+            Inside::Everywhere
+        } else {
+            Inside::Partly
+        }
+    }
+}
+
 /// Understands a filter. With `search`, an unknown `a:b` is text instead of a mistake.
 ///
 /// # Errors
 /// Invalid in field `q`, with each place that is wrong and what may have been meant.
 pub fn prepare(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, text: &str, search: bool, now: Time) -> Result<Prepared> {
     let table = desk.fields(rd)?;
-    let visible = table.visible(actor.hidden(Object::Ticket));
+    let hidden = actor.hidden(Object::Ticket);
+    let outer = table.visible(hidden.iter().copied().chain(INNER.iter().copied()));
+    let inside = Inside::of(actor);
+    let visible = if inside == Inside::Nowhere { outer.clone() } else { table.visible(hidden) };
     let parsed = if search { visible.parse_search(text) } else { visible.parse(text) };
     let query = parsed.map_err(|e| query::into_kernel("q", vec![e]))?;
     let refs = super::look_up(rd, actor, visible.references(&query))?;
@@ -52,12 +80,17 @@ pub fn prepare(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, text: &str, search: 
         context = context.actor(person, &actor.who.teams);
     }
     let plan = visible.compile(&query, &context).map_err(|errors| query::into_kernel("q", errors))?;
-    Ok(Prepared { query, plan, scope: actor.tickets(Verb::TicketSee) })
+    // A filter that only fields of everybody make needs no more than the right to see.
+    let inner = (inside == Inside::Partly && outer.compile(&query, &context).is_err()).then(|| actor.tickets(Verb::TicketSeeInternal));
+    Ok(Prepared { query, plan, scope: actor.tickets(Verb::TicketSee), inner })
 }
 
 fn base(prepared: &Prepared, rd: &Rd<'_>) -> SelectStatement {
     let mut select = Sql::select();
     select.from("ticket").cond_where(prepared.scope.condition()).cond_where(condition(&prepared.plan, "ticket", rd.dialect()));
+    if let Some(inner) = &prepared.inner {
+        select.cond_where(inner.condition());
+    }
     select
 }
 
