@@ -28,8 +28,11 @@ pub struct LinkOut {
 /// The links.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LinksOut {
+    /// At most 500.
+    #[schema(max_items = 500)]
     pub items: Vec<LinkOut>,
-    /// The children whose parent this is.
+    /// The children whose parent this is, at most 200. A filter finds all: `parent:48213`.
+    #[schema(max_items = 200)]
     pub children: Vec<i64>,
 }
 

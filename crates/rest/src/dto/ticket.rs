@@ -1,7 +1,7 @@
 //! A ticket as JSON.
 
 use db::Rd;
-use kernel::{Page, Result, Time};
+use kernel::{Page, Result, TicketId, Time};
 use party::{Names, Wanted};
 use serde::Serialize;
 use ticket::serve::{self, Seen};
@@ -27,10 +27,8 @@ pub struct TicketOut {
     pub number: String,
     #[schema(example = "incident")]
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<String>,
+    pub title: String,
+    pub state: String,
     /// new active waiting held resolved closed cancelled
     #[schema(example = "active")]
     pub category: String,
@@ -115,10 +113,13 @@ pub fn out(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<TicketOut> 
 /// The database refuses.
 pub fn page_out(rd: &mut Rd<'_>, frame: Frame<'_>, page: Page<Ticket>, names: &Names) -> Result<Page<TicketOut>> {
     let catalogue = frame.desk.catalogue(rd)?;
+    let ids: Vec<TicketId> = page.rows.iter().map(|t| t.id).collect();
+    let mut tags = store::involved::tags_of(rd, &ids)?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for t in &page.rows {
         let inner = serve::may(rd, frame, t, access::Verb::TicketSeeInternal)?;
         let mut json = build(&catalogue, names, t, inner);
+        json.tags = inner.then(|| tags.remove(&t.id).unwrap_or_default());
         hide(&mut json, &serve::hidden(frame.actor, t));
         rows.push(json);
     }
@@ -139,8 +140,8 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
         id: t.id.raw(),
         number: format!("{prefix}-{}", t.id),
         kind: t.kind.clone(),
-        title: Some(t.title.clone()),
-        state: Some(t.state.clone()),
+        title: t.title.clone(),
+        state: t.state.clone(),
         category: t.category.key().to_owned(),
         open: t.is_open(),
         impact: grade("impact", t.impact),
@@ -172,12 +173,10 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
     }
 }
 
-/// Takes away what the reader's roles hide.
+/// Takes away what the reader's roles hide, among the fields that a role can hide.
 fn hide(json: &mut TicketOut, hidden: &std::collections::BTreeSet<&str>) {
     for field in hidden {
         match *field {
-            "title" => json.title = None,
-            "state" => json.state = None,
             "impact" => json.impact = None,
             "urgency" => json.urgency = None,
             "priority" => json.priority = None,
