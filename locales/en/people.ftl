@@ -17,6 +17,7 @@ people-all = All
 people-vip = VIP
 people-more = More
 people-nothing = Nothing
+people-unseen = Not visible to you
 people-settings = Settings
 people-save = Save changes
 people-save-mine = Save mine

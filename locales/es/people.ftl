@@ -17,6 +17,7 @@ people-all = Todas
 people-vip = VIP
 people-more = Más
 people-nothing = Nada
+people-unseen = No visible para ti
 people-settings = Ajustes
 people-save = Guardar cambios
 people-save-mine = Guardar lo mío

@@ -17,6 +17,7 @@ people-all = Все
 people-vip = VIP
 people-more = Ещё
 people-nothing = Не задано
+people-unseen = Нет доступа
 people-settings = Настройки
 people-save = Сохранить изменения
 people-save-mine = Сохранить моё

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use access::store::{grant, role};
-use access::{Actor, FALLBACK, Object, Verb};
+use access::{Actor, FALLBACK, Object, Verb, known};
 use db::Rd;
 use kernel::{PersonId, Time};
 use party::{Membership, SHARED, Wanted, store};
@@ -81,12 +81,12 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<Seen> {
         wanted.organisation(Some(g.tenant).filter(|t| *t != SHARED));
     }
     Ok(Seen {
-        addresses: store::address::of_person(rd, person.id)?,
-        memberships: store::membership::of_person(rd, person.id)?,
+        addresses: known::addresses(rd, actor, &person)?,
+        memberships: known::memberships(rd, actor, &person)?,
         roles: role::list(rd, person.tenant)?,
         tenants: if may.grant { tenant_choices(rd, actor, Verb::RoleGrant)? } else { Vec::new() },
         names: wanted.load(rd)?,
-        person,
+        person: known::person(actor, person),
         teams,
         grants,
         merged,
