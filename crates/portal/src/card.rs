@@ -5,7 +5,7 @@ use db::Rd;
 use i18n::T;
 use kernel::{PageRequest, Result};
 use ticket::list::{self, Listed};
-use ticket::{Frame, Ticket};
+use ticket::{Frame, Ticket, serve};
 
 use crate::store::{self, Last};
 use crate::words::{self, When};
@@ -58,6 +58,7 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
     // order is that of the times that are shown.
     rows.sort_by_key(|ticket| std::cmp::Reverse((ticket.last_public_at, ticket.id)));
     let card = |ticket: &Ticket| {
+        let known = serve::known(frame.actor, ticket);
         let said = last.get(&ticket.id);
         let hides_author =
             hides_assignee(frame, ticket) && !frame.actor.who.persons.iter().any(|me| said.and_then(|s| s.author) == Some(*me));
@@ -73,7 +74,7 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
                 .map(|said| author(t, frame, said, &authors, hides_author))
                 .unwrap_or_default(),
             words: words_beyond(&ticket.title, said),
-            requester: ticket.requester.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),
+            requester: known.requester.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),
         }
     };
     Ok(Cards { cards: rows.iter().map(card).collect(), next: page.next })

@@ -8,7 +8,7 @@ use ticket::timeline::{Entry, Timeline, What, Words};
 use ticket::{Catalogue, KindDef, MessageKind};
 use ui::Person;
 
-use crate::words::{When, encoded};
+use crate::words::When;
 
 /// One entry of the page.
 #[derive(Debug, Clone)]
@@ -119,11 +119,7 @@ impl Telling<'_> {
     }
 
     fn file(&self, file: &Attachment) -> File {
-        File {
-            href: format!("/files/{}/{}", file.id, encoded(&file.name)),
-            name: file.name.clone(),
-            size: self.t.size(file.size.unsigned_abs()),
-        }
+        File { href: web_kit::file_link(file.id, &file.name), name: file.name.clone(), size: self.t.size(file.size.unsigned_abs()) }
     }
 }
 

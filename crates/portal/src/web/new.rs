@@ -15,7 +15,7 @@ use ticket::{Channel, Frame, LinkKind, serve, store};
 use ui::{Choice, Chrome, FormErrors};
 use web_kit::{Query, page, see_other};
 
-use super::{comes_back, refused};
+use super::{comes_back, refused, was_sent};
 use crate::frame::frame;
 use crate::guest::Guest;
 use crate::intake::{self, Posted};
@@ -114,12 +114,9 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Req
     match attempt(&guest, &posted, typed.clone()).await {
         Ok(id) => Ok(see_other(&format!("/requests/{id}?new=1"))),
         Err(error) if comes_back(&error) => {
-            let mut errors = super::words(guest.t(), &error);
-            if error.code() == "error-idempotency-key" {
-                // The page was sent, then changed and sent again: a new key makes it a second request.
+            let errors = super::words(guest.t(), &error);
+            if was_sent(&error) {
                 typed.client_id = guest.form_key();
-                errors = FormErrors::new();
-                errors.push("", guest.t().msg("portal-sent-already"));
             }
             refused(form(&guest, typed, errors).await, error)
         }
