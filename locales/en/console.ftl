@@ -102,6 +102,7 @@ console-call = Phone call
 console-call-who = Who is calling
 console-call-what = What is it about
 console-call-notes = Notes
+console-sent-already = You sent this page before and changed it since. Send it again to store this as well
 console-call-look = Show open tickets
 console-call-add = Add to it
 console-call-registered = Registered. Tell the caller this number:
@@ -110,8 +111,4 @@ console-call-unknown = Unknown caller: { $caller }
 
 ## Errors
 error-no-such-ticket = There is no such ticket that you can see
-error-files-many = { $max_plural ->
-    [one] At most { $max } file at once
-   *[other] At most { $max } files at once
-}
 error-call-empty = Write who is calling or what it is about

@@ -104,6 +104,7 @@ console-call = Llamada
 console-call-who = Quién llama
 console-call-what = De qué se trata
 console-call-notes = Notas
+console-sent-already = Ya enviaste esta página y la has cambiado después. Envíala otra vez para guardar también esto
 console-call-look = Ver tickets abiertos
 console-call-add = Añadir a este
 console-call-registered = Registrado. Di este número a quien llama:
@@ -112,9 +113,4 @@ console-call-unknown = Solicitante desconocido: { $caller }
 
 ## Errors
 error-no-such-ticket = No hay ningún ticket así que puedas ver
-error-files-many = { $max_plural ->
-    [one] Como máximo { $max } archivo a la vez
-    [many] Como máximo { $max } de archivos a la vez
-   *[other] Como máximo { $max } archivos a la vez
-}
 error-call-empty = Escribe quién llama o de qué se trata

@@ -106,6 +106,7 @@ console-call = Звонок
 console-call-who = Кто звонит
 console-call-what = О чём речь
 console-call-notes = Заметки
+console-sent-already = Вы уже отправили эту страницу, а потом изменили её. Отправьте ещё раз, чтобы сохранить и это
 console-call-look = Показать открытые заявки
 console-call-add = Добавить к ней
 console-call-registered = Зарегистрировано. Назовите номер:
@@ -114,10 +115,4 @@ console-call-unknown = Неизвестный абонент: { $caller }
 
 ## Errors
 error-no-such-ticket = Такой заявки нет среди видимых вам
-error-files-many = { $max_plural ->
-    [one] Не более { $max } файла за раз
-    [few] Не более { $max } файлов за раз
-    [many] Не более { $max } файлов за раз
-   *[other] Не более { $max } файла за раз
-}
 error-call-empty = Напишите, кто звонит или о чём речь

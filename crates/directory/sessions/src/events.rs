@@ -57,6 +57,10 @@ pub enum AccountEvent {
     },
     ShutOut,
     LetIn,
+    /// A log-in was made for a person.
+    Made,
+    /// It has another name to sign in by.
+    Renamed,
 }
 
 impl AccountEvent {
@@ -74,6 +78,8 @@ impl AccountEvent {
             AccountEvent::TokensRevoked { .. } => "account.tokens_revoked",
             AccountEvent::ShutOut => "account.shut_out",
             AccountEvent::LetIn => "account.let_in",
+            AccountEvent::Made => "account.made",
+            AccountEvent::Renamed => "account.renamed",
         }
     }
 }
