@@ -108,12 +108,39 @@ test("j and k move from message to message", () => visit("ticket-en-light", asyn
   }
 }));
 
-test("a sent draft is forgotten when the page comes back empty", () => visit("ticket-en-light", async (page) => {
-  await page.keyboard.press("r");
-  await page.keyboard.type("hello");
-  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
+test("a failed send keeps the draft; one that is stored forgets it and says so once", () => visit("ticket-en-light", async (page) => {
+  const send = async (to) => {
+    await page.keyboard.press("r");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("hello");
+    await page.locator(".composer-form").evaluate((form, action) => { form.action = action; }, to);
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
+  };
+  // The session was over: another page answers, and then this one again, its field empty.
+  await send("/forms-en-light.html");
+  await page.goBack();
+  assert.equal(await page.locator("#body").inputValue(), "hello");
+  await page.reload();
+  assert.equal(await page.locator("#body").inputValue(), "hello");
+  await send("/ticket-en-light.html?done=sent#e-1");
   assert.equal(await page.locator(".composer-draft").isVisible(), false);
   assert.equal(await page.evaluate(() => localStorage.getItem("draft:ticket-48213")), null);
+  assert.equal(new URL(page.url()).search, "");
+}));
+
+test("a renewed list keeps the rows that were read on to and the way to the next", () => visit("list-en-light", async (page) => {
+  const more = page.locator("#more a");
+  await more.evaluate((a) => { a.setAttribute("hx-get", "/more.html"); globalThis.htmx.process(a, true); });
+  await more.click();
+  await page.waitForFunction(() => document.querySelectorAll("#rows > tr").length === 11);
+  await page.keyboard.press("j");
+  await desk.listening();
+  desk.tell({ kind: "list", count: 1 });
+  await page.locator(".pill .button").waitFor();
+  const [asked] = await Promise.all([page.waitForRequest(/rows=/), page.keyboard.press("u")]);
+  assert.equal(new URL(asked.url()).searchParams.get("rows"), "11");
+  await page.waitForFunction(() => document.querySelectorAll("#rows > tr").length === 9);
+  assert.equal(await page.locator("#more a").count(), 1, "the way on comes from the same answer");
 }));
 
 test("the combobox suggests, chooses by keyboard and sends the key", () => visit("forms-en-light", async (page) => {

@@ -1,5 +1,6 @@
 //! The column of lists beside the tickets.
 
+use access::{Actor, Verb};
 use db::Rd;
 use i18n::T;
 use kernel::{Result, ViewId};
@@ -32,6 +33,20 @@ const COUNTED: usize = 7;
 /// The database refuses.
 pub fn usable(rd: &mut Rd<'_>, frame: Frame<'_>) -> Result<Vec<View>> {
     view::usable(rd, frame.person()?, &frame.actor.who.teams, frame.actor.tenant)
+}
+
+/// Whether the reader may change a list: their own, and with the right to share those of their teams
+/// and of everybody. The action asks again.
+pub fn changeable(actor: &Actor, view: &View) -> bool {
+    match view.owner {
+        Some(owner) => actor.person == Some(owner),
+        None => {
+            view.builtin.is_none()
+                && view.tenant == actor.tenant
+                && view.team.is_none_or(|team| actor.who.teams.contains(&team))
+                && actor.may(Verb::ViewShare, actor.tenant)
+        }
+    }
 }
 
 /// What stands for a list in addresses: the key of a delivered one, else its id.

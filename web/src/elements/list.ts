@@ -161,7 +161,10 @@ class List extends HTMLElement {
   async refresh(): Promise<void> {
     this.#waiting = 0;
     this.querySelector(":scope > .pill")?.remove();
-    await htmx.ajax("GET", location.pathname + location.search, { target: "#rows", select: "#rows", swap: "outerMorph" });
+    // As many rows as were read on to, with the way to the next ones behind them.
+    const place = new URL(location.href);
+    place.searchParams.set("rows", String(this.#rows().length));
+    await htmx.ajax("GET", place.pathname + place.search, { target: "#rows", select: "#rows", swap: "outerMorph", selectOOB: "#more:outerHTML" });
   }
 }
 
