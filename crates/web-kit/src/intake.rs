@@ -185,9 +185,10 @@ mod tests {
         assert!(long.ends_with(".pdf") && long.chars().count() <= NAME);
     }
 
-    async fn filled(body: String) -> Result<Received> {
+    /// A form that held so much text before these fields.
+    async fn filled(text: usize, body: String) -> Result<Received> {
         let request = Request::post("/x").header(CONTENT_TYPE, "multipart/form-data; boundary=x").body(Body::from(body)).unwrap();
-        let mut received = Received::default();
+        let mut received = Received { text, ..Received::default() };
         let mut form = Multipart::from_request(request, &()).await.unwrap();
         while let Some(field) = form.next_field().await.unwrap() {
             received.take(field).await?;
@@ -201,12 +202,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_form_holds_so_much_text_in_all() {
-        let large = "x".repeat(TEXT / 4);
-        let form = |fields: usize| format!("{}--x--\r\n", (0..fields).map(|n| part(&format!("f{n}"), &large)).collect::<String>());
-        assert_eq!(filled(form(3)).await.unwrap().fields.len(), 3);
-        assert_eq!(filled(form(4)).await.unwrap_err().kind(), ErrorKind::TooLarge, "the names count as well");
-        let many = format!("{}--x--\r\n", (0..=FIELDS).map(|_| part("a", "1")).collect::<String>());
-        assert_eq!(filled(many).await.unwrap_err().kind(), ErrorKind::Malformed);
+        let form = |fields: usize| format!("{}--x--\r\n", (0..fields).map(|n| part(&format!("f{n}"), "12345678")).collect::<String>());
+        assert_eq!(filled(TEXT - 30, form(3)).await.unwrap().fields.len(), 3);
+        assert_eq!(filled(TEXT - 29, form(3)).await.unwrap_err().kind(), ErrorKind::TooLarge, "the names count as well");
+        assert_eq!(filled(0, form(FIELDS)).await.unwrap().fields.len(), FIELDS);
+        assert_eq!(filled(0, form(FIELDS + 1)).await.unwrap_err().kind(), ErrorKind::Malformed);
     }
 
     #[tokio::test]
