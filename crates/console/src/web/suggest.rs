@@ -164,9 +164,9 @@ fn tickets(rd: &mut Rd<'_>, frame: Frame<'_>, t: &i18n::T, text: &str) -> kernel
     }
     let filter = if text.trim().is_empty() { "is:mine is:open sort:-updated" } else { text };
     if let Ok(prepared) = list::prepare(rd, frame.desk, frame.actor, filter, true, frame.act.now) {
-        found.extend(list::page(rd, &prepared, &first())?.page.rows);
+        let named = found.first().map(|x: &ticket::Ticket| x.id);
+        found.extend(list::page(rd, &prepared, &first())?.page.rows.into_iter().filter(|x| Some(x.id) != named));
     }
-    found.dedup_by_key(|x| x.id);
     let catalogue = frame.desk.catalogue(rd)?;
     let ticket = |x: ticket::Ticket| {
         let number = words::number_of(&catalogue, &x);

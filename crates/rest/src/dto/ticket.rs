@@ -115,9 +115,14 @@ pub fn out(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<TicketOut> 
 ///
 /// # Errors
 /// The database refuses.
-pub fn page_out(rd: &mut Rd<'_>, frame: Frame<'_>, page: Page<Ticket>, names: &Names) -> Result<Page<TicketOut>> {
+pub fn page_out(rd: &mut Rd<'_>, frame: Frame<'_>, page: Page<Ticket>) -> Result<Page<TicketOut>> {
     let catalogue = frame.desk.catalogue(rd)?;
     let ids: Vec<TicketId> = page.rows.iter().map(|t| t.id).collect();
+    let mut wanted = Wanted::default();
+    for t in &page.rows {
+        want(&mut wanted, t);
+    }
+    let names = &wanted.load(rd)?;
     let mut tags = store::involved::tags_of(rd, &ids)?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for t in &page.rows {

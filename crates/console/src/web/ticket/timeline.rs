@@ -61,6 +61,8 @@ pub struct Said {
     pub anchor: String,
     /// `request reply note call`
     pub kind: &'static str,
+    /// The requester once more, after the request itself.
+    pub again: bool,
     pub who: Person,
     pub role: String,
     pub when: When,
@@ -151,6 +153,7 @@ fn message_of(t: &T, now: Time, known: &Known, m: &Message) -> Said {
     Said {
         anchor: format!("m-{}", m.id),
         kind,
+        again: m.kind == MessageKind::Reply && m.from_requester,
         who,
         role,
         when: When::new(t, m.occurred_at, now),
