@@ -156,21 +156,36 @@ pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
 /// # Errors
 /// Conflict when it has another version by now.
 pub fn update(tx: &mut Tx<'_>, before: &Ticket, t: &Ticket) -> Result<()> {
-    let changed = tx.exec(
+    let changed = if placed(before) == placed(t) { rewrite(tx, t, before.version)? } else { replace(tx, t, before.version)? };
+    if changed == 1 { Ok(()) } else { Err(Error::conflict("error-concurrent").retry_after(1)) }
+}
+
+/// What has an index or refers to another row: SQLite writes those indexes whether it differs or not.
+fn placed(t: &Ticket) -> impl PartialEq {
+    (
+        (t.kind.clone(), t.state.clone(), t.category, t.priority, t.requester, t.beneficiary, t.organisation, t.location),
+        (t.service, t.line, t.owner_team, t.team, t.assignee, t.parent, t.close_due_at, t.next_due_at),
+    )
+}
+
+/// Writes all but what [`placed`] names.
+fn rewrite(tx: &mut Tx<'_>, t: &Ticket, version: i64) -> Result<u64> {
+    tx.exec(
         sql!(
             "UPDATE ticket SET title = $3, title_key = $4, impact = $5, urgency = $6, resolution_code = $7, resolution_text_id = $8, \
-             resolved_at = $9, closed_at = $10, reopen_count = $11, reopen_closed_count = $12, handover_count = $13, team_count = $14, \
-             incomplete = $15, version = $16, activity = $17 WHERE id = $1 AND version = $2"
+             updated_at = $9, resolved_at = $10, closed_at = $11, reopen_count = $12, reopen_closed_count = $13, handover_count = $14, \
+             team_count = $15, incomplete = $16, version = $17, activity = $18 WHERE id = $1 AND version = $2"
         ),
         &params![
             t.id,
-            before.version,
+            version,
             &t.title,
             kernel::fold(&t.title),
             t.impact,
             t.urgency,
             &t.resolution_code,
             t.resolution_text,
+            t.updated_at,
             t.resolved_at,
             t.closed_at,
             t.reopen_count,
@@ -181,40 +196,31 @@ pub fn update(tx: &mut Tx<'_>, before: &Ticket, t: &Ticket) -> Result<()> {
             t.version,
             t.activity
         ],
-    )?;
-    if changed != 1 {
-        return Err(Error::conflict("error-concurrent").retry_after(1));
-    }
-    if before.updated_at != t.updated_at {
-        tx.exec(sql!("UPDATE ticket SET updated_at = $2 WHERE id = $1"), &params![t.id, t.updated_at])?;
-    }
-    if placed(before) != placed(t) {
-        place(tx, t)?;
-    }
-    Ok(())
-}
-
-/// What has an index or refers to another row: writing it writes most indexes, whether it differs or not.
-fn placed(t: &Ticket) -> impl PartialEq {
-    (
-        (t.kind.clone(), t.state.clone(), t.category, t.priority, t.requester, t.beneficiary, t.organisation, t.location),
-        (t.service, t.line, t.owner_team, t.team, t.assignee, t.parent, t.close_due_at, t.next_due_at),
     )
 }
 
-fn place(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
+/// Writes everything.
+fn replace(tx: &mut Tx<'_>, t: &Ticket, version: i64) -> Result<u64> {
     tx.exec(
         sql!(
-            "UPDATE ticket SET kind = $2, state = $3, category = $4, open = $5, priority = $6, requester_id = $7, beneficiary_id = $8, \
-             organisation_id = $9, location_id = $10, service_id = $11, line = $12, owner_team_id = $13, team_id = $14, assignee_id = $15, \
-             parent_id = $16, close_due_at = $17, next_due_at = $18 WHERE id = $1"
+            "UPDATE ticket SET kind = $3, title = $4, title_key = $5, state = $6, category = $7, open = $8, impact = $9, urgency = $10, \
+             priority = $11, requester_id = $12, beneficiary_id = $13, organisation_id = $14, location_id = $15, service_id = $16, \
+             line = $17, owner_team_id = $18, team_id = $19, assignee_id = $20, parent_id = $21, resolution_code = $22, \
+             resolution_text_id = $23, updated_at = $24, resolved_at = $25, closed_at = $26, close_due_at = $27, next_due_at = $28, \
+             reopen_count = $29, reopen_closed_count = $30, handover_count = $31, team_count = $32, incomplete = $33, version = $34, \
+             activity = $35 WHERE id = $1 AND version = $2"
         ),
         &params![
             t.id,
+            version,
             &t.kind,
+            &t.title,
+            kernel::fold(&t.title),
             &t.state,
             t.category,
             t.is_open(),
+            t.impact,
+            t.urgency,
             t.priority,
             t.requester,
             t.beneficiary,
@@ -226,11 +232,22 @@ fn place(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
             t.team,
             t.assignee,
             t.parent,
+            &t.resolution_code,
+            t.resolution_text,
+            t.updated_at,
+            t.resolved_at,
+            t.closed_at,
             t.close_due_at,
-            t.next_due_at
+            t.next_due_at,
+            t.reopen_count,
+            t.reopen_closed_count,
+            t.handover_count,
+            t.team_count,
+            t.incomplete,
+            t.version,
+            t.activity
         ],
-    )?;
-    Ok(())
+    )
 }
 
 /// Something happened to a ticket that is no property: its activity rises, its times move.
@@ -238,18 +255,22 @@ fn place(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
 /// # Errors
 /// The database refuses.
 pub fn touch(tx: &mut Tx<'_>, id: TicketId, at: Time, public: bool, from_customer: bool) -> Result<()> {
-    // Statement by statement, so that an index is only written for a time that does move.
-    tx.exec(
+    // SQLite writes the indexes of a column that is named, whether it differs or not.
+    let touched = if from_customer {
         sql!(
             "UPDATE ticket SET activity = activity + 1, \
+             updated_at = CASE WHEN updated_at < $2 THEN $2 ELSE updated_at END, \
+             last_public_at = CASE WHEN $3 = 1 AND last_public_at < $2 THEN $2 ELSE last_public_at END, \
+             last_customer_at = CASE WHEN last_customer_at < $2 THEN $2 ELSE last_customer_at END WHERE id = $1"
+        )
+    } else {
+        sql!(
+            "UPDATE ticket SET activity = activity + 1, \
+             updated_at = CASE WHEN updated_at < $2 THEN $2 ELSE updated_at END, \
              last_public_at = CASE WHEN $3 = 1 AND last_public_at < $2 THEN $2 ELSE last_public_at END WHERE id = $1"
-        ),
-        &params![id, at, public],
-    )?;
-    tx.exec(sql!("UPDATE ticket SET updated_at = $2 WHERE id = $1 AND updated_at < $2"), &params![id, at])?;
-    if from_customer {
-        tx.exec(sql!("UPDATE ticket SET last_customer_at = $2 WHERE id = $1 AND last_customer_at < $2"), &params![id, at])?;
-    }
+        )
+    };
+    tx.exec(touched, &params![id, at, public])?;
     Ok(())
 }
 
