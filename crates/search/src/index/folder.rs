@@ -1,0 +1,92 @@
+//! The folders of the index: `<folder>/<version>.<number>`. A new one is filled beside the old one;
+//! the greatest number that is complete is used, all others are removed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Fields, Live, Mark};
+
+/// Present while an index is in use: found at the start, it tells of an end by force.
+const IN_USE: &str = "in-use";
+/// Asks for a new index.
+const WANTED: &str = "rebuild";
+
+/// The index to use, if there is one. Nothing is removed.
+pub fn open(folder: &Path) -> Option<(Arc<Live>, Mark)> {
+    let mut found = numbered(folder);
+    found.sort_unstable_by_key(|(number, _)| std::cmp::Reverse(*number));
+    found.into_iter().find_map(|(_, path)| match usable(&path) {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::warn!(%error, folder = %path.display(), "an index cannot be opened and will be made anew");
+            None
+        }
+    })
+}
+
+fn usable(path: &Path) -> tantivy::Result<Option<(Arc<Live>, Mark)>> {
+    let live = Live::open(path)?;
+    let Some(mark) = live.mark()?.filter(|mark| mark.complete) else { return Ok(None) };
+    if path.join(IN_USE).exists() && live.damaged()? > 0 {
+        return Err(tantivy::TantivyError::InternalError("its files are damaged".to_owned()));
+    }
+    Ok(Some((Arc::new(live), mark)))
+}
+
+/// A folder for a new index.
+pub fn next(folder: &Path) -> PathBuf {
+    let number = entries(folder).filter_map(|path| number_of(&path).map(|(_, number)| number)).max().unwrap_or(0);
+    folder.join(format!("{}.{}", Fields::version(), number + 1))
+}
+
+/// Removes every index but one. On some systems files in use stay; the next start removes them.
+pub fn keep_only(folder: &Path, kept: Option<&Path>) {
+    for path in entries(folder).filter(|path| path.is_dir() && number_of(path).is_some() && Some(path.as_path()) != kept) {
+        if let Err(error) = std::fs::remove_dir_all(&path) {
+            tracing::debug!(%error, folder = %path.display(), "an old index stays for now");
+        }
+    }
+}
+
+/// Notes that an index is in use, or that it was left in order.
+pub fn used(folder: &Path, in_use: bool) {
+    let marker = folder.join(IN_USE);
+    let done = if in_use { std::fs::write(&marker, b"") } else { std::fs::remove_file(&marker) };
+    if let Err(error) = done {
+        tracing::debug!(%error, "the mark of use could not be changed");
+    }
+}
+
+/// Asks whoever has the folder for a new index.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn want(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join(WANTED), b"")
+}
+
+/// Whether a new index is asked for and not yet begun.
+pub fn is_wanted(folder: &Path) -> bool {
+    folder.join(WANTED).exists()
+}
+
+/// Takes the wish for a new index, if there is one.
+pub fn take_wish(folder: &Path) -> bool {
+    std::fs::remove_file(folder.join(WANTED)).is_ok()
+}
+
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
+}
+
+fn numbered(folder: &Path) -> Vec<(u64, PathBuf)> {
+    let version = Fields::version();
+    let of_version = |path: PathBuf| number_of(&path).filter(|(of, _)| *of == version).map(|(_, number)| (number, path));
+    entries(folder).filter_map(of_version).collect()
+}
+
+fn number_of(path: &Path) -> Option<(String, u64)> {
+    let (version, number) = path.file_name()?.to_str()?.rsplit_once('.')?;
+    Some((version.to_owned(), number.parse().ok()?))
+}
