@@ -174,8 +174,10 @@ impl Inner {
         *self.live.write() = live;
         self.reached.send_replace(mark);
     }
-    pub fn progress(&self, done: Option<i64>) {
-        self.progress.store(done.unwrap_or(-1), Ordering::Relaxed);
+    /// Answers whether that is news.
+    pub fn progress(&self, done: Option<u32>) -> bool {
+        let done = done.map_or(-1, i64::from);
+        self.progress.swap(done, Ordering::Relaxed) != done
     }
     pub fn behind(&self, micros: i64) {
         self.lag.store(micros.max(0), Ordering::Relaxed);

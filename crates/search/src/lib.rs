@@ -11,12 +11,16 @@ mod kind;
 mod rank;
 mod scope;
 
+pub mod api;
 pub mod find;
 pub mod index;
 pub mod plan;
 pub mod similar;
 pub mod store;
 pub mod text;
+
+use api_kit::{Slice, routes};
+use axum::Extension;
 
 pub use find::{Ask, Counts, Found, Hit, Record, find};
 pub use follow::Follower;
@@ -26,3 +30,10 @@ pub use similar::{Of, Similar, similar};
 
 /// The indexes that following needs.
 pub const MIGRATIONS: &[db::Migration] = &[db::migration!("20261122_0700_search_stamps", "../migrations/0700_stamps.sql")];
+
+/// What this crate gives to the desk. Its thread is started apart, by [`Follower::start`].
+pub fn slice(search: Search) -> Slice {
+    let mut slice = Slice::new("search").migrations(MIGRATIONS).api(routes!(api::find::search)).api(routes!(api::similar::of_ticket));
+    slice.api = slice.api.layer(Extension(search));
+    slice
+}

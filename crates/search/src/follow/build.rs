@@ -62,11 +62,11 @@ impl Builder {
     }
 
     /// Parts of 1,000 that are done; tickets are most of it.
-    pub fn done(&self) -> i64 {
+    pub fn done(&self) -> u32 {
         let (place, id) = self.place;
         let all: i64 = self.keeper.mark.ids.iter().sum::<i64>().max(1);
         let before: i64 = self.keeper.mark.ids.iter().take(place).sum();
-        (1000 * (before + id) / all).clamp(0, 999)
+        u32::try_from((1000 * (before + id) / all).clamp(0, 999)).unwrap_or(0)
     }
 
     /// The finished index, with a writer for following.

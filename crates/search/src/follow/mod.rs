@@ -111,6 +111,7 @@ impl From<Lost> for Fault {
 
 impl Thread {
     fn run(&mut self) {
+        folder::tell(&self.inner.folder, None);
         while !self.inner.wake.is_stopped() {
             let step = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.step()));
             match step {
@@ -144,11 +145,12 @@ impl Thread {
         self.builder = None;
         self.current = None;
         self.inner.publish(None, None);
-        self.inner.progress(Some(0));
+        self.tell(Some(0));
         folder::keep_only(&self.inner.folder, None);
     }
 
     fn leave(&mut self) {
+        self.builder = None;
         let Some(mut current) = self.current.take() else { return };
         let committed = if current.keeper.pending > 0 { current.keeper.commit() } else { Ok(()) };
         let live = Arc::clone(&current.keeper.live);
@@ -165,9 +167,12 @@ impl Thread {
             self.give_up();
         }
         self.take_up()?;
-        if folder::take_wish(&self.inner.folder) || (self.current.is_none() && self.builder.is_none()) {
+        if folder::is_wanted(&self.inner.folder) || (self.current.is_none() && self.builder.is_none()) {
+            // Told before the wish is taken, so that whoever waits sees one of them at any time.
+            self.tell(Some(0));
+            folder::take_wish(&self.inner.folder);
+            self.builder = None;
             self.builder = Some(Builder::begin(&self.inner.folder, &self.db, self.clock.now())?);
-            self.inner.progress(Some(0));
         }
         let more = self.follow()?;
         Ok(self.build()? || more)
@@ -228,10 +233,18 @@ impl Thread {
         self.inner.publish(Some(Arc::clone(&current.keeper.live)), Some(current.keeper.mark.clone()));
     }
 
+    /// Tells this process and others how far a new index is.
+    fn tell(&self, done: Option<u32>) {
+        if self.inner.progress(done) {
+            folder::tell(&self.inner.folder, done);
+        }
+    }
+
     fn build(&mut self) -> Result<bool, Fault> {
         let Some(builder) = &mut self.builder else { return Ok(false) };
         if !builder.advance(&self.db, self.clock.now())? {
-            self.inner.progress(Some(builder.done()));
+            let done = builder.done();
+            self.tell(Some(done));
             return Ok(true);
         }
         let Some(builder) = self.builder.take() else { return Ok(false) };
@@ -239,7 +252,7 @@ impl Thread {
         folder::used(&keeper.live.folder, true);
         self.current = Some(Following { keeper, seen: Arc::default() });
         self.settled();
-        self.inner.progress(None);
+        self.tell(None);
         let kept = self.current.as_ref().map(|current| current.keeper.live.folder.clone());
         folder::keep_only(&self.inner.folder, kept.as_deref());
         Ok(true)

@@ -10,6 +10,8 @@ use super::{Fields, Live, Mark};
 const IN_USE: &str = "in-use";
 /// Asks for a new index.
 const WANTED: &str = "rebuild";
+/// How far a new index is.
+const PROGRESS: &str = "progress";
 
 /// The index to use, if there is one. Nothing is removed.
 pub fn open(folder: &Path) -> Option<(Arc<Live>, Mark)> {
@@ -74,6 +76,23 @@ pub fn is_wanted(folder: &Path) -> bool {
 /// Takes the wish for a new index, if there is one.
 pub fn take_wish(folder: &Path) -> bool {
     std::fs::remove_file(folder.join(WANTED)).is_ok()
+}
+
+/// How far a new index is, for other processes: parts of 1,000, or none when none is made.
+pub fn tell(folder: &Path, done: Option<u32>) {
+    let file = folder.join(PROGRESS);
+    let told = match done {
+        Some(done) => std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, done.to_string())),
+        None => std::fs::remove_file(&file),
+    };
+    if let Err(error) = told {
+        tracing::debug!(%error, "the progress could not be told");
+    }
+}
+
+/// What another process tells by [`tell`].
+pub fn told(folder: &Path) -> Option<u32> {
+    std::fs::read_to_string(folder.join(PROGRESS)).ok()?.trim().parse().ok()
 }
 
 fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use api_kit::{Route, Slice};
 use axum::{Extension, Router};
+use search::Search;
 use sessions::Sessions;
 use ticket::Desk;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, NavEntry};
 
 /// All slices of one process.
-pub fn all(sessions: &Arc<Sessions>) -> Vec<Slice> {
-    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice()]
+pub fn all(sessions: &Arc<Sessions>, search: &Search) -> Vec<Slice> {
+    let search = search::slice(search.clone());
+    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice(), search]
 }
 
 /// The slices joined: their router, the description of their endpoints, their doors.
