@@ -141,7 +141,7 @@ impl Search {
     /// # Errors
     /// The database does not answer.
     pub async fn settle(&self, db: &Db) -> Result<()> {
-        let head = db.read_bounded("search.head", events::head).await?;
+        let head = db.read_bounded("search.head", crate::store::log::newest).await?;
         let mut reached = self.0.reached.subscribe();
         let passed = |mark: &Option<Mark>| mark.as_ref().is_some_and(|mark| mark.cursor() >= head);
         if passed(&reached.borrow_and_update()) || self.state() != State::Ready {

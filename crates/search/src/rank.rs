@@ -30,8 +30,8 @@ pub const ATTRIBUTE: Weights = Weights { exact: 6.0, form: 4.0, begin: 3.0, near
 pub const NUMBER: Score = 60.0;
 
 /// What open work weighs more than what is done, and what is new than what is old.
-const OPEN: f64 = 0.12;
-const RECENT: f64 = 0.15;
+const OPEN: f64 = 0.06;
+const RECENT: f64 = 0.08;
 /// Days after which what is new is half as new.
 const HALF: f64 = 90.0;
 
@@ -78,6 +78,40 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 }
 
+/// A term that weighs mostly by where and how it was found; how often it stands there, and in how long
+/// a text, only decides among equals.
+#[derive(Debug)]
+pub struct Graded {
+    pub query: Box<dyn Query>,
+    pub weight: Score,
+    /// The score that BM25 can reach at most.
+    pub most: Score,
+}
+
+/// The part of a weight that frequency and length decide.
+const PLAY: Score = 0.12;
+
+/// BM25 gives so many times the rarity at most, with the usual constants.
+pub const SATURATED: Score = 2.2;
+
+impl Clone for Graded {
+    fn clone(&self) -> Self {
+        Self { query: self.query.box_clone(), ..*self }
+    }
+}
+
+impl Query for Graded {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let inner = self.query.weight(scoring)?;
+        let (weight, most) = (self.weight, self.most);
+        let grade = move |score: Score| weight * (1.0 - PLAY + PLAY * (score / most).min(1.0));
+        Ok(if scoring.is_scoring_enabled() { Box::new(Changed { inner, change: grade }) } else { inner })
+    }
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        self.query.query_terms(visitor);
+    }
+}
+
 /// A query whose scores are multiples of a fixed step.
 #[derive(Debug)]
 pub struct Stepped(pub Box<dyn Query>);
@@ -98,47 +132,51 @@ impl Clone for Stepped {
 impl Query for Stepped {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let inner = self.0.weight(scoring)?;
-        Ok(if scoring.is_scoring_enabled() { Box::new(SteppedWeight(inner)) } else { inner })
+        Ok(if scoring.is_scoring_enabled() { Box::new(Changed { inner, change: stepped }) } else { inner })
     }
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
         self.0.query_terms(visitor);
     }
 }
 
-struct SteppedWeight(Box<dyn Weight>);
+/// A query with its scores changed.
+struct Changed<F, T> {
+    inner: T,
+    change: F,
+}
 
-impl Weight for SteppedWeight {
+impl<F: Fn(Score) -> Score + Copy + Send + Sync + 'static> Weight for Changed<F, Box<dyn Weight>> {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(SteppedScorer(self.0.scorer(reader, boost)?)))
+        let change = self.change;
+        let boosted = move |score: Score| change(score) * boost;
+        Ok(Box::new(Changed { inner: self.inner.scorer(reader, 1.0)?, change: boosted }))
     }
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        self.0.explain(reader, doc)
+        self.inner.explain(reader, doc)
     }
 }
 
-struct SteppedScorer(Box<dyn Scorer>);
-
-impl DocSet for SteppedScorer {
+impl<F: Send> DocSet for Changed<F, Box<dyn Scorer>> {
     fn advance(&mut self) -> DocId {
-        self.0.advance()
+        self.inner.advance()
     }
     fn seek(&mut self, target: DocId) -> DocId {
-        self.0.seek(target)
+        self.inner.seek(target)
     }
     fn doc(&self) -> DocId {
-        self.0.doc()
+        self.inner.doc()
     }
     fn size_hint(&self) -> u32 {
-        self.0.size_hint()
+        self.inner.size_hint()
     }
     fn cost(&self) -> u64 {
-        self.0.cost()
+        self.inner.cost()
     }
 }
 
-impl Scorer for SteppedScorer {
+impl<F: Fn(Score) -> Score + Send + 'static> Scorer for Changed<F, Box<dyn Scorer>> {
     fn score(&mut self) -> Score {
-        stepped(self.0.score())
+        (self.change)(self.inner.score())
     }
 }
 

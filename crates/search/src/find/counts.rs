@@ -27,7 +27,7 @@ const FIELDS: [(&str, &str); 5] = [("kind", "kind"), ("category", "state"), ("te
 impl Finder<'_, '_, '_> {
     /// None while the index has not seen everything, or cannot answer the question exactly.
     pub fn counts(&mut self) -> Result<Option<Counts>> {
-        let head = events::head(self.rd)?;
+        let head = crate::store::log::newest(self.rd)?;
         let passed = self.search.reached().is_some_and(|reached| reached >= head);
         let (words, exact) = self.doors.query(&self.question.wanted, &self.question.leaves, false);
         if !passed || !exact || self.search.state() != State::Ready {

@@ -4,8 +4,7 @@ use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur, PhrasePrefixQuery,
-    PhraseQuery, Query, TermQuery,
+    BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -14,7 +13,7 @@ use crate::index::document::Attribute;
 use crate::index::schema::Text;
 use crate::index::Fields;
 use crate::plan::{self, not};
-use crate::rank::{ATTRIBUTE, NUMBER, RESOLUTION, Stepped, TEXT, TITLE, Weights, rarity};
+use crate::rank::{ATTRIBUTE, Graded, NUMBER, RESOLUTION, SATURATED, Stepped, TEXT, TITLE, Weights, rarity};
 use crate::scope::{both, either};
 use crate::text::leaf::{Leaf, Word};
 
@@ -49,7 +48,11 @@ impl Doors<'_> {
             Wanted::All(of) => both(of.iter().map(|w| self.wanted(w, leaves, forgiving, positive, exact)).collect()),
             Wanted::Any(of) => either(of.iter().map(|w| self.wanted(w, leaves, forgiving, positive, exact)).collect()),
             Wanted::Not(of) => silent(not(self.wanted(of, leaves, false, !positive, exact))),
-            Wanted::Leaf(at) => leaves.get(*at).map_or_else(|| either(Vec::new()), |leaf| self.leaf(leaf, forgiving)),
+            Wanted::Leaf(at) => {
+                let Some(leaf) = leaves.get(*at) else { return either(Vec::new()) };
+                *exact &= !(leaf.prefix && leaf.words.len() > 1);
+                self.leaf(leaf, forgiving)
+            }
             Wanted::Filter(node) => {
                 let node = if positive { node.clone() } else { query::Node::Not(Box::new(node.clone())) };
                 let compiled = plan::compile(self.fields, &node);
@@ -99,8 +102,9 @@ fn constant(query: Box<dyn Query>, score: f32) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(query, score))
 }
 
-fn weighed(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, weight))
+/// A term that stands for a word of the question.
+fn weighed(field: Field, text: &str, word: &str, weight: f32) -> Box<dyn Query> {
+    Box::new(Graded { query: term(field, text), weight: weight * rarity(word), most: SATURATED * rarity(text) })
 }
 
 fn term(field: Field, text: &str) -> Box<dyn Query> {
@@ -122,7 +126,7 @@ fn in_text(leaf: &Leaf, text: Text, weights: Weights, forgiving: bool) -> Vec<Bo
         _ => sequence(&mut any, leaf, text, weights),
     }
     for whole in &leaf.wholes {
-        any.push(weighed(term(text.words, whole), weights.exact));
+        any.push(weighed(text.words, whole, whole, weights.exact));
         if leaf.prefix {
             any.push(constant(begins(text.words, whole), weights.begin * rarity(whole)));
         }
@@ -134,8 +138,8 @@ fn in_text(leaf: &Leaf, text: Text, weights: Weights, forgiving: bool) -> Vec<Bo
 }
 
 fn single(any: &mut Vec<Box<dyn Query>>, leaf: &Leaf, word: &Word, text: Text, weights: Weights, forgiving: bool) {
-    any.push(weighed(term(text.words, &word.folded), weights.exact));
-    any.extend(word.stems.iter().map(|stem| weighed(term(text.stems, stem), weights.form)));
+    any.push(weighed(text.words, &word.folded, &word.folded, weights.exact));
+    any.extend(word.stems.iter().map(|stem| weighed(text.stems, stem, &word.folded, weights.form)));
     if leaf.prefix && word.folded.chars().count() >= SHORTEST_BEGINNING {
         any.push(constant(begins(text.words, &word.folded), weights.begin * rarity(&word.folded)));
     }
@@ -151,17 +155,23 @@ fn near(field: Field, word: &str, forgiven: u8) -> Box<dyn Query> {
 fn sequence(any: &mut Vec<Box<dyn Query>>, leaf: &Leaf, text: Text, weights: Weights) {
     let terms: Vec<Term> = leaf.words.iter().map(|word| Term::from_field_text(text.words, &word.folded)).collect();
     if terms.len() < 2 {
-        any.extend(leaf.words.first().map(|word| weighed(term(text.words, &word.folded), weights.exact)));
+        any.extend(leaf.words.first().map(|word| weighed(text.words, &word.folded, &word.folded, weights.exact)));
         return;
     }
+    let whole: f32 = leaf.words.iter().map(|word| rarity(&word.folded)).sum();
     let last = leaf.words.last().map_or("", |word| word.folded.as_str());
     if leaf.prefix && last.chars().count() >= SHORTEST_BEGINNING {
-        let mut open = PhrasePrefixQuery::new(terms.clone());
-        open.set_max_expansions(u32::MAX);
-        // It would ask the index for statistics of its own: as a constant it asks for none.
-        any.push(constant(Box::new(open), weights.begin * rarity(last)));
+        // The words before it in their order, and one that begins so anywhere: whether it follows them is
+        // seen when the text is read again. A phrase that goes on could only be asked with a limit of
+        // beginnings, which would depend on the words of other records.
+        let before: Box<dyn Query> = match terms.split_last() {
+            Some((_, [one])) => Box::new(TermQuery::new(one.clone(), IndexRecordOption::Basic)),
+            Some((_, several)) => Box::new(PhraseQuery::new(several.to_vec())),
+            None => either(Vec::new()),
+        };
+        any.push(constant(both(vec![before, begins(text.words, last)]), weights.begin * whole));
     }
-    any.push(weighed(Box::new(PhraseQuery::new(terms)), weights.exact / 2.0));
+    any.push(Box::new(Graded { query: Box::new(PhraseQuery::new(terms)), weight: weights.exact * whole, most: SATURATED * whole }));
 }
 
 fn in_attribute(leaf: &Leaf, field: Field, attribute: Attribute, forgiving: bool) -> Vec<Box<dyn Query>> {

@@ -146,7 +146,6 @@ impl Thread {
         self.current = None;
         self.inner.publish(None, None);
         self.tell(Some(0));
-        folder::keep_only(&self.inner.folder, None);
     }
 
     fn leave(&mut self) {
@@ -250,11 +249,10 @@ impl Thread {
         let Some(builder) = self.builder.take() else { return Ok(false) };
         let keeper = builder.finish()?;
         folder::used(&keeper.live.folder, true);
+        folder::keep_only(&self.inner.folder, Some(&keeper.live.folder));
         self.current = Some(Following { keeper, seen: Arc::default() });
         self.settled();
         self.tell(None);
-        let kept = self.current.as_ref().map(|current| current.keeper.live.folder.clone());
-        folder::keep_only(&self.inner.folder, kept.as_deref());
         Ok(true)
     }
 }

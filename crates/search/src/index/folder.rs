@@ -26,13 +26,19 @@ pub fn open(folder: &Path) -> Option<(Arc<Live>, Mark)> {
     })
 }
 
+/// An index of this size is checked at every start; a larger one after an end by force only.
+const QUICKLY_CHECKED: u64 = 256 << 20;
+
 fn usable(path: &Path) -> tantivy::Result<Option<(Arc<Live>, Mark)>> {
-    let live = Live::open(path)?;
+    let check = path.join(IN_USE).exists() || size(path) <= QUICKLY_CHECKED;
+    let opened = std::panic::catch_unwind(|| Live::open(path, check));
+    let live = opened.unwrap_or_else(|_| Err(tantivy::TantivyError::InternalError("it cannot be read".to_owned())))?;
     let Some(mark) = live.mark()?.filter(|mark| mark.complete) else { return Ok(None) };
-    if path.join(IN_USE).exists() && live.damaged()? > 0 {
-        return Err(tantivy::TantivyError::InternalError("its files are damaged".to_owned()));
-    }
     Ok(Some((Arc::new(live), mark)))
+}
+
+fn size(path: &Path) -> u64 {
+    entries(path).filter_map(|file| std::fs::metadata(file).ok()).map(|found| found.len()).sum()
 }
 
 /// A folder for a new index.

@@ -59,13 +59,17 @@ impl Live {
         Self::of(index, fields, folder)
     }
 
-    /// The index in a folder.
+    /// The index in a folder; with `check`, every byte of it is compared with what was written. A
+    /// damaged file may bring down whoever reads it, so this comes first.
     ///
     /// # Errors
     /// There is none, or it is damaged.
-    pub fn open(folder: &Path) -> tantivy::Result<Self> {
+    pub fn open(folder: &Path, check: bool) -> tantivy::Result<Self> {
         let fields = Fields::default();
         let index = Index::open_in_dir(folder)?;
+        if check && !index.validate_checksum()?.is_empty() {
+            return Err(tantivy::TantivyError::InternalError("its files are damaged".to_owned()));
+        }
         if index.schema() != fields.schema {
             return Err(tantivy::TantivyError::SchemaError("made by another version".to_owned()));
         }
@@ -89,14 +93,6 @@ impl Live {
     pub fn mark(&self) -> tantivy::Result<Option<Mark>> {
         let payload = self.index.load_metas()?.payload;
         Ok(payload.and_then(|text| serde_json::from_str(&text).ok()))
-    }
-
-    /// Files whose bytes are not those that were written.
-    ///
-    /// # Errors
-    /// A file cannot be read.
-    pub fn damaged(&self) -> tantivy::Result<usize> {
-        Ok(self.index.validate_checksum()?.len())
     }
 
     pub(crate) fn reload(&self) -> tantivy::Result<()> {

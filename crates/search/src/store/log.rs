@@ -1,6 +1,7 @@
 //! What beside the log tells that an index belongs to this database, and what was purged from it.
 
 use db::{Rd, params, sql};
+use events::Cursor;
 use kernel::{Result, Time};
 
 /// When this database was made: an index of another one is not used.
@@ -28,4 +29,16 @@ pub fn purged(rd: &mut Rd<'_>, after: i64, limit: i64) -> Result<Vec<(i64, Strin
 /// The database refuses.
 pub fn last_purged(rd: &mut Rd<'_>) -> Result<i64> {
     Ok(rd.one(sql!(Option<i64>, "SELECT MAX(seq) FROM purge_tombstone"), &[])?.unwrap_or(0))
+}
+
+/// The newest event that is committed, also while an older transaction runs and the feed ends before
+/// it: what an index must have passed to count.
+///
+/// # Errors
+/// The database refuses.
+pub fn newest(rd: &mut Rd<'_>) -> Result<Cursor> {
+    let epoch = events::head(rd)?.epoch;
+    let last = rd.first(sql!((i64, i64), "SELECT xid, seq FROM event ORDER BY xid DESC, seq DESC LIMIT 1"), &[])?;
+    let (xid, seq) = last.unwrap_or_default();
+    Ok(Cursor { epoch, xid, seq })
 }

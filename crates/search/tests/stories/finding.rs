@@ -125,7 +125,6 @@ testkit::both! {
         let done = world.ticket(world.ursula, "Beamer dark", "lamp");
         let open = world.ticket(world.ursula, "Beamer dark", "lamp");
         let report = Some("Changed the lamp".to_owned());
-        world.patch(world.ana, done, Patch { state: Some("active".into()), ..Patch::default() });
         let code = Some(Some("fixed".to_owned()));
         world.patch(world.ana, done, Patch { state: Some("solved".into()), resolution_code: code, resolution_report: report, ..Patch::default() });
         world.caught_up();

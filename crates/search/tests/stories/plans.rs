@@ -19,12 +19,12 @@ use crate::rig::{NOW, World, quiet};
 const TERMS: &[&str] = &[
     "is:open", "is:solved", "is:waiting", "is:held", "is:new", "is:closed", "is:cancelled", "is:mine", "is:ours", "is:requested",
     "is:watching", "is:helping", "is:unassigned", "is:incomplete", "is:reopened", "priority:>=high", "priority:low,urgent", "impact:<high",
-    "impact:medium..high", "urgency:critical", "state:new", "state:active,solved", "category:active", "kind:incident,question", "channel:phone",
+    "impact:medium..high", "urgency:critical", "state:new", "state:open,solved", "category:active", "kind:incident,question", "channel:phone",
     "resolution:none", "resolution:any", "resolution:fixed", "service:none", "service:printing", "org:none", "location:none", "location:any",
     "tag:red", "tag:none", "tag:red,blue", "parent:none", "parent:any", "batch:none", "batch:2..3", "assignee:me", "assignee:none",
     "requester:me", "requester:none", "beneficiary:me,none", "watcher:me", "watcher:none", "coworker:any", "coworker:me", "team:l1", "team:none",
     "team:l1,l2", "owner-team:l2", "owner-team:none", "line:>=2", "line:1", "created:>-2d", "created:<-1d", "updated:-3d..-1d", "customer:>-1d",
-    "resolved:none", "resolved:>-1d", "closed:any", "due:none", "due:any", "due:<+2d", "age:<36h", "age:>1d", "was:active", "was:new,solved",
+    "resolved:none", "resolved:>-1d", "closed:any", "due:none", "due:any", "due:<+2d", "age:<36h", "age:>1d", "was:open", "was:new,solved",
     "was-team:l2", "was-team:none", "teams:>1", "handovers:0..1", "reopened:>0", "reopened-closed:0", "number:>7", "number:3,5,9",
 ];
 /// What only the database knows.
@@ -45,7 +45,7 @@ fn drawn(world: &World, n: &[u8], id: TicketId) -> Ticket {
         tenant: world.ria,
         kind: ["incident", "request", "question"][pick(1, 3)].to_owned(),
         title: format!("Drawn {}", at(2)),
-        state: ["new", "active", "solved", "closed"][pick(3, 4)].to_owned(),
+        state: ["new", "open", "solved", "closed"][pick(3, 4)].to_owned(),
         category,
         impact: grade(4),
         urgency: grade(5),
@@ -96,7 +96,7 @@ fn write(world: &World, drafts: &[Vec<u8>]) {
                 passage::enter(tx, t, t.created_at)?;
                 let bit = |place: usize| n[place % n.len()].is_multiple_of(4);
                 let mut later = t.clone();
-                later.state = "active".to_owned();
+                later.state = "open".to_owned();
                 later.team = Some(l1);
                 if bit(34) {
                     passage::enter(tx, &later, t.updated_at)?;
@@ -180,7 +180,7 @@ testkit::both! {
         let drafts = prop::collection::vec(prop::collection::vec(any::<u8>(), 41), 60).new_tree(&mut draws).unwrap().current();
         write(&world, &drafts);
         world.follow();
-        let live = Live::open(&world.indexes()[0]).unwrap();
+        let live = Live::open(&world.indexes()[0], true).unwrap();
         assert!(live.mark().unwrap().unwrap().complete);
         for term in TERMS {
             let plan = plan(&world, term);
@@ -205,7 +205,7 @@ testkit::both! {
         let drafts = prop::collection::vec(prop::collection::vec(any::<u8>(), 41), 40).new_tree(&mut draws).unwrap().current();
         write(&world, &drafts);
         world.follow();
-        let live = Live::open(&world.indexes()[0]).unwrap();
+        let live = Live::open(&world.indexes()[0], true).unwrap();
         const BOTH: &[&str] = &["has:attachment", "has:children", "has:blocks", "is:open", "team:l1", "priority:>=high", "title:drawn"];
         runner(120)
             .run(&filters(BOTH), |text| {

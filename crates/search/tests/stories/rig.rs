@@ -44,7 +44,6 @@ pub struct World {
     pub follower: Option<Follower>,
     pub folder: tempfile::TempDir,
     pub ria: OrganisationId,
-    pub ribera: OrganisationId,
     /// A user of Ría.
     pub ursula: PersonId,
     /// An agent of the first line: operator, sees all of Ría.
@@ -60,7 +59,6 @@ pub struct World {
 
 struct Cast {
     ria: OrganisationId,
-    ribera: OrganisationId,
     ursula: PersonId,
     ana: PersonId,
     boris: PersonId,
@@ -95,7 +93,7 @@ fn fill(tx: &mut Tx<'_>, act: &Act) -> Result<Cast> {
     let system = Actor::system();
     access::store::grant::put(tx, &system, ana, "operator", ria, NOW)?;
     access::store::grant::put(tx, &system, boris, "responsible", ria, NOW)?;
-    Ok(Cast { ria, ribera, ursula, ana, boris, carla, l1, l2, printing })
+    Ok(Cast { ria, ursula, ana, boris, carla, l1, l2, printing })
 }
 
 /// The cast, with an index that follows.
@@ -111,7 +109,7 @@ pub fn quiet(db: &Db) -> World {
     let act = Act::system(NOW, Cause::Page, Arc::clone(&entropy));
     let cast = db.write_wait("cast", move |tx| fill(tx, &act)).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let Cast { ria, ribera, ursula, ana, boris, carla, l1, l2, printing } = cast;
+    let Cast { ria, ursula, ana, boris, carla, l1, l2, printing } = cast;
     World {
         db: db.clone(),
         desk: Arc::new(Desk::default()),
@@ -120,7 +118,6 @@ pub fn quiet(db: &Db) -> World {
         follower: None,
         folder,
         ria,
-        ribera,
         ursula,
         ana,
         boris,
@@ -158,7 +155,7 @@ impl World {
     /// Until everything that is committed is found; answers how long that took.
     pub fn caught_up(&self) -> Duration {
         let start = Instant::now();
-        let head = self.db.read_wait("head", events::head).unwrap();
+        let head = self.db.read_wait("head", search::store::log::newest).unwrap();
         self.search.wake();
         self.until("the index has everything", || self.search.state() == State::Ready && self.search.reached() >= Some(head));
         start.elapsed()

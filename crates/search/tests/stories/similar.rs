@@ -19,7 +19,6 @@ testkit::both! {
         let solved = world.ticket(world.ursula, "Outlook keeps asking for a password", "The password prompt comes back after each update");
         let foreign = world.ticket(world.carla, "Outlook asks for password", "The password window returns after update");
         let other = world.ticket(world.ursula, "Coffee machine leaks", "Water on the floor of the kitchen");
-        world.patch(world.ana, solved, Patch { state: Some("active".into()), ..Patch::default() });
         let report = Some("Removed the stored credentials".to_owned());
         let code = Some(Some("fixed".to_owned()));
         world.patch(world.ana, solved, Patch { state: Some("solved".into()), resolution_code: code, resolution_report: report.clone(), ..Patch::default() });
