@@ -35,7 +35,10 @@ const ALIKE: i64 = 3;
 pub enum Of {
     Ticket(TicketId),
     /// A ticket that is being written.
-    Draft { title: String, text: String },
+    Draft {
+        title: String,
+        text: String,
+    },
 }
 
 /// A ticket that is alike.
@@ -56,7 +59,8 @@ pub fn similar(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of, limi
         Of::Ticket(id) => {
             let seen = serve::see(rd, frame, *id)?;
             let (mut bodies, _) = texts::texts(rd, std::slice::from_ref(&seen.ticket))?;
-            let mut public: Vec<String> = bodies.remove(&id.raw()).unwrap_or_default().into_iter().filter(|(p, _)| *p).map(|(_, b)| b).collect();
+            let mut public: Vec<String> =
+                bodies.remove(&id.raw()).unwrap_or_default().into_iter().filter(|(p, _)| *p).map(|(_, b)| b).collect();
             // The oldest says what it is about.
             public.reverse();
             (seen.ticket.title, public.join("\n"), Some(id.raw()))
@@ -110,8 +114,11 @@ fn strongest(title: &str, text: &str) -> Vec<(String, Vec<String>, f32)> {
             entry.1 += weight;
         }
     }
-    let mut all: Vec<(String, Vec<String>, f32)> =
-        words.into_iter().map(|(word, (stems, count))| (rarity(&word) * (1.0 + count.ln().max(0.0)), word, stems)).map(|(w, word, stems)| (word, stems, w)).collect();
+    let mut all: Vec<(String, Vec<String>, f32)> = words
+        .into_iter()
+        .map(|(word, (stems, count))| (rarity(&word) * (1.0 + count.ln().max(0.0)), word, stems))
+        .map(|(w, word, stems)| (word, stems, w))
+        .collect();
     all.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     all.truncate(WORDS);
     all
@@ -140,7 +147,8 @@ fn query(rd: &mut Rd<'_>, live: &Live, frame: Frame<'_>, title: &str, text: &str
         _ => 3,
     };
     let alike = BooleanQuery::with_minimum_required_clauses(words.iter().map(clause).collect(), needed);
-    let mut all: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(alike)), (Occur::Must, silent(scope::is(f.object, Kind::Ticket.number())))];
+    let mut all: Vec<(Occur, Box<dyn Query>)> =
+        vec![(Occur::Must, Box::new(alike)), (Occur::Must, silent(scope::is(f.object, Kind::Ticket.number())))];
     if let Some(scope) = scope::filter(rd, f, Kind::Ticket, &scope::extent(frame.actor, Kind::Ticket))? {
         all.push((Occur::Must, silent(scope)));
     }

@@ -137,7 +137,8 @@ impl Reading<'_> {
     }
 
     fn digits(&mut self, of: &[Expr]) -> Result<Wanted> {
-        let text: Vec<&str> = of.iter().filter_map(|item| if let Expr::Text { text, .. } = item { Some(text.as_str()) } else { None }).collect();
+        let text: Vec<&str> =
+            of.iter().filter_map(|item| if let Expr::Text { text, .. } = item { Some(text.as_str()) } else { None }).collect();
         let whole = Leaf::phone(text.join(" "));
         let each = Wanted::All(of.iter().map(|item| self.condition(item)).collect::<Result<_>>()?);
         Ok(match whole {

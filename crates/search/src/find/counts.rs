@@ -22,7 +22,8 @@ pub struct Counts {
 }
 
 /// The columns of [`FACETS`] as fields, with the names by which roles hide them.
-const FIELDS: [(&str, &str); 5] = [("kind", "kind"), ("category", "state"), ("team", "team"), ("priority", "priority"), ("service", "service")];
+const FIELDS: [(&str, &str); 5] =
+    [("kind", "kind"), ("category", "state"), ("team", "team"), ("priority", "priority"), ("service", "service")];
 
 impl Finder<'_, '_, '_> {
     /// None while the index has not seen everything, or cannot answer the question exactly.

@@ -159,7 +159,11 @@ impl<'a, 'r, 'c> Finder<'a, 'r, 'c> {
         let mut found: HashMap<(Kind, i64), Hit> = HashMap::new();
         for kind in Kind::ALL {
             let wanted = ids(kind);
-            let hits = if kind == Kind::Ticket { self.tickets(&wanted, question, forgiving)? } else { self.parties(kind, &wanted, question, forgiving)? };
+            let hits = if kind == Kind::Ticket {
+                self.tickets(&wanted, question, forgiving)?
+            } else {
+                self.parties(kind, &wanted, question, forgiving)?
+            };
             found.extend(hits.into_iter().map(|hit| ((kind, hit.id), hit)));
         }
         let hit = |candidate: &Candidate| {
@@ -177,7 +181,11 @@ impl<'a, 'r, 'c> Finder<'a, 'r, 'c> {
         let inner = visible::inner(self.rd, actor, ids)?;
         let rows: Vec<_> = ids.iter().filter_map(|id| seen.get(id).cloned()).collect();
         if question.leaves.is_empty() {
-            return Ok(rows.into_iter().map(|ticket| (inner.contains(&ticket.id.raw()), ticket)).map(|(inner, t)| Hit::of_ticket(t, inner)).collect());
+            return Ok(rows
+                .into_iter()
+                .map(|ticket| (inner.contains(&ticket.id.raw()), ticket))
+                .map(|(inner, t)| Hit::of_ticket(t, inner))
+                .collect());
         }
         let (mut bodies, mut resolutions) = texts::texts(self.rd, &rows)?;
         let mut hits = Vec::new();

@@ -66,8 +66,7 @@ struct Cursor {
 pub fn find(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Found> {
     let cursor: Option<Cursor> = PageRequest { limit: None, cursor: ask.cursor.clone() }.after()?;
     let question = understand(rd, frame, ask)?;
-    let mut found =
-        Found { hits: Vec::new(), next: None, jump: None, corrected: None, layout: None, counts: None, state: search.state() };
+    let mut found = Found { hits: Vec::new(), next: None, jump: None, corrected: None, layout: None, counts: None, state: search.state() };
     if cursor.is_none() {
         found.jump = jump(rd, frame, ask, &question)?;
     }

@@ -9,9 +9,9 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::ask::Wanted;
+use crate::index::Fields;
 use crate::index::document::Attribute;
 use crate::index::schema::Text;
-use crate::index::Fields;
 use crate::plan::{self, not};
 use crate::rank::{ATTRIBUTE, Graded, NUMBER, RESOLUTION, SATURATED, Stepped, TEXT, TITLE, Weights, rarity};
 use crate::scope::{both, either};

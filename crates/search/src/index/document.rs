@@ -1,8 +1,8 @@
 //! From a record to a document of the index. Nothing of its text is stored: hits are read again.
 
+use ::party::AddressKind;
 use db::Rd;
 use kernel::{Result, fold};
-use ::party::AddressKind;
 use tantivy::TantivyDocument;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 

@@ -104,7 +104,22 @@ impl Default for Fields {
             let options = if name == "title_start" { TextOptions::default() } else { STRING };
             (name, b.add_text_field(name, options.set_fast("raw")))
         }));
-        Self { schema: b.build(), key, object, id, number, title, resolution, public, inner, attribute, person, team, organisation, columns }
+        Self {
+            schema: b.build(),
+            key,
+            object,
+            id,
+            number,
+            title,
+            resolution,
+            public,
+            inner,
+            attribute,
+            person,
+            team,
+            organisation,
+            columns,
+        }
     }
 }
 

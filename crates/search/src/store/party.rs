@@ -61,10 +61,11 @@ pub fn persons(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
     }
     let mut select = rows("person", &["id", "tenant_id", "name", "title", "active", "updated_at"], ids);
     let found: Vec<Named> = rd.select(select.and_where(Expr::col("redirect_id").is_null()))?;
-    let mut addresses =
-        grouped(rd, &by("person_address", "person_id", &["person_id", "kind", "value"], ids), |(id, kind, value): (i64, AddressKind, String)| {
-            (id, (kind, value))
-        })?;
+    let mut addresses = grouped(
+        rd,
+        &by("person_address", "person_id", &["person_id", "kind", "value"], ids),
+        |(id, kind, value): (i64, AddressKind, String)| (id, (kind, value)),
+    )?;
     let mut organisations = grouped(rd, &by("membership", "person_id", &["person_id", "organisation_id"], ids), |pair: (i64, i64)| pair)?;
     let mut teams = grouped(rd, &by("team_member", "person_id", &["person_id", "team_id"], ids), |pair: (i64, i64)| pair)?;
     let source = |(id, tenant, name, title, active, updated): Named| Source {
@@ -91,7 +92,8 @@ pub fn organisations(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found: Vec<(i64, i64, String, bool, Time)> = rd.select(&rows("organisation", &["id", "tenant_id", "name", "active", "updated_at"], ids))?;
+    let found: Vec<(i64, i64, String, bool, Time)> =
+        rd.select(&rows("organisation", &["id", "tenant_id", "name", "active", "updated_at"], ids))?;
     let mut domains =
         grouped(rd, &by("organisation_domain", "organisation_id", &["organisation_id", "domain"], ids), |pair: (i64, String)| pair)?;
     let source = |(id, tenant, name, active, updated): (i64, i64, String, bool, Time)| Source {
@@ -129,6 +131,8 @@ pub fn teams(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
     Ok(found.into_iter().map(source).collect())
 }
 
+type ServiceRow = (i64, i64, String, String, String, Option<i64>, Option<i64>, bool);
+
 /// Services.
 ///
 /// # Errors
@@ -138,8 +142,8 @@ pub fn services(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
         return Ok(Vec::new());
     }
     let columns = ["id", "tenant_id", "name", "key", "description", "owner_id", "team_id", "active"];
-    let found: Vec<(i64, i64, String, String, String, Option<i64>, Option<i64>, bool)> = rd.select(&rows("service", &columns, ids))?;
-    let source = |(id, tenant, name, key, description, owner, team, active)| Source {
+    let found: Vec<ServiceRow> = rd.select(&rows("service", &columns, ids))?;
+    let source = |(id, tenant, name, key, description, owner, team, active): ServiceRow| Source {
         id,
         tenant,
         name,

@@ -49,7 +49,10 @@ pub fn changed(rd: &mut Rd<'_>, kind: Kind, after: (Time, i64), limit: i64) -> R
             sql!(Stamped, "SELECT id, version, updated_at FROM person WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3")
         }
         Kind::Organisation => {
-            sql!(Stamped, "SELECT id, version, updated_at FROM organisation WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3")
+            sql!(
+                Stamped,
+                "SELECT id, version, updated_at FROM organisation WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3"
+            )
         }
         Kind::Team => {
             sql!(Stamped, "SELECT id, version, updated_at FROM team WHERE (updated_at, id) > ($1, $2) ORDER BY updated_at, id LIMIT $3")

@@ -41,14 +41,16 @@ pub fn sources(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
     let rows: Vec<Ticket> = rd.select(&rows(ids))?;
     let mut resolutions: HashMap<i64, String> = resolutions(rd, &rows)?;
     let mut texts = grouped(rd, &messages(ids), |(id, public, body): (i64, bool, Option<String>)| Some((id, (public, body?))))?;
-    let mut files = grouped(rd, &of_ticket("attachment", &["ticket_id", "public", "name"], ids), |(id, public, name): (i64, bool, String)| {
-        Some((id, (public, name)))
-    })?;
+    let mut files =
+        grouped(rd, &of_ticket("attachment", &["ticket_id", "public", "name"], ids), |(id, public, name): (i64, bool, String)| {
+            Some((id, (public, name)))
+        })?;
     let mut tags = grouped(rd, &of_ticket("ticket_tag", &["ticket_id", "tag"], ids), |(id, tag): (i64, String)| Some((id, tag)))?;
     let mut persons = grouped(rd, &of_ticket("ticket_person", &["ticket_id", "person_id", "role"], ids), tied)?;
     let mut teams = grouped(rd, &of_ticket("ticket_team", &["ticket_id", "team_id", "role"], ids), tied)?;
     let mut stays = grouped(rd, &stays(ids), |(id, state, team): (i64, String, Option<i64>)| Some((id, (state, team))))?;
-    let mut numbers = grouped(rd, &of_ticket("external_ref", &["ticket_id", "number"], ids), |(id, number): (i64, String)| Some((id, number)))?;
+    let mut numbers =
+        grouped(rd, &of_ticket("external_ref", &["ticket_id", "number"], ids), |(id, number): (i64, String)| Some((id, number)))?;
     let source = |ticket: Ticket| {
         let id = ticket.id.raw();
         let mut own = taken(&mut texts, id);
@@ -134,11 +136,14 @@ fn resolutions(rd: &mut Rd<'_>, rows: &[Ticket]) -> Result<HashMap<i64, String>>
     Ok(rd.select::<(i64, String)>(&select)?.into_iter().collect())
 }
 
+/// Texts by ticket; whether each is public.
+pub type Texts = HashMap<i64, Vec<(bool, String)>>;
+
 /// The texts of tickets that are shown as hits: title and resolution stand in the row.
 ///
 /// # Errors
 /// The database refuses.
-pub fn texts(rd: &mut Rd<'_>, tickets: &[Ticket]) -> Result<(HashMap<i64, Vec<(bool, String)>>, HashMap<i64, String>)> {
+pub fn texts(rd: &mut Rd<'_>, tickets: &[Ticket]) -> Result<(Texts, HashMap<i64, String>)> {
     let ids: Vec<i64> = tickets.iter().map(|t| t.id.raw()).collect();
     if ids.is_empty() {
         return Ok((HashMap::new(), HashMap::new()));

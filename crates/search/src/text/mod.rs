@@ -56,10 +56,9 @@ pub fn analyse(text: &str) -> Analysed {
             out.tokens.push(Token { position, form: Form::Whole, text: whole });
         }
         for part in &chunk.parts {
-            if phones.next_if(|found| found.from < part.to).is_some_and(|found| {
+            if let Some(found) = phones.next_if(|found| found.from < part.to) {
                 out.tokens.push(Token { position, form: Form::Phone, text: phone::token(&found.digits) });
-                true
-            }) {}
+            }
             of_word.clear();
             stems(&part.folded, &part.lower, &mut of_word);
             out.stems.extend(of_word.drain(..).map(|stem| (position, stem)));

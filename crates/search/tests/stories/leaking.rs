@@ -13,7 +13,19 @@ fn told(found: &Found) -> String {
 }
 
 fn answers(world: &World, who: PersonId) -> Vec<String> {
-    let questions = ["printer", "printer jam", "prnter", "зкштеук", "pri", "is:open", "\"paper jam\"", "printer -toner", "jam sort:-created", "carla", "0600"];
+    let questions = [
+        "printer",
+        "printer jam",
+        "prnter",
+        "зкштеук",
+        "pri",
+        "is:open",
+        "\"paper jam\"",
+        "printer -toner",
+        "jam sort:-created",
+        "carla",
+        "0600",
+    ];
     let mut all = Vec::new();
     for question in questions {
         for (prefix, limit) in [(false, 3), (true, 50)] {

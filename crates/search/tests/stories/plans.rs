@@ -17,15 +17,84 @@ use crate::rig::{NOW, World, quiet};
 
 /// Filters of one term, for every field that the index holds and some that it does not.
 const TERMS: &[&str] = &[
-    "is:open", "is:solved", "is:waiting", "is:held", "is:new", "is:closed", "is:cancelled", "is:mine", "is:ours", "is:requested",
-    "is:watching", "is:helping", "is:unassigned", "is:incomplete", "is:reopened", "priority:>=high", "priority:low,urgent", "impact:<high",
-    "impact:medium..high", "urgency:critical", "state:new", "state:open,solved", "category:active", "kind:incident,question", "channel:phone",
-    "resolution:none", "resolution:any", "resolution:fixed", "service:none", "service:printing", "org:none", "location:none", "location:any",
-    "tag:red", "tag:none", "tag:red,blue", "parent:none", "parent:any", "batch:none", "batch:2..3", "assignee:me", "assignee:none",
-    "requester:me", "requester:none", "beneficiary:me,none", "watcher:me", "watcher:none", "coworker:any", "coworker:me", "team:l1", "team:none",
-    "team:l1,l2", "owner-team:l2", "owner-team:none", "line:>=2", "line:1", "created:>-2d", "created:<-1d", "updated:-3d..-1d", "customer:>-1d",
-    "resolved:none", "resolved:>-1d", "closed:any", "due:none", "due:any", "due:<+2d", "age:<36h", "age:>1d", "was:open", "was:new,solved",
-    "was-team:l2", "was-team:none", "teams:>1", "handovers:0..1", "reopened:>0", "reopened-closed:0", "number:>7", "number:3,5,9",
+    "is:open",
+    "is:solved",
+    "is:waiting",
+    "is:held",
+    "is:new",
+    "is:closed",
+    "is:cancelled",
+    "is:mine",
+    "is:ours",
+    "is:requested",
+    "is:watching",
+    "is:helping",
+    "is:unassigned",
+    "is:incomplete",
+    "is:reopened",
+    "priority:>=high",
+    "priority:low,urgent",
+    "impact:<high",
+    "impact:medium..high",
+    "urgency:critical",
+    "state:new",
+    "state:open,solved",
+    "category:active",
+    "kind:incident,question",
+    "channel:phone",
+    "resolution:none",
+    "resolution:any",
+    "resolution:fixed",
+    "service:none",
+    "service:printing",
+    "org:none",
+    "location:none",
+    "location:any",
+    "tag:red",
+    "tag:none",
+    "tag:red,blue",
+    "parent:none",
+    "parent:any",
+    "batch:none",
+    "batch:2..3",
+    "assignee:me",
+    "assignee:none",
+    "requester:me",
+    "requester:none",
+    "beneficiary:me,none",
+    "watcher:me",
+    "watcher:none",
+    "coworker:any",
+    "coworker:me",
+    "team:l1",
+    "team:none",
+    "team:l1,l2",
+    "owner-team:l2",
+    "owner-team:none",
+    "line:>=2",
+    "line:1",
+    "created:>-2d",
+    "created:<-1d",
+    "updated:-3d..-1d",
+    "customer:>-1d",
+    "resolved:none",
+    "resolved:>-1d",
+    "closed:any",
+    "due:none",
+    "due:any",
+    "due:<+2d",
+    "age:<36h",
+    "age:>1d",
+    "was:open",
+    "was:new,solved",
+    "was-team:l2",
+    "was-team:none",
+    "teams:>1",
+    "handovers:0..1",
+    "reopened:>0",
+    "reopened-closed:0",
+    "number:>7",
+    "number:3,5,9",
 ];
 /// What only the database knows.
 const OPEN: &[&str] = &["has:attachment", "has:children", "has:blocks"];
@@ -85,8 +154,7 @@ fn drawn(world: &World, n: &[u8], id: TicketId) -> Ticket {
 
 /// Writes tickets that no action would make.
 fn write(world: &World, drafts: &[Vec<u8>]) {
-    let tickets: Vec<(Ticket, Vec<u8>)> =
-        drafts.iter().zip(1..).map(|(n, id)| (drawn(world, n, TicketId::new(id)), n.clone())).collect();
+    let tickets: Vec<(Ticket, Vec<u8>)> = drafts.iter().zip(1..).map(|(n, id)| (drawn(world, n, TicketId::new(id)), n.clone())).collect();
     let (l1, ana, boris) = (world.l1, world.ana, world.boris);
     world
         .db
@@ -106,7 +174,9 @@ fn write(world: &World, drafts: &[Vec<u8>]) {
                         involved::add_tag(tx, t.id, tag)?;
                     }
                 }
-                for (place, person, role) in [(37, ana, Involvement::Watcher), (38, boris, Involvement::Watcher), (39, ana, Involvement::Coworker)] {
+                for (place, person, role) in
+                    [(37, ana, Involvement::Watcher), (38, boris, Involvement::Watcher), (39, ana, Involvement::Coworker)]
+                {
                     if bit(place) {
                         involved::add_person(tx, t.id, person, role)?;
                     }
@@ -126,7 +196,7 @@ fn filters(terms: &'static [&'static str]) -> impl Strategy<Value = String> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 2..4).prop_map(|of| format!("({})", of.join(" "))),
             prop::collection::vec(inner.clone(), 2..4).prop_map(|of| format!("({})", of.join(" OR "))),
-            inner.prop_map(|of| format!("-{of}")),
+            inner.prop_map(|of| format!("-({of})")),
         ]
     })
 }

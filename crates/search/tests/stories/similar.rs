@@ -7,7 +7,12 @@ use crate::rig::{World, world};
 
 fn alike(world: &World, who: kernel::PersonId, of: Of) -> Vec<(kernel::TicketId, Option<String>)> {
     let search = world.search.clone();
-    world.read(who, move |rd, frame| similar(&search, rd, frame, &of, 5)).unwrap().into_iter().map(|s| (s.ticket.id, s.resolution)).collect()
+    world
+        .read(who, move |rd, frame| similar(&search, rd, frame, &of, 5))
+        .unwrap()
+        .into_iter()
+        .map(|s| (s.ticket.id, s.resolution))
+        .collect()
 }
 
 testkit::both! {

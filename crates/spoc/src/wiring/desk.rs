@@ -84,8 +84,7 @@ impl Beside {
         let handlers = ticket::jobs::handlers(Handlers::default(), &shop);
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), Vec::new(), handlers, WORKERS).map_err(kernel::Error::internal)?;
-        let follower =
-            Follower::start(&ground.search, ground.db.clone(), Arc::clone(&ground.clock)).map_err(kernel::Error::internal)?;
+        let follower = Follower::start(&ground.search, ground.db.clone(), Arc::clone(&ground.clock)).map_err(kernel::Error::internal)?;
         tokio::spawn(wake(runner.waker(), ground.search.clone(), ground.db.commits(), stop.clone()));
         tokio::spawn(desk.app.hub.clone().run(ground.db.clone(), stopped(stop.clone())));
         let (sessions, end) = (Arc::clone(&desk.sessions), stop.clone());
