@@ -8,13 +8,12 @@ console-filter-hint = Words, a number, or is:open team:l1
 console-filter-add = Add a condition
 console-filter-edit = Edit filter as text
 console-columns = Columns
+console-columns-narrow = A narrow window leaves columns out until you choose some here.
 console-column-customer = Last from requester
 console-density = Row height
 console-density-comfortable = Comfortable
 console-density-compact = Compact
 console-density-dense = Dense
-console-select = Select
-console-select-one = Select { $number }
 console-incomplete = Incomplete
 console-unknown-caller = Unknown caller
 console-nobody = Nobody
@@ -84,6 +83,7 @@ console-tag-number = Badge or tag
 console-people = People
 console-add-person = Add a person
 console-add-tag = Add a tag
+console-link = Link to another ticket
 console-link-kind = Kind of link
 console-link-child = Child
 console-link-other = Number or words
@@ -102,6 +102,7 @@ console-call = Phone call
 console-call-who = Who is calling
 console-call-what = What is it about
 console-call-notes = Notes
+console-sent-already = You sent this page before and changed it since. Send it again to store this as well
 console-call-look = Show open tickets
 console-call-add = Add to it
 console-call-registered = Registered. Tell the caller this number:
@@ -110,8 +111,4 @@ console-call-unknown = Unknown caller: { $caller }
 
 ## Errors
 error-no-such-ticket = There is no such ticket that you can see
-error-files-many = { $max_plural ->
-    [one] At most { $max } file at once
-   *[other] At most { $max } files at once
-}
 error-call-empty = Write who is calling or what it is about

@@ -29,6 +29,11 @@ error-slow-query = This took too long. Narrow the filter and try again
 error-stopping = The desk is restarting. Nothing was changed; try again in a moment
 
 ## Fields
+error-file-large = { $name } is larger than { $limit }. Share a link or make it shorter
+error-files-many = { $max_plural ->
+    [one] At most { $max } file at once
+   *[other] At most { $max } files at once
+}
 error-required = Fill this in
 error-too-long = { $max_plural ->
     [one] At most { $max } character

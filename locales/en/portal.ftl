@@ -116,8 +116,3 @@ error-portal-reason = Say what is still wrong, so that we know where to look
 error-portal-nobody = We found nobody named { $name }. Check the spelling
 error-portal-several = Several people match { $name }. Choose one, or type the e-mail address
 error-portal-cancel = This request can no longer be cancelled
-error-portal-file-large = { $name } is larger than { $limit }. Share a link or make it shorter
-error-portal-files-many = { $max_plural ->
-    [one] At most { $max } file at once
-   *[other] At most { $max } files at once
-}

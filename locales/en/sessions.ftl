@@ -109,3 +109,33 @@ error-token-many = { $max_plural ->
 }
 error-token-shown = This request has made a token already, and its text was shown then. If you did not keep it, revoke it and make another
 error-token-exceeds = A token can only make tokens that may do no more and live no longer than itself
+
+## The log-ins of others
+sessions-account = Log-in
+sessions-account-title = Log-in of { $name }
+sessions-account-people = People
+sessions-account-none = No log-in yet: this person can be written to, but cannot sign in.
+sessions-account-login = Signs in as
+sessions-account-login-help = Usually the mail address
+sessions-account-make = Make log-in
+sessions-account-rename = Save
+sessions-account-access = Access
+sessions-account-out = Shut out
+sessions-account-link = A link to choose a password
+sessions-account-link-text = Hand it over by a way you trust. It works once, for a short time, and is not shown again.
+sessions-account-link-help = A link by which the owner chooses a new password. An earlier link works no longer; the password stays until then.
+sessions-account-link-make = Make link
+sessions-account-shut-out = Shut out
+sessions-account-shut-out-help = Ends all sessions, links and API tokens at once. They do not come back when the log-in is let in again.
+sessions-account-let-in = Let in again
+sessions-account-let-in-help = The owner can sign in again with the same password. Sessions and tokens must be made anew.
+sessions-account-sessions = Where this person is signed in
+sessions-account-nowhere = Nowhere
+sessions-account-sign-out = Sign out everywhere
+sessions-account-renamed = Log-in saved
+sessions-account-signed-out = Signed out everywhere
+sessions-account-is-out = Shut out
+sessions-account-is-in = Let in again
+error-account-known = This person has a log-in already
+error-login-blank = A log-in has no blanks in it
+error-login-taken = Somebody else signs in as this. Choose another log-in

@@ -123,6 +123,7 @@ error-message-kind = Choose reply, note or call
 error-not-solved = This is not solved yet, or it has been closed
 error-link-self = Choose another ticket to link
 error-view-changed = Somebody changed this view meanwhile. Open it again
+error-view-share = Whose a view is cannot be changed. Save a new one
 error-setting-changed = Somebody changed this setting meanwhile. Open it again
 error-name-empty = Write a name
 error-person-inactive = This person is no longer active
@@ -143,6 +144,7 @@ error-reopen-late = { $days_plural ->
    *[other] It was solved more than { $days } days ago. Send a new request
 }
 error-tags-many = At most 50 tags
+error-items-many = At most { $max }
 error-idempotency-header = An Idempotency-Key has 1 to 200 characters
 error-if-match = Send the ETag that you read as If-Match
 error-cursor-epoch = The log was restored since. Read it from the beginning

@@ -8,13 +8,12 @@ console-filter-hint = Palabras, un número o is:open team:l1
 console-filter-add = Añadir condición
 console-filter-edit = Editar el filtro como texto
 console-columns = Columnas
+console-columns-narrow = Una ventana estrecha omite columnas hasta que elija algunas aquí.
 console-column-customer = Último del solicitante
 console-density = Altura de fila
 console-density-comfortable = Amplia
 console-density-compact = Compacta
 console-density-dense = Densa
-console-select = Seleccionar
-console-select-one = Seleccionar { $number }
 console-incomplete = Incompleto
 console-unknown-caller = Solicitante desconocido
 console-nobody = Nadie
@@ -86,6 +85,7 @@ console-tag-number = Tarjeta o etiqueta
 console-people = Personas
 console-add-person = Añadir persona
 console-add-tag = Añadir etiqueta
+console-link = Vincular con otro ticket
 console-link-kind = Tipo de enlace
 console-link-child = Hijo
 console-link-other = Número o palabras
@@ -104,6 +104,7 @@ console-call = Llamada
 console-call-who = Quién llama
 console-call-what = De qué se trata
 console-call-notes = Notas
+console-sent-already = Ya enviaste esta página y la has cambiado después. Envíala otra vez para guardar también esto
 console-call-look = Ver tickets abiertos
 console-call-add = Añadir a este
 console-call-registered = Registrado. Di este número a quien llama:
@@ -112,9 +113,4 @@ console-call-unknown = Solicitante desconocido: { $caller }
 
 ## Errors
 error-no-such-ticket = No hay ningún ticket así que puedas ver
-error-files-many = { $max_plural ->
-    [one] Como máximo { $max } archivo a la vez
-    [many] Como máximo { $max } de archivos a la vez
-   *[other] Como máximo { $max } archivos a la vez
-}
 error-call-empty = Escribe quién llama o de qué se trata

@@ -29,6 +29,12 @@ error-slow-query = Esto tardó demasiado. Acota el filtro e inténtalo de nuevo
 error-stopping = El servicio se está reiniciando. No cambió nada; inténtalo de nuevo en un momento
 
 ## Campos
+error-file-large = { $name } supera el límite de { $limit }. Comparte un enlace o hazlo más corto
+error-files-many = { $max_plural ->
+    [one] Como máximo { $max } archivo a la vez
+    [many] Como máximo { $max } de archivos a la vez
+   *[other] Como máximo { $max } archivos a la vez
+}
 error-required = Rellena este campo
 error-too-long = { $max_plural ->
     [one] Como máximo { $max } carácter

@@ -115,9 +115,3 @@ error-portal-reason = Cuenta qué falla todavía, para saber dónde mirar
 error-portal-nobody = No encontramos a nadie llamado { $name }. Revisa cómo se escribe
 error-portal-several = Varias personas coinciden con { $name }. Elige una o escribe su correo
 error-portal-cancel = Esta solicitud ya no se puede cancelar
-error-portal-file-large = { $name } supera el límite de { $limit }. Comparte un enlace o hazlo más corto
-error-portal-files-many = { $max_plural ->
-    [one] Como máximo { $max } archivo a la vez
-    [many] Como máximo { $max } de archivos a la vez
-   *[other] Como máximo { $max } archivos a la vez
-}

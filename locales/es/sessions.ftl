@@ -113,3 +113,33 @@ error-token-many = { $max_plural ->
 }
 error-token-shown = Esta petición ya creó un token y su texto se mostró entonces. Si no lo guardaste, revócalo y crea otro
 error-token-exceeds = Un token solo puede crear tokens que no puedan más ni duren más que él
+
+## Los accesos de otros
+sessions-account = Acceso
+sessions-account-title = Acceso de { $name }
+sessions-account-people = Personas
+sessions-account-none = Todavía sin acceso: se le puede escribir, pero no puede entrar.
+sessions-account-login = Entra como
+sessions-account-login-help = Normalmente, la dirección de correo
+sessions-account-make = Crear acceso
+sessions-account-rename = Guardar
+sessions-account-access = Permiso para entrar
+sessions-account-out = Bloqueado
+sessions-account-link = Un enlace para elegir la contraseña
+sessions-account-link-text = Entrégalo por una vía de confianza. Funciona una vez, poco tiempo, y no se vuelve a mostrar.
+sessions-account-link-help = Un enlace con el que su dueño elige una contraseña nueva. Un enlace anterior deja de funcionar; la contraseña sigue hasta entonces.
+sessions-account-link-make = Crear enlace
+sessions-account-shut-out = Bloquear
+sessions-account-shut-out-help = Termina ahora mismo todas las sesiones, enlaces y claves de API. No vuelven al desbloquear el acceso.
+sessions-account-let-in = Desbloquear
+sessions-account-let-in-help = Su dueño puede volver a entrar con la misma contraseña. Las sesiones y claves se crean de nuevo.
+sessions-account-sessions = Dónde tiene la sesión abierta
+sessions-account-nowhere = En ninguna parte
+sessions-account-sign-out = Cerrar todas las sesiones
+sessions-account-renamed = Acceso guardado
+sessions-account-signed-out = Todas las sesiones cerradas
+sessions-account-is-out = Acceso bloqueado
+sessions-account-is-in = Acceso desbloqueado
+error-account-known = Esta persona ya tiene acceso
+error-login-blank = El nombre de acceso no lleva espacios
+error-login-taken = Otra persona entra con este nombre. Elige otro

@@ -123,6 +123,7 @@ error-message-kind = Elige respuesta, nota o llamada
 error-not-solved = Esto aún no está resuelto o ya está cerrado
 error-link-self = Elige otro ticket para vincular
 error-view-changed = Alguien cambió esta vista mientras tanto. Ábrela de nuevo
+error-view-share = No se puede cambiar de quién es una vista. Guarda una nueva
 error-setting-changed = Alguien cambió este ajuste mientras tanto. Ábrelo de nuevo
 error-name-empty = Escribe un nombre
 error-person-inactive = Esta persona ya no está activa
@@ -146,6 +147,7 @@ error-reopen-late = { $days_plural ->
    *[other] Se resolvió hace más de { $days } días. Envía una solicitud nueva
 }
 error-tags-many = Como máximo 50 etiquetas
+error-items-many = Como máximo { $max }
 error-idempotency-header = Una Idempotency-Key tiene de 1 a 200 caracteres
 error-if-match = Envía como If-Match el ETag que leíste
 error-cursor-epoch = El registro se restauró desde entonces. Léelo desde el principio

@@ -8,13 +8,12 @@ console-filter-hint = Слова, номер или is:open team:l1
 console-filter-add = Добавить условие
 console-filter-edit = Изменить фильтр как текст
 console-columns = Столбцы
+console-columns-narrow = В узком окне часть столбцов скрыта, пока вы не выберете их здесь.
 console-column-customer = Последнее от заявителя
 console-density = Высота строк
 console-density-comfortable = Просторно
 console-density-compact = Компактно
 console-density-dense = Плотно
-console-select = Выбрать
-console-select-one = Выбрать { $number }
 console-incomplete = Неполная
 console-unknown-caller = Неизвестный заявитель
 console-nobody = Никто
@@ -88,6 +87,7 @@ console-tag-number = Пропуск или метка
 console-people = Участники
 console-add-person = Добавить человека
 console-add-tag = Добавить метку
+console-link = Связать с другой заявкой
 console-link-kind = Вид связи
 console-link-child = Дочерняя заявка
 console-link-other = Номер или слова
@@ -106,6 +106,7 @@ console-call = Звонок
 console-call-who = Кто звонит
 console-call-what = О чём речь
 console-call-notes = Заметки
+console-sent-already = Вы уже отправили эту страницу, а потом изменили её. Отправьте ещё раз, чтобы сохранить и это
 console-call-look = Показать открытые заявки
 console-call-add = Добавить к ней
 console-call-registered = Зарегистрировано. Назовите номер:
@@ -114,10 +115,4 @@ console-call-unknown = Неизвестный абонент: { $caller }
 
 ## Errors
 error-no-such-ticket = Такой заявки нет среди видимых вам
-error-files-many = { $max_plural ->
-    [one] Не более { $max } файла за раз
-    [few] Не более { $max } файлов за раз
-    [many] Не более { $max } файлов за раз
-   *[other] Не более { $max } файла за раз
-}
 error-call-empty = Напишите, кто звонит или о чём речь

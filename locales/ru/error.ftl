@@ -29,6 +29,13 @@ error-slow-query = Это заняло слишком много времени.
 error-stopping = Сервер перезапускается. Ничего не изменилось, повторите чуть позже
 
 ## Поля
+error-file-large = Файл { $name } больше { $limit }. Пришлите ссылку или сократите его
+error-files-many = { $max_plural ->
+    [one] Не больше { $max } файла за раз
+    [few] Не больше { $max } файлов за раз
+    [many] Не больше { $max } файлов за раз
+   *[other] Не больше { $max } файла за раз
+}
 error-required = Заполните это поле
 error-too-long = { $max_plural ->
     [one] Не длиннее { $max } знака

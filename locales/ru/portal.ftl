@@ -115,10 +115,3 @@ error-portal-reason = Напишите, что ещё не так, чтобы м
 error-portal-nobody = Не нашли никого по имени { $name }. Проверьте написание
 error-portal-several = Имени { $name } соответствуют несколько человек. Выберите одного или введите почту
 error-portal-cancel = Это обращение уже нельзя отменить
-error-portal-file-large = Файл { $name } больше { $limit }. Пришлите ссылку или сократите его
-error-portal-files-many = { $max_plural ->
-    [one] Не больше { $max } файла за раз
-    [few] Не больше { $max } файлов за раз
-    [many] Не больше { $max } файлов за раз
-   *[other] Не больше { $max } файла за раз
-}

@@ -117,3 +117,33 @@ error-token-many = { $max_plural ->
 }
 error-token-shown = По этому запросу токен уже создан, и тогда же показан его текст. Если он не сохранился, отзовите токен и создайте другой
 error-token-exceeds = Токен создаёт только токены, которые могут не больше и живут не дольше его самого
+
+## Входы других
+sessions-account = Вход
+sessions-account-title = Вход: { $name }
+sessions-account-people = Люди
+sessions-account-none = Входа пока нет: этому человеку можно написать, но войти он не может.
+sessions-account-login = Входит как
+sessions-account-login-help = Обычно адрес почты
+sessions-account-make = Создать вход
+sessions-account-rename = Сохранить
+sessions-account-access = Доступ
+sessions-account-out = Закрыт
+sessions-account-link = Ссылка для выбора пароля
+sessions-account-link-text = Передайте её надёжным путём. Она действует один раз и недолго и больше не показывается.
+sessions-account-link-help = По ссылке владелец выбирает новый пароль. Прежняя ссылка перестаёт действовать, пароль до тех пор остаётся.
+sessions-account-link-make = Создать ссылку
+sessions-account-shut-out = Закрыть вход
+sessions-account-shut-out-help = Сразу завершает все сеансы, ссылки и ключи API. Когда вход снова откроют, они не вернутся.
+sessions-account-let-in = Открыть вход
+sessions-account-let-in-help = Владелец снова войдёт с прежним паролем. Сеансы и ключи создаются заново.
+sessions-account-sessions = Где открыты сеансы
+sessions-account-nowhere = Нигде
+sessions-account-sign-out = Завершить все сеансы
+sessions-account-renamed = Вход сохранён
+sessions-account-signed-out = Все сеансы завершены
+sessions-account-is-out = Вход закрыт
+sessions-account-is-in = Вход открыт
+error-account-known = У этого человека уже есть вход
+error-login-blank = В имени входа нет пробелов
+error-login-taken = Под этим именем входит другой человек. Выберите другое

@@ -123,6 +123,7 @@ error-message-kind = Выберите ответ, заметку или звон
 error-not-solved = Это ещё не решено или уже закрыто
 error-link-self = Выберите для связи другую заявку
 error-view-changed = Это представление тем временем изменили. Откройте его снова
+error-view-share = Сменить владельца представления нельзя. Сохраните новое
 error-setting-changed = Эту настройку тем временем изменили. Откройте её снова
 error-name-empty = Напишите название
 error-person-inactive = Этот человек больше не активен
@@ -149,6 +150,7 @@ error-reopen-late = { $days_plural ->
    *[other] Заявка решена более { $days } дня назад. Отправьте новое обращение
 }
 error-tags-many = Не больше 50 меток
+error-items-many = Не больше { $max }
 error-idempotency-header = В Idempotency-Key от 1 до 200 знаков
 error-if-match = Отправьте в If-Match прочитанный ETag
 error-cursor-epoch = Журнал с тех пор восстановлен. Прочитайте его с начала

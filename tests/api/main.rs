@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 mod feed;
+mod hidden;
+mod jobs;
 mod keys;
 mod main_job;
 mod matrix;
+mod pages;
 mod paths;
 mod statements;
 mod streams;

@@ -13,6 +13,7 @@ mod scope;
 mod token;
 mod verb;
 
+pub mod known;
 pub mod store;
 
 pub use actor::{Actor, ActorKind, Grant};

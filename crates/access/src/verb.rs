@@ -1,4 +1,7 @@
-//! The catalogue of what can be done, by object. A verb exists once some code asks for it.
+//! The catalogue of what can be done, by object. A verb exists once some code, or the graph of some kind
+//! of ticket, asks for it; a few stand here a little earlier, so that delivered roles have them when
+//! their pages come: merge, log_time, approve, delete and export of tickets, see_as, settings, imports
+//! by page, and reports.
 
 use crate::Reach;
 

@@ -102,6 +102,23 @@ testkit::both! {
         assert_eq!(ana.grants.iter().map(|g| g.key.as_str()).collect::<Vec<_>>(), ["observer"], "the fallback gives way");
     }
 
+    /// The organisation's language and clock are a person's own only while they belong to it.
+    fn language_and_clock_are_those_of_a_running_membership(db: TestDb) {
+        let c = cast(&db);
+        write(&db, move |tx| {
+            let abroad = OrganisationData { lang: Some(Lang::Ru), time_zone: Some("Asia/Yekaterinburg".into()), ..OrganisationData::named("Abroad", OrganisationKind::Internal) };
+            let abroad = organisation::insert(tx, Some(c.ours), &abroad, NOW)?;
+            let contract = NewMembership { to_at: NOW.plus(1), ..NewMembership::main(abroad, NOW) };
+            membership::put(tx, c.ana, &contract, NOW)
+        }).unwrap();
+        let at = |now: Time| {
+            let ana = read(&db, move |rd| load_actor(rd, c.ana, now));
+            (ana.lang, ana.time_zone)
+        };
+        assert_eq!(at(NOW), (Lang::Ru, "Asia/Yekaterinburg".to_owned()));
+        assert_eq!(at(NOW.plus(1)), (Lang::Es, "Europe/Madrid".to_owned()));
+    }
+
     fn an_operator_of_one_tenant_sees_nothing_of_another(db: TestDb) {
         let c = cast(&db);
         give(&db, c.olga, "operator", c.ours);

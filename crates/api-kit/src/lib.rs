@@ -2,6 +2,7 @@
 //! the OpenAPI document.
 
 mod document;
+mod door;
 mod list;
 mod params;
 mod posted;
@@ -9,9 +10,10 @@ mod slice;
 mod versions;
 
 pub use document::{Problem, ProblemField, document};
+pub use door::Door;
 pub use list::{List, PageParams};
 pub use params::{between, object, rows, short};
 pub use posted::{Key, Posted, RequestKeyed};
-pub use slice::{Door, Route, Slice};
+pub use slice::{Route, Slice};
 pub use utoipa_axum::routes;
 pub use versions::{IfMatch, Versioned, etag};

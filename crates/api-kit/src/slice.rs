@@ -1,6 +1,5 @@
 //! A slice: its pages with their doors, its endpoints, its jobs, its tables, its ways in.
 
-use access::Verb;
 use axum::Router;
 use axum::handler::Handler;
 use axum::routing::MethodFilter;
@@ -8,16 +7,8 @@ use http::Method;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 use web_kit::{App, NavEntry};
 
-/// Who may come through; the access matrix tests each route against it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
-    /// Everybody, also without a session.
-    Open,
-    /// Whoever is signed in; the record behind it decides further.
-    SignedIn,
-    /// Whoever has the verb somewhere.
-    Verb(Verb),
-}
+use crate::Door;
+use crate::door::Behind;
 
 /// A route as it is registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +65,7 @@ impl Slice {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.pages = self.pages.route(path, axum::routing::on(filter, handler));
+        self.pages = self.pages.route(path, axum::routing::on(filter, Behind { door, handler }));
         self.routes.push(Route { method, path: path.to_owned(), door });
         self
     }

@@ -27,6 +27,11 @@ db::row! {
     struct Place { epoch: i64, xid: i64, seq: i64 }
 }
 
+db::row! {
+    /// A consumer whose last step failed.
+    pub struct Stuck { pub name: String, pub failures: i64, pub last_error: Option<String>, pub since: Time }
+}
+
 /// What is new for a consumer.
 #[derive(Debug)]
 pub struct News {
@@ -76,4 +81,29 @@ pub fn advance(tx: &mut Tx<'_>, consumer: &dyn Consumer, news: &News, now: Time)
     }
     consumer.follow(tx, &news.events, now)?;
     Ok(news.events.len())
+}
+
+/// Notes that a step of a consumer failed, for [`stuck`]; its next success forgets it.
+///
+/// # Errors
+/// The database refuses.
+pub fn note_failure(tx: &mut Tx<'_>, name: &str, now: Time, error: &str) -> Result<()> {
+    let epoch = feed::epoch(tx)?;
+    tx.exec(
+        sql!(
+            "INSERT INTO consumer (name, epoch, xid, seq, failures, last_error, updated_at) VALUES ($1, $2, 0, 0, 1, $3, $4) \
+             ON CONFLICT (name) DO UPDATE SET failures = consumer.failures + 1, last_error = excluded.last_error"
+        ),
+        &params![name, epoch, error, now],
+    )?;
+    Ok(())
+}
+
+/// The consumers that do not get on, with the last error and the moment of their last success, or of
+/// their first failure when there was none.
+///
+/// # Errors
+/// The database refuses.
+pub fn stuck(rd: &mut Rd<'_>) -> Result<Vec<Stuck>> {
+    rd.all(sql!(Stuck, "SELECT name, failures, last_error, updated_at FROM consumer WHERE failures > 0 ORDER BY name"), &[])
 }

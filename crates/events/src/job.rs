@@ -5,8 +5,8 @@ use db::{Rd, Tx, params, sql};
 use kernel::{Error, JobId, Result, Time, kinds};
 use serde::Serialize;
 
-/// Attempts before a job is put aside.
-const ATTEMPTS: i64 = 5;
+/// Attempts before a job is given up.
+pub const ATTEMPTS: i64 = 5;
 /// The first pause after a failure; each further one is four times as long.
 const FIRST_PAUSE: i64 = 5 * Time::SECOND;
 
@@ -16,18 +16,14 @@ pub struct Enqueue<'a, P> {
     pub kind: &'static str,
     pub payload: &'a P,
     pub run_at: Time,
-    /// A second job with the same key is not written while the first is there.
+    /// A second job with the same key is not written while the first waits or runs; one that was
+    /// given up is not in the way.
     pub unique_key: Option<String>,
 }
 
 db::row! {
     /// A claimed job. `fence` rises with each claim: an update by an older claim does nothing.
     pub struct Job { pub id: JobId, pub kind: String, pub payload: String, pub attempts: i64, pub fence: i64 }
-}
-
-db::row! {
-    /// A job that was given up.
-    pub struct DeadJob { pub id: JobId, pub kind: String, pub attempts: i64, pub last_error: Option<String>, pub created_at: Time }
 }
 
 /// Writes a job in the transaction of the change.
@@ -47,11 +43,20 @@ pub fn enqueue<P: Serialize>(tx: &mut Tx<'_>, now: Time, job: &Enqueue<'_, P>) -
     Ok(())
 }
 
-/// Takes the next due job for `lease` microseconds. Leases that ran out are taken over.
+/// Takes the next due job for `lease` microseconds. Leases that ran out are taken over, but not for
+/// ever: a job whose process ended at each of its attempts may be why it ended, and is given up.
+///
+/// Made of single statements that lock what they take, so that workers may do it side by side.
 ///
 /// # Errors
 /// The database refuses.
 pub fn claim(tx: &mut Tx<'_>, now: Time, lease: i64) -> Result<Option<Job>> {
+    tx.exec(
+        sql!(
+            "UPDATE job SET state = 'dead', unique_key = NULL, last_error = $3 WHERE state = 'running' AND lease_until < $1 AND attempts >= $2"
+        ),
+        &params![now, ATTEMPTS, "the process ended, or lost the database, at every attempt"],
+    )?;
     tx.exec(sql!("UPDATE job SET state = 'ready' WHERE state = 'running' AND lease_until < $1"), &params![now])?;
     tx.first(
         sql!(
@@ -75,54 +80,38 @@ pub fn finish(tx: &mut Tx<'_>, job: &Job) -> Result<bool> {
     Ok(tx.exec(sql!("DELETE FROM job WHERE id = $1 AND fence = $2"), &params![job.id, job.fence])? == 1)
 }
 
-/// The job failed: again later, or put aside after five attempts.
+/// The job failed: again later, or given up after five attempts.
 ///
 /// # Errors
 /// The database refuses.
 pub fn fail(tx: &mut Tx<'_>, job: &Job, now: Time, error: &str) -> Result<()> {
-    let doublings = u32::try_from(job.attempts.clamp(1, ATTEMPTS) - 1).unwrap_or(0);
-    let again = now.plus(FIRST_PAUSE * 4_i64.pow(doublings));
-    let state = if job.attempts >= ATTEMPTS { "dead" } else { "ready" };
+    if job.attempts >= ATTEMPTS {
+        tx.exec(
+            sql!("UPDATE job SET state = 'dead', unique_key = NULL, last_error = $3 WHERE id = $1 AND fence = $2"),
+            &params![job.id, job.fence, error],
+        )?;
+        return Ok(());
+    }
+    let failures = u32::try_from(job.attempts.max(1) - 1).unwrap_or(0);
     tx.exec(
-        sql!("UPDATE job SET state = $3, run_at = $4, last_error = $5 WHERE id = $1 AND fence = $2"),
-        &params![job.id, job.fence, state, again, error],
+        sql!("UPDATE job SET state = 'ready', run_at = $3, last_error = $4 WHERE id = $1 AND fence = $2"),
+        &params![job.id, job.fence, now.plus(FIRST_PAUSE * 4_i64.pow(failures)), error],
     )?;
     Ok(())
 }
 
-/// Gives back what this process holds, at an orderly stop.
+/// Holds the claims for another `lease` microseconds; what somebody else has taken over stays theirs.
 ///
 /// # Errors
 /// The database refuses.
-pub fn release_all(tx: &mut Tx<'_>, held: &[(JobId, i64)]) -> Result<()> {
+pub fn renew(tx: &mut Tx<'_>, held: &[(JobId, i64)], now: Time, lease: i64) -> Result<()> {
     for (id, fence) in held {
         tx.exec(
-            sql!("UPDATE job SET state = 'ready', attempts = attempts - 1 WHERE id = $1 AND fence = $2 AND state = 'running'"),
-            &params![*id, *fence],
+            sql!("UPDATE job SET lease_until = $3 WHERE id = $1 AND fence = $2 AND state = 'running'"),
+            &params![*id, *fence, now.plus(lease)],
         )?;
     }
     Ok(())
-}
-
-/// The jobs that were put aside, newest first.
-///
-/// # Errors
-/// The database refuses.
-pub fn dead(rd: &mut Rd<'_>, limit: i64) -> Result<Vec<DeadJob>> {
-    rd.all(
-        sql!(DeadJob, "SELECT id, kind, attempts, last_error, created_at FROM job WHERE state = 'dead' ORDER BY id DESC LIMIT $1"),
-        &params![limit],
-    )
-}
-
-/// Tries a job again that was put aside.
-///
-/// # Errors
-/// Not found when it is not there any more.
-pub fn retry(tx: &mut Tx<'_>, id: JobId, now: Time) -> Result<()> {
-    let changed =
-        tx.exec(sql!("UPDATE job SET state = 'ready', attempts = 0, run_at = $2 WHERE id = $1 AND state = 'dead'"), &params![id, now])?;
-    if changed == 0 { Err(Error::not_found()) } else { Ok(()) }
 }
 
 /// Whether a job is due or a lease has run out: a cheap look before a claim.

@@ -11,17 +11,19 @@ mod cursor;
 mod feed;
 mod idempotency;
 mod job;
+mod job_list;
 mod live;
 mod purge;
 mod runner;
 
 pub use act::{Act, By, Cause};
 pub use append::{Draft, Event, Visibility, append};
-pub use consumer::{Consumer, News, advance, news};
+pub use consumer::{Consumer, News, Stuck, advance, news, note_failure, stuck};
 pub use cursor::Cursor;
 pub use feed::{head, newest_of_object, of_object, of_object_since, read};
 pub use idempotency::{RequestKey, forget_before, once};
-pub use job::{DeadJob, Enqueue, Job, claim, dead, enqueue, fail, finish, release_all, retry};
+pub use job::{ATTEMPTS, Enqueue, Job, claim, enqueue, fail, finish, renew};
+pub use job_list::{JobCounts, JobLine, JobState, counts, jobs, retry};
 pub use live::{Hub, Live};
 pub use purge::purge;
 pub use runner::{Handlers, Runner, Waker};
@@ -30,4 +32,5 @@ pub use runner::{Handlers, Runner, Waker};
 pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0300_event", "../migrations/0300_event.sql"),
     db::migration!("20261122_0310_consumer_job", "../migrations/0310_consumer_job.sql"),
+    db::migration!("20261122_0311_job_dead", "../migrations/0311_job_dead.sql"),
 ];

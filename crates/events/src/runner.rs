@@ -4,18 +4,23 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use db::Db;
 use kernel::{Clock, JobId, Result, Time};
 use parking_lot::{Condvar, Mutex};
 
-use crate::{Consumer, Job, claim, fail, finish, release_all};
+use crate::{Consumer, Job, claim, fail, finish, note_failure, renew};
 
-/// How long a claimed job may run before another worker takes it over.
+/// How long a claim holds that is not renewed: after a process ended, others take its jobs over.
 const LEASE: i64 = 5 * Time::MINUTE;
+/// Between two renewals of the claims of this process.
+const RENEW: Duration = Duration::from_mins(1);
 /// Between two looks when nothing wakes a thread.
 const POLL: Duration = Duration::from_secs(1);
+
+/// The least time between two looks: a hundred commits in a moment are one reason to look.
+const GAP: Duration = Duration::from_millis(20);
 
 type Handler = Arc<dyn Fn(&Job) -> Result<()> + Send + Sync>;
 
@@ -37,17 +42,21 @@ struct Shared {
     handlers: Handlers,
     stop: AtomicBool,
     wake: (Mutex<u64>, Condvar),
+    /// The claims of this process: job and fence.
     held: Mutex<Vec<(JobId, i64)>>,
+    /// Told when the last worker has ended.
+    ended: (Mutex<bool>, Condvar),
 }
 
 /// Running consumers and workers; stopped by [`Runner::stop`] or when dropped.
 pub struct Runner {
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
+    keeper: Option<JoinHandle<()>>,
 }
 
 impl Runner {
-    /// Starts one thread per consumer and `workers` threads for jobs.
+    /// Starts one thread per consumer, `workers` threads for jobs, and one that holds their claims.
     ///
     /// # Errors
     /// A thread cannot be started.
@@ -65,6 +74,7 @@ impl Runner {
             stop: AtomicBool::new(false),
             wake: (Mutex::new(0), Condvar::new()),
             held: Mutex::new(Vec::new()),
+            ended: (Mutex::new(false), Condvar::new()),
         });
         let mut threads = Vec::new();
         for consumer in consumers {
@@ -75,7 +85,9 @@ impl Runner {
             let shared = Arc::clone(&shared);
             threads.push(std::thread::Builder::new().name(format!("job-{number}")).spawn(move || shared.work())?);
         }
-        Ok(Self { shared, threads })
+        let keeping = Arc::clone(&shared);
+        let keeper = std::thread::Builder::new().name("job-keeper".to_owned()).spawn(move || keeping.keep())?;
+        Ok(Self { shared, threads, keeper: Some(keeper) })
     }
 
     /// What wakes everybody: to be called after each commit by whoever watches [`Db::commits`].
@@ -83,18 +95,18 @@ impl Runner {
         Waker(Arc::clone(&self.shared))
     }
 
-    /// Ends the threads after the step they are in; jobs that were claimed are given back.
+    /// Ends the threads after the step or the job they are in. A job that takes longer than whoever
+    /// stops the process waits is run again by the next one.
     pub fn stop(&mut self) {
         self.shared.stop.store(true, Ordering::SeqCst);
         self.shared.wake_all();
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
-        let held = std::mem::take(&mut *self.shared.held.lock());
-        if !held.is_empty()
-            && let Err(error) = self.shared.db.write_wait("job.release", move |tx| release_all(tx, &held))
-        {
-            tracing::warn!(%error, "claimed jobs stay leased until their lease ends");
+        *self.shared.ended.0.lock() = true;
+        self.shared.ended.1.notify_all();
+        if let Some(keeper) = self.keeper.take() {
+            let _ = keeper.join();
         }
     }
 }
@@ -115,22 +127,33 @@ impl Drop for Runner {
     }
 }
 
+/// What a thread knew when it last looked.
+struct Seen {
+    wakes: u64,
+    looked: Instant,
+}
+
 impl Shared {
     fn wake_all(&self) {
         *self.wake.0.lock() += 1;
         self.wake.1.notify_all();
     }
 
-    fn pause(&self, seen: &mut u64, at_most: Duration) {
+    fn pause(&self, seen: &mut Seen, at_most: Duration) {
         let mut count = self.wake.0.lock();
-        if *count == *seen && !self.stop.load(Ordering::SeqCst) {
+        if *count == seen.wakes && !self.stop.load(Ordering::SeqCst) {
             self.wake.1.wait_for(&mut count, at_most);
         }
-        *seen = *count;
+        drop(count);
+        let early = GAP.saturating_sub(seen.looked.elapsed());
+        if !early.is_zero() && !self.stop.load(Ordering::SeqCst) {
+            std::thread::sleep(early);
+        }
+        *seen = Seen { wakes: *self.wake.0.lock(), looked: Instant::now() };
     }
 
     fn consume(&self, consumer: &Arc<dyn Consumer>) {
-        let mut seen = 0;
+        let mut seen = Seen { wakes: 0, looked: Instant::now() };
         let mut failures = 0_u32;
         while !self.stop.load(Ordering::SeqCst) {
             match self.consume_step(consumer) {
@@ -142,6 +165,7 @@ impl Shared {
                 Err(error) => {
                     failures = (failures + 1).min(6);
                     tracing::error!(consumer = consumer.name(), %error, failures, "a consumer failed and will try again");
+                    self.note(consumer.name(), &error);
                     self.pause(&mut seen, POLL * 2_u32.pow(failures));
                 }
             }
@@ -158,16 +182,50 @@ impl Shared {
         Ok(1)
     }
 
+    fn note(&self, consumer: &'static str, error: &kernel::Error) {
+        let (now, text) = (self.clock.now(), error.to_string());
+        if let Err(error) = self.db.write_bulk_reserved_wait("consumer.failed", move |tx| note_failure(tx, consumer, now, &text)) {
+            tracing::warn!(consumer, %error, "the failure of a consumer could not be written down");
+        }
+    }
+
+    /// Renews the claims of jobs that take long, so that nobody else begins with them.
+    fn keep(&self) {
+        let mut last = Instant::now();
+        loop {
+            let mut ended = self.ended.0.lock();
+            if !*ended {
+                self.ended.1.wait_for(&mut ended, RENEW.saturating_sub(last.elapsed()));
+            }
+            if *ended {
+                return;
+            }
+            drop(ended);
+            if last.elapsed() < RENEW {
+                continue;
+            }
+            last = Instant::now();
+            let held = self.held.lock().clone();
+            let now = self.clock.now();
+            if !held.is_empty()
+                && let Err(error) = self.db.write_apart_wait("job.renew", move |tx| renew(tx, &held, now, LEASE))
+            {
+                tracing::warn!(%error, "claims of jobs could not be renewed");
+            }
+        }
+    }
+
     fn work(&self) {
-        let mut seen = 0;
+        let mut seen = Seen { wakes: 0, looked: Instant::now() };
         while !self.stop.load(Ordering::SeqCst) {
             let now = self.clock.now();
-            let due = self.db.read_wait("job.look", move |rd| crate::job::any_due(rd, now)).unwrap_or(false);
+            // What a job writes would be refused: it waits, and no attempt is lost.
+            let due = !self.db.is_disk_low() && self.db.read_wait("job.look", move |rd| crate::job::any_due(rd, now)).unwrap_or(false);
             if !due {
                 self.pause(&mut seen, POLL);
                 continue;
             }
-            match self.db.write_bulk_wait("job.claim", move |tx| claim(tx, now, LEASE)) {
+            match self.db.write_apart_wait("job.claim", move |tx| claim(tx, now, LEASE)) {
                 Ok(Some(job)) => self.run(&job),
                 Ok(None) => self.pause(&mut seen, POLL),
                 Err(error) => {
@@ -189,11 +247,11 @@ impl Shared {
         let done = job.clone();
         let now = self.clock.now();
         let settled = match result {
-            Ok(()) => self.db.write_bulk_wait("job.finish", move |tx| finish(tx, &done).map(|_| ())),
+            Ok(()) => self.db.write_apart_wait("job.finish", move |tx| finish(tx, &done).map(|_| ())),
             Err(error) => {
                 tracing::warn!(job = job.kind, attempt = job.attempts, %error, "a job failed");
                 let text = error.to_string();
-                self.db.write_bulk_wait("job.fail", move |tx| fail(tx, &done, now, &text))
+                self.db.write_apart_wait("job.fail", move |tx| fail(tx, &done, now, &text))
             }
         };
         if let Err(error) = settled {

@@ -39,8 +39,6 @@ db::row! {
         pub active: bool,
         /// Failed attempts since the last success.
         pub failed_count: i64,
-        /// No attempt is weighed before this moment; 0: not locked.
-        pub locked_until: Time,
         pub last_login_at: Option<Time>,
         pub version: i64,
     }

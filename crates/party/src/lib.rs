@@ -39,4 +39,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0104_party_team", "../migrations/0104_team.sql"),
     db::migration!("20261122_0105_party_service", "../migrations/0105_service.sql"),
     db::migration!("20261122_0106_party_word", "../migrations/0106_word.sql"),
+    db::migration!("20261122_0107_party_account_unlocked", "../migrations/0107_account_unlocked.sql"),
 ];

@@ -74,8 +74,11 @@ testkit::both! {
         assert_eq!(found(&db, Within::tenants(Tenants::All), "ana"), [c.ana, c.carla]);
         assert_eq!(found(&db, in_tenant(c.customer), "ana"), [c.carla]);
         assert_eq!(found(&db, Within::tenants(Tenants::Some(vec![])), "ana"), []);
-        let callers = read(&db, move |rd| address::callers(rd, c.ours, "0034600123456"));
-        assert_eq!(callers, [c.ana]);
+        let callers = move |tenants: Tenants| read(&db, move |rd| address::callers(rd, &tenants, "0034600123456"));
+        assert_eq!(callers(Tenants::one(c.ours)), [c.ana]);
+        assert_eq!(callers(Tenants::Some(vec![c.customer, c.ours])), [c.ana]);
+        assert_eq!(callers(Tenants::All), [c.ana]);
+        assert_eq!(callers(Tenants::one(c.customer)), []);
     }
 
     fn words_follow_every_change(db: TestDb) {
@@ -265,7 +268,7 @@ testkit::both! {
             membership::put(tx, c.ana, &NewMembership { role_title: "Acting head".into(), ..NewMembership::main(c.workshop, NOW) }, NOW)?;
             membership::end(tx, c.ana, c.office, NOW, NOW)
         }).unwrap();
-        assert_eq!(read(&db, move |rd| person::main_organisation(rd, c.ana)), Some(c.workshop));
+        assert_eq!(read(&db, move |rd| person::main_organisation(rd, c.ana, NOW)), Some(c.workshop));
         let all = read(&db, move |rd| membership::of_person(rd, c.ana));
         assert_eq!(all.iter().map(|m| (m.organisation, m.main, m.to_at)).collect::<Vec<_>>(), [(c.workshop, true, Time::NEVER), (c.office, false, NOW)]);
         let now = read(&db, move |rd| membership::members(rd, c.workshop, NOW, &PageRequest::default()));
@@ -273,6 +276,17 @@ testkit::both! {
         assert_eq!(read(&db, move |rd| membership::members(rd, c.office, NOW, &PageRequest::default())).rows.len(), 0);
         let foreign = write(&db, move |tx| membership::put(tx, c.ana, &NewMembership::main(c.customer, NOW), NOW)).unwrap_err();
         assert_eq!(foreign.fields()[0].code, "error-membership-tenant");
+    }
+
+    fn a_main_organisation_is_one_while_its_membership_runs(db: TestDb) {
+        let c = cast(&db);
+        let (begins, ends) = (NOW.plus(Time::DAY), NOW.plus(2 * Time::DAY));
+        let contract = move |tx: &mut db::Tx<'_>| {
+            membership::put(tx, c.boris, &NewMembership { from_at: begins, to_at: ends, ..NewMembership::main(c.office, begins) }, NOW)
+        };
+        write(&db, contract).unwrap();
+        let at = |moment: Time| read(&db, move |rd| person::main_organisation(rd, c.boris, moment));
+        assert_eq!([at(NOW), at(begins), at(ends.plus(-1)), at(ends)], [None, Some(c.office), Some(c.office), None]);
     }
 
     fn accounts_count_failures_and_hide_the_hash(db: TestDb) {
@@ -283,16 +297,15 @@ testkit::both! {
             account::add_identity(tx, id, "https://id.example", "s-1", NOW)?;
             assert_eq!(account::failed(tx, id, 1)?, 1);
             assert_eq!(account::failed(tx, id, 1)?, 2);
-            account::lock(tx, id, Time(NOW.0 + 1))?;
             Ok(id)
         }).unwrap();
         let account = read(&db, move |rd| account::by_login(rd, "ana.nunez")).expect("found by the folded login");
-        assert_eq!((account.id, account.failed_count, account.locked_until), (id, 2, Time(NOW.0 + 1)));
+        assert_eq!((account.id, account.failed_count), (id, 2));
         assert!(!format!("{account:?}").contains("secret"));
         assert_eq!(read(&db, move |rd| account::by_identity(rd, "https://id.example", "s-1")), Some(id));
         write(&db, move |tx| account::signed_in(tx, id, NOW)).unwrap();
         let account = read(&db, move |rd| account::of_person(rd, c.ana)).unwrap();
-        assert_eq!((account.failed_count, account.locked_until, account.last_login_at), (0, Time(0), Some(NOW)));
+        assert_eq!((account.failed_count, account.last_login_at), (0, Some(NOW)));
         write(&db, move |tx| account::set_active(tx, id, account.version, false, NOW)).unwrap();
         assert!(!read(&db, move |rd| account::get(rd, id)).active);
         assert!(db::is_unique(&write(&db, move |tx| account::insert(tx, c.boris, "ANA.NUNEZ", NOW)).unwrap_err()));

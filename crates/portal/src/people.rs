@@ -1,6 +1,6 @@
 //! Finding a colleague by what somebody typed: a name or an e-mail address, without script.
 
-use access::Verb;
+use access::{Verb, known};
 use db::Rd;
 use kernel::{Error, PersonId, Result, fold};
 use party::PersonLine;
@@ -19,13 +19,13 @@ pub enum Found {
     Several(Vec<Choice>),
 }
 
-/// Looks a person up within what the actor may see.
+/// Looks a person up within what the actor may see, by what they may know.
 ///
 /// # Errors
 /// The database refuses.
 pub fn find(rd: &mut Rd<'_>, frame: Frame<'_>, typed: &str) -> Result<Found> {
     let within = frame.actor.persons(Verb::PersonSee).within();
-    let mut lines = party::store::person::search(rd, &within, typed, OFFERED)?;
+    let mut lines = known::search(rd, frame.actor, &within, typed, OFFERED)?;
     lines.retain(|line| line.active);
     let key = fold(typed.trim());
     let exact: Vec<&PersonLine> =

@@ -1,6 +1,6 @@
 //! What the reader can do with a request: shows or hides a button. The action asks again.
 
-use access::Verb;
+use access::{Object, Verb};
 use db::Rd;
 use kernel::Result;
 use ticket::serve::{self, Seen};
@@ -19,6 +19,11 @@ pub struct May {
     pub add_people: bool,
     /// It is over: only a new request goes on with it.
     pub follow_up: bool,
+}
+
+/// Whether lists may be made by the state of the requests: roles can hide it.
+pub fn sees_state(frame: Frame<'_>) -> bool {
+    !frame.actor.hidden(Object::Ticket).contains("state")
 }
 
 /// What the actor may do with a request that they see.

@@ -68,9 +68,9 @@ pub fn kinds<'c>(catalogue: &'c Catalogue, actor: &Actor) -> Vec<&'c KindDef> {
     catalogue.kinds(actor.tenant).into_iter().filter(|kind| kind.key != "task").collect()
 }
 
-/// Who has it: the person with their team, the team, or the desk.
-pub fn with_whom(t: &T, names: &Names, ticket: &Ticket, hides_assignee: bool) -> String {
-    let person = ticket.assignee.filter(|_| !hides_assignee).map(|id| names.person_name(id)).unwrap_or_default();
+/// Who has it, of a ticket as the reader knows it: the person with their team, the team, or the desk.
+pub fn with_whom(t: &T, names: &Names, ticket: &Ticket) -> String {
+    let person = ticket.assignee.map(|id| names.person_name(id)).unwrap_or_default();
     let team = ticket.team.map(|id| names.team(id)).unwrap_or_default();
     match (person.is_empty(), team.is_empty()) {
         (false, false) => format!("{person} ({team})"),
@@ -93,7 +93,7 @@ pub fn address(path: &str, query: &[(&str, &str)]) -> String {
 }
 
 /// Percent-encoding for a part of a path or of a query.
-pub fn encoded(value: &str) -> String {
+fn encoded(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {

@@ -46,6 +46,6 @@ pub use error::{CODES, Error, into_kernel};
 pub use field::{Choice, Choices, Field, FieldType, FlagWord, Measure, Reach, SortColumn, Target};
 pub use nearest::nearest;
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_TERMS};
-pub use plan::{Node, Plan, Scalar, SortKey, Source, Test};
+pub use plan::{Branch, Node, Plan, Scalar, SortKey, Source, Test};
 pub use predicate::{Record, Values};
 pub use table::{BadTable, FieldTable, Fields};

@@ -77,6 +77,18 @@ pub enum Test {
     Words(Vec<String>),
     /// An integer not below that in a column of the listed table; false when either is NULL.
     AtLeastColumn(Name),
+    /// The id of a record in the tree `table` that stands in one of these branches; never empty. For
+    /// SQL only: the tree may be larger than any list of ids.
+    Within { table: Name, branches: Vec<Branch> },
+}
+
+/// A branch of a tree: the records of a tenant whose paths lie in `[from, to)`, in the columns
+/// `tenant_id` and `path`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Branch {
+    pub tenant: i64,
+    pub from: String,
+    pub to: String,
 }
 
 impl Plan {

@@ -83,8 +83,9 @@ impl FieldTable {
     pub fn all(&self) -> Fields<'_> {
         Fields { table: self, hidden: BTreeSet::new() }
     }
-    /// What a reader may know, given the object fields that are hidden from them. A hidden field
-    /// does not exist: not as a key, not for sorting, not among proposals and completions.
+    /// What a reader may know, given what is hidden from them: object fields with all that tells of
+    /// them, or single keys. A hidden field does not exist: not as a key, not for sorting, not among
+    /// proposals and completions.
     pub fn visible<S: Into<String>>(&self, hidden: impl IntoIterator<Item = S>) -> Fields<'_> {
         Fields { table: self, hidden: hidden.into_iter().map(Into::into).collect() }
     }
@@ -122,7 +123,7 @@ impl<'t> Fields<'t> {
 
     /// All visible fields and flags, in the order of the table.
     pub fn iter(&self) -> impl Iterator<Item = &'t Field> {
-        self.table.fields.iter().filter(|field| !self.hidden.contains(field.object_field.as_ref()))
+        self.table.fields.iter().filter(|field| self.shows(field))
     }
     /// The field of a key or alias; never a flag.
     pub fn field(&self, key: &str) -> Option<&'t Field> {
@@ -133,7 +134,10 @@ impl<'t> Fields<'t> {
         self.shown(self.table.flags.get(&(word, Name::Owned(name.to_owned()))))
     }
     fn shown(&self, place: Option<&usize>) -> Option<&'t Field> {
-        place.and_then(|place| self.table.fields.get(*place)).filter(|field| !self.hidden.contains(field.object_field.as_ref()))
+        place.and_then(|place| self.table.fields.get(*place)).filter(|field| self.shows(field))
+    }
+    fn shows(&self, field: &Field) -> bool {
+        ![&field.object_field, &field.key].into_iter().any(|name| self.hidden.contains(name.as_ref()))
     }
 
     pub(crate) fn words_field(&self) -> Option<&'t Field> {

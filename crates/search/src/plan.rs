@@ -62,7 +62,7 @@ impl Run<'_> {
                 let bound = |end: &Option<i64>| end.map_or(Bound::Unbounded, |end| Bound::Included(Term::from_field_i64(field, end)));
                 Box::new(RangeQuery::new(bound(from), bound(to)))
             }
-            Test::Words(_) | Test::AtLeastColumn(_) => return None,
+            Test::Words(_) | Test::AtLeastColumn(_) | Test::Within { .. } => return None,
         })
     }
 }

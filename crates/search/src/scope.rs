@@ -30,6 +30,12 @@ pub fn inner(actor: &Actor) -> Extent {
     actor.tickets(Verb::TicketSeeInternal).extent()
 }
 
+/// Whether the inner side of every ticket is seen that is seen at all.
+pub fn sees_inner_everywhere(actor: &Actor) -> bool {
+    let (all, inner) = (extent(actor, Kind::Ticket), inner(actor));
+    all.all == inner.all && all.organisation == inner.organisation && all.team == inner.team && all.own == inner.own
+}
+
 /// One number in a field.
 pub fn is(field: Field, number: i64) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_i64(field, number), IndexRecordOption::Basic))

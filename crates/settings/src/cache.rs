@@ -1,5 +1,6 @@
 //! Parsed configuration, kept until the stamp changes. Looked up inside the transaction, so that an
-//! action never decides by configuration newer or older than its snapshot.
+//! action never decides by configuration newer or older than its snapshot. A transaction that writes
+//! may leave its view here before it commits: no other change ever has its stamp, see [`crate::touch`].
 
 use std::sync::Arc;
 
@@ -29,11 +30,9 @@ impl<T> Cache<T> {
             return Ok(Arc::clone(view));
         }
         let view = Arc::new(load(rd)?);
-        let mut slot = self.0.lock();
-        // An older snapshot may come late: the newer view stays.
-        if slot.as_ref().is_none_or(|(at, _)| *at < stamp) {
-            *slot = Some((stamp, Arc::clone(&view)));
-        }
+        // Also over a view with a higher stamp, which may be that of a change that was rolled back.
+        // An older snapshot that comes late costs one more load, never a wrong answer.
+        *self.0.lock() = Some((stamp, Arc::clone(&view)));
         Ok(view)
     }
 }

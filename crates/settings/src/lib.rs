@@ -6,7 +6,7 @@ mod store;
 mod texts;
 
 pub use cache::Cache;
-pub use store::{Change, Setting, get, history, list, put, seed, stamp};
+pub use store::{Change, Setting, get, history, list, put, seed, stamp, touch};
 pub use texts::Texts;
 
 /// The schema of this crate.

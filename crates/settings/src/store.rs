@@ -22,12 +22,28 @@ struct Changed<'a> {
     version: i64,
 }
 
-/// The stamp of the whole configuration: rises with every change.
+/// The stamp of the whole configuration: rises with every change, and is never that of a change that
+/// was rolled back.
 ///
 /// # Errors
 /// The database refuses.
 pub fn stamp(rd: &mut Rd<'_>) -> Result<i64> {
     rd.one(sql!(i64, "SELECT value FROM setting_stamp WHERE id = 1"), &[])
+}
+
+/// Says that the configuration is another one now, in the transaction of the change.
+///
+/// The step is drawn: were it always one, a view that was made inside of a transaction which then
+/// failed would pass for that of the next change, which would come to the same stamp.
+///
+/// # Errors
+/// The database refuses.
+pub fn touch(tx: &mut Tx<'_>, act: &Act) -> Result<()> {
+    let mut drawn = [0_u8; 4];
+    act.entropy.fill(&mut drawn);
+    let step = 1 + i64::from(u32::from_le_bytes(drawn));
+    tx.exec(sql!("UPDATE setting_stamp SET value = value + $1 WHERE id = 1"), &params![step])?;
+    Ok(())
 }
 
 /// One object.
@@ -105,7 +121,7 @@ pub fn put<T: Serialize>(tx: &mut Tx<'_>, act: &Act, tenant: i64, kind: &str, ke
         sql!("INSERT INTO setting_version (setting_id, version, deleted, data, created_at, created_by) VALUES ($1, $2, 0, $3, $4, $5)"),
         &params![id, version, &text, act.now, act.by.id()],
     )?;
-    tx.exec(sql!("UPDATE setting_stamp SET value = value + 1 WHERE id = 1"), &[])?;
+    touch(tx, act)?;
     append(
         tx,
         act,

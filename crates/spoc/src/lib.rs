@@ -6,6 +6,7 @@ pub mod config;
 mod doctor;
 pub mod exit;
 mod folder;
+mod jobs;
 mod logs;
 #[cfg(test)]
 mod reference;

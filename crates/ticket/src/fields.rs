@@ -52,6 +52,30 @@ pub fn grade_label(field: &str, grade: i64) -> &'static str {
     }
 }
 
+/// What tells of the desk's own business: fields of a ticket that its requester does not read, and what
+/// is reckoned from them or counts what only the desk sees. `due` counts the desk's promises.
+pub const INNER: &[&str] = &[
+    "impact",
+    "urgency",
+    "priority",
+    "tag",
+    "parent",
+    "owner_team",
+    "line",
+    "teams",
+    "handovers",
+    "watcher",
+    "coworker",
+    "incomplete",
+    "batch",
+    "due",
+    "attachment",
+    "duplicate",
+    "relates",
+    "blocks",
+    "caused-by",
+];
+
 fn graded(key: &'static str, keys: [&'static str; 4]) -> Field {
     Field::choice(key, Binding::column(key), keys.into_iter().zip(1_i64..)).ordered().sortable()
 }
@@ -179,6 +203,61 @@ fn flags() -> Vec<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_only_asks_does_not_know_the_desks_own_fields() {
+        let table = table(&Catalogue::delivered().expect("readable")).expect("no key twice");
+        let (all, asked) = (table.all(), table.visible(INNER.iter().copied()));
+        let known: Vec<&str> = asked.iter().map(|field| field.key.as_ref()).collect();
+        for inner in INNER.iter().chain(LinkKind::ALL.iter().map(|link| link.key()).collect::<Vec<_>>().iter()) {
+            let key = inner.replace('_', "-");
+            assert!(all.iter().any(|field| field.key == key || field.object_field == *inner), "{inner} is no field");
+            assert!(!known.contains(&key.as_str()), "{inner}");
+        }
+        assert!(!known.contains(&"children") && !known.contains(&"owner-team"));
+        // Whoever adds a field decides here whether a requester may ask for it.
+        let outer = [
+            "number",
+            "title",
+            "state",
+            "category",
+            "kind",
+            "channel",
+            "resolution",
+            "service",
+            "org",
+            "location",
+            "assignee",
+            "requester",
+            "beneficiary",
+            "team",
+            "created",
+            "updated",
+            "customer",
+            "resolved",
+            "closed",
+            "age",
+            "was",
+            "was-team",
+            "reopened",
+            "reopened-closed",
+            "open",
+            "solved",
+            "waiting",
+            "held",
+            "new",
+            "closed",
+            "cancelled",
+            "mine",
+            "ours",
+            "requested",
+            "watching",
+            "helping",
+            "unassigned",
+            "reopened",
+        ];
+        assert_eq!(known, outer);
+    }
 
     #[test]
     fn the_table_stands_and_knows_the_questions_of_a_desk() {

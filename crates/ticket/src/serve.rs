@@ -5,13 +5,13 @@ use std::sync::Arc;
 use access::{Actor, Object, Verb};
 use db::{Rd, Tx};
 use events::{RequestKey, once};
-use kernel::{Result, TicketId};
+use kernel::{PageRequest, PersonId, Result, TicketId};
 use serde::{Serialize, de::DeserializeOwned};
 use web_kit::{App, Viewer};
 
 use crate::standing::Standing;
-use crate::timeline::Reader;
-use crate::{Desk, Frame, Ticket, permit, store};
+use crate::timeline::{Reader, Timeline};
+use crate::{Desk, Frame, Involvement, Ticket, permit, store};
 
 /// Runs an action of the viewer; with a key it has its effect once, and a repeat gets the first
 /// result.
@@ -91,14 +91,67 @@ pub fn may(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: Verb) -> Re
 ///
 /// # Errors
 /// The database refuses.
-pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<crate::timeline::Timeline> {
+pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Timeline> {
     let hidden = hidden(frame.actor, &seen.ticket);
     crate::timeline::read(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden })
+}
+
+/// One page of the timeline as the actor may know it, oldest first.
+///
+/// # Errors
+/// The cursor is of another list; the database refuses.
+pub fn timeline_page(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen, page: &PageRequest) -> Result<(Timeline, Option<String>)> {
+    let hidden = hidden(frame.actor, &seen.ticket);
+    crate::timeline::page(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden }, page)
 }
 
 /// The fields of a ticket that the actor's roles hide.
 pub fn hidden<'a>(actor: &'a Actor, ticket: &Ticket) -> std::collections::BTreeSet<&'a str> {
     actor.hidden_in(Object::Ticket, ticket.tenant)
+}
+
+/// A ticket as the actor reads it: what their roles hide is as if nobody had set it. Rights and steps are
+/// asked of the whole one.
+#[must_use]
+pub fn known(actor: &Actor, ticket: &Ticket) -> Ticket {
+    let mut known = ticket.clone();
+    for field in hidden(actor, ticket) {
+        match field {
+            "requester" => known.requester = None,
+            "beneficiary" => known.beneficiary = None,
+            "organisation" => known.organisation = None,
+            "location" => known.location = None,
+            "service" => known.service = None,
+            "team" => known.team = None,
+            "owner_team" => known.owner_team = None,
+            "assignee" => known.assignee = None,
+            "parent" => known.parent = None,
+            "resolution_code" => known.resolution_code = None,
+            _ => {}
+        }
+    }
+    known
+}
+
+/// Whether the actor may know who did something on a ticket. From whom the assignee is hidden, those
+/// who work on it are "the desk"; the actor and who asked still have their names.
+pub fn names(actor: &Actor, ticket: &Ticket, person: PersonId) -> bool {
+    let asked = [ticket.requester, ticket.beneficiary].contains(&Some(person));
+    asked || actor.who.persons.contains(&person) || !hidden(actor, ticket).contains("assignee")
+}
+
+/// Who follows a ticket, as its requester may know it: the desk's own people may follow it unseen.
+///
+/// # Errors
+/// The database refuses.
+pub fn followers(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: TicketId) -> Result<Vec<PersonId>> {
+    let colleagues = frame.actor.persons(Verb::PersonSee);
+    let mut followers = Vec::new();
+    for (person, role) in store::involved::people(rd, ticket)? {
+        let known = role == Involvement::Watcher && (Some(person) == frame.actor.person || colleagues.reaches(rd, person)?);
+        followers.extend(known.then_some(person));
+    }
+    Ok(followers)
 }
 
 /// A file of a ticket that the actor may see.

@@ -20,6 +20,6 @@ macro_rules! page {
     ($viewer:expr, $page:expr, $part:ident) => {{
         use ::askama::Template as _;
         let page = $page;
-        $crate::html(if $viewer.partial { page.$part().render() } else { page.render() })
+        $viewer.page(if $viewer.partial { page.$part().render() } else { page.render() })
     }};
 }

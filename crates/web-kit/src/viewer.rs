@@ -8,12 +8,13 @@ use axum::extract::{FromRef, FromRequestParts, OptionalFromRequestParts};
 use events::{Act, Cause};
 use futures_util::future::BoxFuture;
 use http::HeaderMap;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, IF_NONE_MATCH};
 use http::request::Parts;
 use i18n::T;
 use kernel::{Error, ErrorKind};
 use ui::{Chrome, NavItem, Person};
 
+use crate::etag::Etag;
 use crate::{App, Client, Context, Fail, Look, Side, cookie};
 
 /// The name of the session's cookie, before its prefix.
@@ -103,6 +104,8 @@ pub struct Seen {
     pub path: String,
     /// Only the part of the page that changes is wanted.
     pub partial: bool,
+    /// Of a GET: the lines that say which answer the browser has.
+    has: Option<HeaderMap>,
 }
 
 impl Deref for Viewer {
@@ -133,6 +136,18 @@ impl Viewer {
     pub async fn renew(&self, app: &App) -> kernel::Result<Option<Arc<Actor>>> {
         let still = app.auth.still(self.credential.shown(), self.client).await?;
         Ok(still.map(|signed| signed.actor))
+    }
+
+    /// A rendered page, with a mark over its bytes and whom they are for: a browser that has the very same
+    /// page is told so. Rights, language and theme decide through what they show.
+    ///
+    /// # Errors
+    /// It could not be rendered: a fault of ours.
+    pub fn page(&self, rendered: askama::Result<String>) -> crate::Result {
+        let body = rendered.map_err(Error::internal)?;
+        let Some(has) = &self.has else { return crate::html(Ok(body)) };
+        let person = self.actor.person.map_or(0, kernel::PersonId::raw);
+        Etag::of(&[&person, &self.t.tag(), &body]).answer(has, || crate::html(Ok(body)))
     }
 
     /// The frame of a page: navigation, look and the person.
@@ -198,6 +213,7 @@ async fn recognise(parts: &Parts, app: &App) -> kernel::Result<Viewer> {
     let outside = || Error::internal("the route stands outside the guard");
     let context = parts.extensions.get::<Arc<Context>>().cloned().ok_or_else(outside)?;
     let client = parts.extensions.get::<Client>().copied().ok_or_else(outside)?;
+    // Without one the guard has counted the request.
     let credential = credential(&parts.headers, &client).ok_or_else(Error::unauthenticated)?;
     let Some(signed) = app.auth.authenticate(credential, client).await? else {
         // Guessing costs as much as asking without a name.
@@ -229,11 +245,15 @@ async fn recognise(parts: &Parts, app: &App) -> kernel::Result<Viewer> {
         context,
         path: parts.uri.path_and_query().map_or_else(String::new, |path| path.as_str().to_owned()),
         partial: parts.headers.get("hx-request-type").is_some_and(|kind| kind == "partial"),
+        has: parts.method.is_safe().then(|| {
+            let lines = parts.headers.get_all(IF_NONE_MATCH).iter();
+            lines.map(|line| (IF_NONE_MATCH, line.clone())).collect()
+        }),
     })))
 }
 
 /// A token hides the cookie: the check of origins has trusted it to.
-fn credential<'a>(headers: &'a HeaderMap, client: &Client) -> Option<Credential<'a>> {
+pub(crate) fn credential<'a>(headers: &'a HeaderMap, client: &Client) -> Option<Credential<'a>> {
     if crate::guard::bears_token(headers) {
         let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok())?;
         return value.get(7..).map(|token| Credential::Token(token.trim()));

@@ -36,7 +36,7 @@ db::row! {
 /// # Errors
 /// `Unauthenticated` when there is no such person, or person or account are shut out.
 pub fn load_actor(rd: &mut Rd<'_>, person: PersonId, now: Time) -> Result<Actor> {
-    let identity = identity(rd, person)?;
+    let identity = identity(rd, person, now)?;
     if !identity.active || identity.account_active == Some(0) {
         return Err(Error::unauthenticated());
     }
@@ -69,7 +69,7 @@ pub fn load_account(rd: &mut Rd<'_>, account: AccountId, now: Time) -> Result<Ac
 }
 
 /// The person all redirects lead to. Who was merged into somebody signs in as that person.
-fn identity(rd: &mut Rd<'_>, person: PersonId) -> Result<Identity> {
+fn identity(rd: &mut Rd<'_>, person: PersonId, now: Time) -> Result<Identity> {
     let mut id = person;
     for _ in 0..16 {
         let found: Option<Identity> = rd.first(
@@ -80,11 +80,11 @@ fn identity(rd: &mut Rd<'_>, person: PersonId) -> Result<Identity> {
                  FROM person p JOIN organisation t ON t.id = p.tenant_id
                  LEFT JOIN account a ON a.person_id = p.id
                  LEFT JOIN location l ON l.id = p.location_id
-                 LEFT JOIN membership m ON m.person_id = p.id AND m.main = 1
+                 LEFT JOIN membership m ON m.person_id = p.id AND m.main = 1 AND m.from_at <= $2 AND m.to_at > $2
                  LEFT JOIN organisation o ON o.id = m.organisation_id
                  WHERE p.id = $1"
             ),
-            &params![id],
+            &params![id, now],
         )?;
         let found = found.ok_or_else(Error::unauthenticated)?;
         match found.redirect {
@@ -97,7 +97,8 @@ fn identity(rd: &mut Rd<'_>, person: PersonId) -> Result<Identity> {
 
 /// The roles that a person holds, whether or not they may sign in.
 pub(crate) fn held(rd: &mut Rd<'_>, person: PersonId) -> Result<Vec<Grant>> {
-    let identity = identity(rd, person)?;
+    // Language and time zone, which the moment decides, are not asked for.
+    let identity = identity(rd, person, Time(0))?;
     grants(rd, identity.person, identity.tenant)
 }
 

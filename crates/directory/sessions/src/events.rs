@@ -57,6 +57,10 @@ pub enum AccountEvent {
     },
     ShutOut,
     LetIn,
+    /// A log-in was made for a person.
+    Made,
+    /// It has another name to sign in by.
+    Renamed,
 }
 
 impl AccountEvent {
@@ -74,7 +78,64 @@ impl AccountEvent {
             AccountEvent::TokensRevoked { .. } => "account.tokens_revoked",
             AccountEvent::ShutOut => "account.shut_out",
             AccountEvent::LetIn => "account.let_in",
+            AccountEvent::Made => "account.made",
+            AccountEvent::Renamed => "account.renamed",
         }
+    }
+}
+
+/// What somebody does here to people and places; kinds and payloads are those of the pages that
+/// administer them.
+pub(crate) mod directory {
+    use super::{Act, Draft, Result, Serialize, Tx, Visibility, append};
+    use kernel::{OrganisationId, PersonId, TeamId};
+    use party::TenantId;
+
+    #[derive(Serialize)]
+    struct Nothing {}
+    #[derive(Serialize)]
+    struct Fields<'a> {
+        fields: &'a [&'static str],
+    }
+    #[derive(Serialize)]
+    struct Granted {
+        role: &'static str,
+        tenant: TenantId,
+    }
+    #[derive(Serialize)]
+    struct Member {
+        person: PersonId,
+    }
+
+    fn write<P: Serialize>(
+        tx: &mut Tx<'_>,
+        act: &Act,
+        tenant: TenantId,
+        of: (&'static str, i64),
+        kind: &'static str,
+        payload: &P,
+    ) -> Result<()> {
+        let visibility = Visibility::Administrative;
+        append(tx, act, &Draft { tenant: tenant.raw(), object: of.0, object_id: of.1, kind, visibility, payload }).map(drop)
+    }
+
+    pub fn person_created(tx: &mut Tx<'_>, act: &Act, tenant: TenantId, id: PersonId) -> Result<()> {
+        write(tx, act, tenant, ("person", id.raw()), "person.created", &Nothing {})
+    }
+    /// The fields that have other values now.
+    pub fn person_changed(tx: &mut Tx<'_>, act: &Act, tenant: TenantId, id: PersonId, fields: &[&'static str]) -> Result<()> {
+        write(tx, act, tenant, ("person", id.raw()), "person.changed", &Fields { fields })
+    }
+    /// In `place` the person now holds the role.
+    pub fn role_granted(tx: &mut Tx<'_>, act: &Act, tenant: TenantId, id: PersonId, role: &'static str, place: TenantId) -> Result<()> {
+        write(tx, act, tenant, ("person", id.raw()), "person.role_granted", &Granted { role, tenant: place })
+    }
+    pub fn organisation_created(tx: &mut Tx<'_>, act: &Act, id: OrganisationId) -> Result<()> {
+        write(tx, act, id, ("organisation", id.raw()), "organisation.created", &Nothing {})
+    }
+    pub fn team_created(tx: &mut Tx<'_>, act: &Act, tenant: TenantId, id: TeamId, first: PersonId) -> Result<()> {
+        write(tx, act, tenant, ("team", id.raw()), "team.created", &Nothing {})?;
+        write(tx, act, tenant, ("team", id.raw()), "team.member_added", &Member { person: first })
     }
 }
 

@@ -44,6 +44,9 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0604_sessions_account_end", "../migrations/0604_account_end.sql"),
 ];
 
+/// The door to the log-ins of others.
+const ACCOUNTS: Door = Door::Verb(access::Verb::PersonAccount);
+
 /// What this slice gives to the desk. It answers `POST /me/look` itself, in place of
 /// [`web_kit::look_routes`].
 pub fn slice(desk: Arc<Sessions>) -> Slice {
@@ -64,11 +67,20 @@ pub fn slice(desk: Arc<Sessions>) -> Slice {
         .post("/me/sessions/{id}/end", Door::SignedIn, web::own_sessions::end)
         .post("/me/tokens", Door::SignedIn, web::tokens::create)
         .post("/me/tokens/{id}/revoke", Door::SignedIn, web::tokens::revoke)
+        .get("/desk/people/{id}/log-in", ACCOUNTS, web::account::show)
+        .post("/desk/people/{id}/log-in", ACCOUNTS, web::account::send)
+        .post("/desk/people/{id}/log-in/link", ACCOUNTS, web::account::link)
+        .post("/desk/people/{id}/log-in/sign-out", ACCOUNTS, web::account::sign_out)
+        .post("/desk/people/{id}/log-in/shut-out", ACCOUNTS, web::account::shut_out)
+        .post("/desk/people/{id}/log-in/let-in", ACCOUNTS, web::account::let_in)
         .api(routes!(api::me::show))
         .api(routes!(api::sessions::list, api::sessions::end_others))
         .api(routes!(api::sessions::end))
         .api(routes!(api::tokens::list, api::tokens::create))
-        .api(routes!(api::tokens::revoke));
+        .api(routes!(api::tokens::revoke))
+        .api(routes!(api::account::show, api::account::save))
+        .api(routes!(api::account::link))
+        .api(routes!(api::account::sign_out));
     slice.pages = slice.pages.layer(Extension(Arc::clone(&desk)));
     slice.api = slice.api.layer(Extension(desk));
     slice

@@ -168,7 +168,5 @@ pub(crate) fn remove_setting(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId,
     events::purge(tx, act, tenant.raw(), "setting", id, REASON)?;
     tx.exec(sql!("DELETE FROM setting_version WHERE setting_id = $1"), &params![id])?;
     tx.exec(sql!("DELETE FROM setting WHERE id = $1"), &params![id])?;
-    // What caches of the configuration compare.
-    tx.exec(sql!("UPDATE setting_stamp SET value = value + 1 WHERE id = 1"), &[])?;
-    Ok(())
+    settings::touch(tx, act)
 }

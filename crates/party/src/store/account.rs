@@ -15,8 +15,8 @@ pub fn insert(tx: &mut Tx<'_>, person: PersonId, login: &str, now: Time) -> Resu
     let id = tx.next_id::<kinds::Account>()?;
     tx.exec(
         sql!(
-            "INSERT INTO account (id, person_id, login, login_key, password_hash, active, failed_count, locked_until, last_login_at, version, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, NULL, 1, 0, 0, NULL, 1, $5, $5)"
+            "INSERT INTO account (id, person_id, login, login_key, password_hash, active, failed_count, last_login_at, version, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, NULL, 1, 0, NULL, 1, $5, $5)"
         ),
         &params![id, person, login, key, now],
     )?;
@@ -35,7 +35,7 @@ pub fn get(rd: &mut Rd<'_>, id: AccountId) -> Result<Account> {
     rd.one(
         sql!(
             Account,
-            "SELECT id, person_id, login, password_hash, active, failed_count, locked_until, last_login_at, version FROM account WHERE id = $1"
+            "SELECT id, person_id, login, password_hash, active, failed_count, last_login_at, version FROM account WHERE id = $1"
         ),
         &params![id],
     )
@@ -47,7 +47,7 @@ pub fn of_person(rd: &mut Rd<'_>, person: PersonId) -> Result<Option<Account>> {
     rd.first(
         sql!(
             Account,
-            "SELECT id, person_id, login, password_hash, active, failed_count, locked_until, last_login_at, version FROM account WHERE person_id = $1"
+            "SELECT id, person_id, login, password_hash, active, failed_count, last_login_at, version FROM account WHERE person_id = $1"
         ),
         &params![person],
     )
@@ -61,7 +61,7 @@ pub fn by_login(rd: &mut Rd<'_>, login: &str) -> Result<Option<Account>> {
     rd.first(
         sql!(
             Account,
-            "SELECT id, person_id, login, password_hash, active, failed_count, locked_until, last_login_at, version FROM account WHERE login_key = $1"
+            "SELECT id, person_id, login, password_hash, active, failed_count, last_login_at, version FROM account WHERE login_key = $1"
         ),
         &params![fold(login)],
     )
@@ -88,13 +88,13 @@ pub fn set_active(tx: &mut Tx<'_>, id: AccountId, version: i64, active: bool, no
     expect_one(affected)
 }
 
-/// Sets or takes away the password and ends a lock.
+/// Sets or takes away the password.
 ///
 /// # Errors
 /// `NotFound`.
 pub fn set_password(tx: &mut Tx<'_>, id: AccountId, hash: Option<&PasswordHash>, now: Time) -> Result<()> {
     let affected = tx.exec(
-        sql!("UPDATE account SET password_hash = $2, failed_count = 0, locked_until = 0, version = version + 1, updated_at = $3 WHERE id = $1"),
+        sql!("UPDATE account SET password_hash = $2, failed_count = 0, version = version + 1, updated_at = $3 WHERE id = $1"),
         &params![id, hash.map(PasswordHash::phc), now],
     )?;
     if affected == 1 { Ok(()) } else { Err(Error::not_found()) }
@@ -108,21 +108,12 @@ pub fn failed(tx: &mut Tx<'_>, id: AccountId, attempts: i64) -> Result<i64> {
     tx.one(sql!(i64, "UPDATE account SET failed_count = failed_count + $2 WHERE id = $1 RETURNING failed_count"), &params![id, attempts])
 }
 
-/// No attempt is weighed before `until`.
-///
-/// # Errors
-/// The database does not answer.
-pub fn lock(tx: &mut Tx<'_>, id: AccountId, until: Time) -> Result<()> {
-    tx.exec(sql!("UPDATE account SET locked_until = $2 WHERE id = $1"), &params![id, until])?;
-    Ok(())
-}
-
 /// Notes a successful log-in.
 ///
 /// # Errors
 /// The database does not answer.
 pub fn signed_in(tx: &mut Tx<'_>, id: AccountId, now: Time) -> Result<()> {
-    tx.exec(sql!("UPDATE account SET failed_count = 0, locked_until = 0, last_login_at = $2 WHERE id = $1"), &params![id, now])?;
+    tx.exec(sql!("UPDATE account SET failed_count = 0, last_login_at = $2 WHERE id = $1"), &params![id, now])?;
     Ok(())
 }
 

@@ -135,12 +135,15 @@ pub fn line(rd: &mut Rd<'_>, id: PersonId) -> Result<PersonLine> {
     rd.select(&query)?.pop().ok_or_else(kernel::Error::not_found)
 }
 
-/// The main organisation of a person.
+/// The main organisation of a person at a moment; none when that membership is over or yet to begin.
 ///
 /// # Errors
 /// The database does not answer.
-pub fn main_organisation(rd: &mut Rd<'_>, id: PersonId) -> Result<Option<OrganisationId>> {
-    rd.first(sql!(OrganisationId, "SELECT organisation_id FROM membership WHERE person_id = $1 AND main = 1"), &params![id])
+pub fn main_organisation(rd: &mut Rd<'_>, id: PersonId, at: Time) -> Result<Option<OrganisationId>> {
+    rd.first(
+        sql!(OrganisationId, "SELECT organisation_id FROM membership WHERE person_id = $1 AND main = 1 AND from_at <= $2 AND to_at > $2"),
+        &params![id, at],
+    )
 }
 
 fn lines() -> SelectStatement {

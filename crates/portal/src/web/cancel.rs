@@ -1,6 +1,6 @@
 //! `POST /requests/{id}/cancel`: the requester no longer needs it.
 
-use kernel::{Error, Result, TicketId};
+use kernel::{Error, ErrorKind, FieldError, Result, TicketId};
 use serde::Deserialize;
 use ticket::actions::change::{Base, Patch, change};
 use ticket::actions::post::{Post, post};
@@ -23,11 +23,27 @@ pub struct Typed {
 /// # Errors
 /// What cannot be told on the page.
 pub async fn send(guest: Guest, Path(id): Path<TicketId>, Form(typed): Form<Typed>) -> web_kit::Result {
-    let done = guest.act("portal.cancel", None, move |tx, frame| cancel(tx, frame, id, &typed.reason)).await;
+    let reason = typed.reason.clone();
+    let done = guest.act("portal.cancel", None, move |tx, frame| cancel(tx, frame, id, &reason)).await;
     match done {
         Ok(()) => Ok(back(id, "cancelled")),
-        Err(error) if comes_back(&error) => again(&guest, id, error, Forms::default()).await,
+        Err(error) if comes_back(&error) => {
+            // When it can no longer be cancelled there is no field for the reason: the words stand where one answers.
+            let body = if error.kind() == ErrorKind::Conflict { typed.reason.clone() } else { String::new() };
+            again(&guest, id, renamed(error), Forms { reason: typed.reason, body, ..Forms::default() }).await
+        }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The field of the action as the form calls it.
+fn renamed(error: Error) -> Error {
+    match error.fields() {
+        [wrong] if wrong.field == "body" => {
+            let field = FieldError { field: "reason".into(), code: wrong.code, args: wrong.args.clone() };
+            Error::of_fields(vec![field]).err().unwrap_or(error)
+        }
+        _ => error,
     }
 }
 

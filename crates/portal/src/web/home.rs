@@ -16,6 +16,7 @@ use web_kit::{App, Query, Viewer, page, see_other};
 use crate::card::{self, Card};
 use crate::frame::frame;
 use crate::guest::Guest;
+use crate::rights;
 use crate::services;
 use crate::words::{self, address};
 
@@ -26,6 +27,8 @@ const OPEN: u32 = 5;
 const TILES: usize = 6;
 
 const WAITING: &str = "is:requested (is:waiting OR is:solved) sort:-updated";
+/// For those who may not know what is under way.
+const ALL: &str = "(is:requested OR is:watching) sort:-updated";
 const UNDER_WAY: &str = "(is:requested OR is:watching) is:open -(is:requested is:waiting) sort:-updated";
 
 /// What the address says.
@@ -90,8 +93,11 @@ pub async fn show(
 
 fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T) -> Result<(card::Cards, card::Cards, Vec<Tile>)> {
     let first = |limit| PageRequest { limit: Some(limit), cursor: None };
-    let needs = card::list(rd, frame, t, WAITING, &first(NEEDS))?;
-    let open = card::list(rd, frame, t, UNDER_WAY, &first(OPEN))?;
+    let (needs, open) = if rights::sees_state(frame) {
+        (card::list(rd, frame, t, WAITING, &first(NEEDS))?, card::list(rd, frame, t, UNDER_WAY, &first(OPEN))?)
+    } else {
+        (card::Cards::default(), card::list(rd, frame, t, ALL, &first(OPEN))?)
+    };
     let catalogue = frame.desk.catalogue(rd)?;
     let kinds = words::kinds(&catalogue, frame.actor);
     let mut tiles: Vec<Tile> = kinds.into_iter().take(3).map(|kind| kind_tile(t, kind)).collect();

@@ -23,10 +23,17 @@ fn words(t: &T, error: &Error) -> FormErrors {
         let name = if field.field == "attachments" { "files".to_owned() } else { field.field.to_string() };
         errors.push(name, t.field_error(field));
     }
-    if errors.is_empty() {
+    if was_sent(error) {
+        errors.push("", t.msg("portal-sent-already"));
+    } else if errors.is_empty() {
         errors.push("", t.error(error));
     }
     errors
+}
+
+/// Whether the page was sent before and is now sent with other words: it needs a new key to count again.
+fn was_sent(error: &Error) -> bool {
+    error.code() == "error-idempotency-key"
 }
 
 /// Whether a form comes back with the error and everything that was typed; other errors have pages of

@@ -8,10 +8,10 @@ use kernel::{Error, Result, TicketId};
 use ticket::actions::confirm::{confirm, reopen};
 use ticket::actions::post::{Post, post};
 use ticket::{Frame, MessageKind};
-use web_kit::{Path, see_other};
+use web_kit::Path;
 
 use super::request::{Forms, again, back};
-use super::{comes_back, new, refused};
+use super::{comes_back, new, refused, was_sent};
 use crate::guest::Guest;
 use crate::intake::Posted;
 
@@ -44,11 +44,10 @@ impl Then {
 /// # Errors
 /// What cannot be told on the page.
 pub async fn send(guest: Guest, Extension(files): Extension<Files>, Path(id): Path<TicketId>, request: Request) -> web_kit::Result {
-    let posted = Posted::read(&guest, &files, request).await?;
+    let mut posted = Posted::read(&guest, &files, request).await?;
     let then = Then::from_key(posted.text("then"));
-    match attempt(&guest, id, then, &posted).await {
+    match attempt(&guest, id, then, &mut posted).await {
         Ok(()) => Ok(back(id, then.done())),
-        Err(error) if error.code() == "error-idempotency-key" => Ok(see_other(&format!("/requests/{id}"))),
         // Too late to open it again: a new request goes on with it, and the words come along.
         Err(error) if error.code() == "error-reopen-late" || (then == Then::Reopen && error.code() == "error-not-solved") => {
             let typed = new::Typed {
@@ -66,7 +65,7 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, Path(id): Pa
             let forms = Forms {
                 body: posted.text("body").to_owned(),
                 uploads: posted.uploads.clone(),
-                client_id: Some(posted.text("client_id").to_owned()),
+                client_id: (!was_sent(&error)).then(|| posted.text("client_id").to_owned()),
                 ..Forms::default()
             };
             again(&guest, id, error, forms).await
@@ -75,7 +74,7 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, Path(id): Pa
     }
 }
 
-async fn attempt(guest: &Guest, id: TicketId, then: Then, posted: &Posted) -> Result<()> {
+async fn attempt(guest: &Guest, id: TicketId, then: Then, posted: &mut Posted) -> Result<()> {
     posted.checked()?;
     let body = posted.text("body").to_owned();
     if body.trim().is_empty() {

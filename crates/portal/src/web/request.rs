@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use access::Verb;
 use askama::Template;
 use db::Rd;
 use i18n::T;
@@ -11,7 +10,7 @@ use party::{Names, Wanted};
 use serde::Deserialize;
 use ticket::serve::{self, Seen};
 use ticket::timeline::Timeline;
-use ticket::{Catalogue, Category, Frame, Involvement, store};
+use ticket::{Catalogue, Category, Frame, store};
 use ui::{Choice, Chrome, Flash, FormErrors, Person};
 use web_kit::{Path, Query, page};
 
@@ -46,6 +45,8 @@ pub struct Forms {
     pub flash: Option<Flash>,
     pub fresh: bool,
     pub body: String,
+    /// Why it is no longer needed.
+    pub reason: String,
     pub person: String,
     /// Who may be meant by it.
     pub several: Vec<Choice>,
@@ -103,6 +104,7 @@ struct RequestPage {
 
 /// What the database said.
 struct Stored {
+    /// The ticket as the reader knows it.
     seen: Seen,
     timeline: Timeline,
     catalogue: Arc<Catalogue>,
@@ -159,6 +161,7 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
         timeline: &stored.timeline,
         me: &guest.viewer.actor.who.persons,
         nameless: stored.nameless,
+        reports: stored.seen.ticket.is_open(),
         now: guest.now(),
     };
     let facts = facts(guest, &stored);
@@ -199,17 +202,10 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, uploads: &[kernel::Atta
     let catalogue = frame.desk.catalogue(rd)?;
     let timeline = serve::timeline(rd, frame, &seen)?;
     let may = rights::of(rd, frame, &seen, catalogue.kind_of(&seen.ticket)?)?;
-    let mut followers = Vec::new();
-    let people = frame.actor.persons(Verb::PersonSee);
-    for (person, role) in store::involved::people(rd, id)? {
-        // The desk's own people may follow a request without its requester knowing.
-        let known = Some(person) == frame.actor.person || people.reaches(rd, person)?;
-        if role == Involvement::Watcher && known {
-            followers.push(person);
-        }
-    }
+    let followers = serve::followers(rd, frame, id)?;
+    let known = serve::known(frame.actor, &seen.ticket);
     let mut wanted = Wanted::default();
-    let t = &seen.ticket;
+    let t = &known;
     wanted.person(t.requester).person(t.beneficiary).person(t.assignee).team(t.team).service(t.service);
     for person in &followers {
         wanted.person(*person);
@@ -222,7 +218,7 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, uploads: &[kernel::Atta
         }
     }
     let nameless = hides_assignee(frame, t);
-    Ok(Stored { seen, timeline, catalogue, may, names, followers, kept, nameless })
+    Ok(Stored { seen: Seen { ticket: known, ..seen }, timeline, catalogue, may, names, followers, kept, nameless })
 }
 
 fn facts(guest: &Guest, stored: &Stored) -> Facts {
@@ -240,7 +236,7 @@ fn facts(guest: &Guest, stored: &Stored) -> Facts {
         requester: other(ticket.requester),
         beneficiary: ticket.beneficiary.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),
         created: When::new(t, ticket.created_at, guest.now()),
-        with: words::with_whom(t, names, ticket, stored.nameless),
+        with: words::with_whom(t, names, ticket),
         report: report.map(|text| ui::markdown(text)).unwrap_or_default(),
         closes: if closes { t.day(ticket.close_due_at, guest.now()) } else { String::new() },
         broken: ticket.kind == "incident",

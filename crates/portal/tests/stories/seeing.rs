@@ -8,7 +8,7 @@ use ticket::actions::post::{Post, post};
 use ticket::actions::{describe_file, tag};
 use ticket::{Involvement, MessageKind};
 
-use crate::rig::{Field, File, World, template};
+use crate::rig::{Field, File, NOW, World, template};
 
 /// Words that must never leave the desk.
 const CANARIES: [&str; 6] = ["canary-note", "canary-tag", "canary-file", "canary-call", "Extensive", "Critical"];
@@ -120,6 +120,68 @@ testkit::both! {
             page.has("We look at it");
         }
         w.page(w.carla, &format!("/requests/{id}")).await.has("With Ribera line");
+    }
+
+    async fn who_may_not_know_the_state_has_their_requests_all_the_same(db: TestDb) {
+        let w = World::new(db).await;
+        w.requested(w.carla, "incident", "Orders are stuck").await;
+        let carla = w.carla;
+        w.db.write("role", move |tx| {
+            let system = access::Actor::system();
+            let ribera = party::store::person::get(tx, carla)?.tenant;
+            let mut role = access::store::role::get(tx, ribera, "customer")?.role;
+            role.hide(access::Object::Ticket, "state");
+            let edit = access::store::role::Edit { key: "blind", expected: 0, role: &role, active: true };
+            access::store::role::put(tx, &system, ribera, edit, NOW)?;
+            tx.exec_text("DELETE FROM role_grant WHERE person_id = $1", &db::params![carla])?;
+            access::store::grant::put(tx, &system, carla, "blind", ribera, NOW)
+        }).await.unwrap();
+        for path in ["/", "/requests", "/requests?tab=needs", "/requests?tab=closed"] {
+            w.page(w.carla, path).await.has("Orders are stuck");
+        }
+    }
+
+    async fn what_a_role_hides_stands_on_no_page_and_finds_nobody(db: TestDb) {
+        let w = World::new(db).await;
+        let id = w.requested(w.ursula, "incident", "Orders are stuck").await;
+        let (ursula, path) = (w.ursula, format!("/requests/{id}"));
+        w.page(ursula, &path).await.has("With First line");
+        w.db.write("role", move |tx| {
+            let system = access::Actor::system();
+            let ria = party::store::person::get(tx, ursula)?.tenant;
+            let mut role = access::store::role::get(tx, ria, "user")?.role;
+            for (object, field) in [(access::Object::Ticket, "team"), (access::Object::Person, "addresses"), (access::Object::Person, "memberships")] {
+                role.hide(object, field);
+            }
+            let edit = access::store::role::Edit { key: "narrow", expected: 0, role: &role, active: true };
+            access::store::role::put(tx, &system, ria, edit, NOW)?;
+            access::store::grant::put(tx, &system, ursula, "narrow", ria, NOW)
+        }).await.unwrap();
+        w.page(ursula, &path).await.lacks("First line");
+        w.page(ursula, &format!("{path}?new=1")).await.lacks("First line");
+        let by_address = w.post(ursula, &format!("{path}/people"), &[("person", "p1@ria.example")]).await;
+        assert_eq!(by_address.status, 422);
+        by_address.has("We found nobody named");
+        let several = w.post(ursula, &format!("{path}/people"), &[("person", "Marta")]).await;
+        several.has("Marta Ríos");
+        several.lacks("@ria.example");
+        several.lacks("Ría Industries");
+    }
+
+    async fn a_super_user_has_the_buttons_of_the_requester(db: TestDb) {
+        let w = World::new(db).await;
+        let id = w.requested(w.ursula, "incident", "Orders are stuck").await;
+        let marta = w.marta;
+        let path = format!("/requests/{id}");
+        assert_eq!(w.get(marta, &path).await.status, 404);
+        w.db.write("role", move |tx| {
+            let ria = party::store::person::get(tx, marta)?.tenant;
+            access::store::grant::put(tx, &access::Actor::system(), marta, "super_user", ria, NOW)
+        }).await.unwrap();
+        w.page(marta, &path).await.has("/cancel");
+        let cancelled = w.post(marta, &format!("{path}/cancel"), &[]).await;
+        assert_eq!(cancelled.status, 303);
+        w.page(w.ursula, &path).await.has("Cancelled");
     }
 }
 

@@ -1,5 +1,5 @@
 //! The fields that a role can hide, by object. Only fields that every door really leaves out stand
-//! here.
+//! here: persons pass `access::known`, tickets `ticket::serve::known` and the fields of the filter.
 
 use access::Object;
 use i18n::key;

@@ -1,9 +1,9 @@
 //! What pages and endpoints read alike, always within the actor's scopes and without what the
 //! actor's roles hide.
 
-use access::{Actor, Object, Verb};
+use access::{Actor, Object, Verb, known};
 use db::Rd;
-use kernel::{Error, Page, PageRequest, Result, Time, folded_words};
+use kernel::{Error, Page, PageRequest, Result, Time};
 use party::store::person::Filter;
 use party::{PersonLine, Service, ServiceState, store};
 
@@ -32,40 +32,12 @@ pub fn persons(rd: &mut Rd<'_>, actor: &Actor, asked: &PersonsAsked, now: Time) 
         return Err(Error::invalid("organisation", "error-unknown-field"));
     }
     let within = actor.persons(Verb::PersonSee).within();
-    let mut page = if asked.q.trim().is_empty() {
-        store::person::page(rd, &within, &asked.filter, now, &asked.page)?
-    } else {
+    if !asked.q.trim().is_empty() {
         let limit = u64::from(asked.page.limit.unwrap_or(50)).clamp(1, FOUND);
-        let mut rows = store::person::search(rd, &crate::store::persons(within, &asked.filter, now), &asked.q, limit)?;
-        // Who may not read addresses must not find out by them either.
-        rows.retain(|line| !hides(actor, line, "addresses") || is_named(line, &asked.q));
-        Page { rows, next: None }
-    };
-    page.rows.iter_mut().for_each(|line| hide(actor, line));
-    Ok(page)
-}
-
-fn hides(actor: &Actor, line: &PersonLine, field: &str) -> bool {
-    actor.hidden_in(Object::Person, line.tenant).contains(field)
-}
-
-/// Whether each word that was typed begins a word of the name.
-fn is_named(line: &PersonLine, q: &str) -> bool {
-    let words: Vec<String> = folded_words(&line.name).into_iter().collect();
-    folded_words(q).into_iter().all(|typed| words.iter().any(|word| word.starts_with(typed.as_str())))
-}
-
-/// Takes away what the actor's roles hide there.
-pub fn hide(actor: &Actor, line: &mut PersonLine) {
-    for field in actor.hidden_in(Object::Person, line.tenant) {
-        match field {
-            "title" => line.title.clear(),
-            "vip" => line.vip = false,
-            "addresses" => (line.email, line.phone) = (None, None),
-            "memberships" => (line.organisation, line.organisation_name) = (None, None),
-            _ => {}
-        }
+        let rows = known::search(rd, actor, &crate::store::persons(within, &asked.filter, now), &asked.q, limit)?;
+        return Ok(Page { rows, next: None });
     }
+    Ok(store::person::page(rd, &within, &asked.filter, now, &asked.page)?.map(|line| known::line(actor, line)))
 }
 
 /// A page of services, or the best matches.

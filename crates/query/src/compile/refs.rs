@@ -2,6 +2,7 @@
 
 use crate::ast::{Atom, Expr, FieldTerm, Query, ValueKind};
 use crate::field::FieldType;
+use crate::plan::Branch;
 use crate::table::Fields;
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,6 +19,9 @@ pub struct RefToken {
 pub enum Lookup {
     /// All records that fit, such as an organisation with those below it; empty counts as unknown.
     Found(Vec<i64>),
+    /// The same for so many records that their places in a tree say it better; only where the filter
+    /// becomes SQL.
+    Within { table: &'static str, branches: Vec<Branch> },
     /// Nothing the reader may see has that name; these are near.
     Unknown { proposals: Vec<String> },
 }

@@ -5,7 +5,7 @@ use super::{Context, Lookup, dates, durations, flags};
 use crate::ast::{Atom, Op, Span, Value, ValueKind};
 use crate::binding::Binding;
 use crate::error::Error;
-use crate::field::{Choice, Choices, Field, FieldType};
+use crate::field::{Choice, Choices, Field, FieldType, Target};
 use crate::nearest::nearest;
 use crate::plan::{Node, Scalar, Source, Test};
 use jiff::tz::TimeZone;
@@ -56,8 +56,11 @@ pub(super) fn value(field: &Field, value: &Value, context: &Context<'_>) -> Resu
             Ok(over(&|source| within(source, interval, field.none_as)))
         }
         (FieldType::Ref(kind), ValueKind::Is(atom)) => {
-            let ids = ids(kind, atom, value.span, context)?;
-            Ok(over(&|source| Node::is_in(source, ids.clone())))
+            let named = named(field, kind, atom, value.span, context)?;
+            Ok(over(&|source| match &named {
+                Named::Ids(ids) => Node::is_in(source, ids.clone()),
+                Named::Branches(test) => Node::Test(source, test.clone()),
+            }))
         }
         (FieldType::Text, ValueKind::Is(atom)) => Ok(match &field.binding {
             Binding::Words(_) => words(field, &atom.text),
@@ -209,17 +212,29 @@ fn unknown_choice(field: &Field, choices: &Choices, atom: &Atom, span: Span) -> 
     Error::new(span, "filter-bad-value").arg("key", &field.key).arg("value", &atom.text).propose(proposals)
 }
 
-fn ids(kind: &str, atom: &Atom, span: Span, context: &Context<'_>) -> Result<Vec<Scalar>, Error> {
+/// What a name stands for.
+enum Named {
+    Ids(Vec<Scalar>),
+    Branches(Test),
+}
+
+fn named(field: &Field, kind: &str, atom: &Atom, span: Span, context: &Context<'_>) -> Result<Named, Error> {
     if is_keyword(kind, atom) {
         let actor = context.actor.ok_or_else(|| Error::new(span, "filter-needs-actor").arg("value", &atom.text))?;
-        return Ok(match kind {
+        return Ok(Named::Ids(match kind {
             "team" => context.teams.iter().map(|team| Scalar::Int(team.raw())).collect(),
             _ => vec![Scalar::Int(actor.raw())],
-        });
+        }));
     }
     let proposals = match context.refs.resolve(kind, &atom.text) {
-        Lookup::Found(ids) if !ids.is_empty() => return Ok(ids.into_iter().map(Scalar::Int).collect()),
-        Lookup::Found(_) => Vec::new(),
+        Lookup::Found(ids) if !ids.is_empty() => return Ok(Named::Ids(ids.into_iter().map(Scalar::Int).collect())),
+        Lookup::Within { branches, .. } if !branches.is_empty() && context.target != Target::Sql => {
+            return Err(Error::new(span, "filter-not-here").arg("key", &field.key));
+        }
+        Lookup::Within { table, branches } if !branches.is_empty() => {
+            return Ok(Named::Branches(Test::Within { table: table.into(), branches }));
+        }
+        Lookup::Found(_) | Lookup::Within { .. } => Vec::new(),
         Lookup::Unknown { proposals } => proposals,
     };
     Err(Error::new(span, "filter-unknown-reference").arg("key", kind).arg("value", &atom.text).propose(proposals))

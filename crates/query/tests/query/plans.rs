@@ -2,7 +2,7 @@
 
 use crate::cast::{FIRST_LINE, OLGA, PAVEL, SECOND_LINE, Ticket, finds, plan, refs, table};
 use kernel::Time;
-use query::{Binding, Field, FieldTable, Node, Op, RefToken, Scalar, SortKey, Source, Test};
+use query::{Binding, Branch, Field, FieldTable, Lookup, Node, Op, RefToken, Scalar, SortKey, Source, Test};
 
 fn column(name: &'static str) -> Source {
     Source::Column(name.into())
@@ -130,4 +130,20 @@ fn a_key_belongs_to_one_field() {
     assert!(FieldTable::build([number("n"), is(yes.clone()), Field::has("n", yes.clone())]).is_ok());
     assert!(FieldTable::build([is(yes.clone()), is(yes)]).is_err());
     assert_eq!(Op::ALL.map(Op::sign), [">=", "<=", ">", "<"]);
+}
+
+#[test]
+fn a_large_part_of_a_tree_is_asked_for_by_its_branches_and_only_in_sql() {
+    let branch = Branch { tenant: 3, from: "/1/".into(), to: "/10".into() };
+    let mut refs = refs();
+    refs.insert(RefToken { kind: "team".into(), token: "all".into() }, Lookup::Within { table: "team", branches: vec![branch.clone()] });
+    let table = table();
+    let ast = table.all().parse("-team:all,l1").unwrap();
+    let context = query::Context::new(Time(0), "UTC", &refs);
+    let plan = table.all().compile(&ast, &context).unwrap();
+    let within = Node::Test(column("team_id"), Test::Within { table: "team".into(), branches: vec![branch] });
+    let ids = Node::Test(column("team_id"), Test::In(vec![Scalar::Int(FIRST_LINE)]));
+    assert_eq!(plan.filter, Node::Not(Box::new(Node::Any(vec![within, ids]))));
+    let refused = table.all().compile(&ast, &context.target(query::Target::Predicate)).unwrap_err();
+    assert_eq!(refused[0].code, "filter-not-here");
 }

@@ -8,10 +8,10 @@ use axum::extract::State;
 use axum::response::Response;
 use events::{Cursor, Event};
 use http::HeaderMap;
-use kernel::{Error, Id, TicketId};
+use kernel::{Error, PersonId, TicketId};
 use serde::{Deserialize, Serialize};
 use ticket::events::{OBJECT, TicketEvent};
-use ticket::{Frame, serve, timeline};
+use ticket::{Frame, serve, store, timeline};
 use tokio::time::Instant;
 use utoipa::{IntoParams, ToSchema};
 use web_kit::{App, Query, Result, StreamEvent, Viewer, event_stream};
@@ -90,25 +90,37 @@ fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> ker
     out.cursor = Some(Cursor { epoch, xid: event.xid, seq: event.seq }.to_string());
     let hidden = serve::hidden(frame.actor, &seen.ticket);
     let reader = timeline::Reader { inner: seen.inner, hidden: &hidden };
-    match serde_json::from_value(event.payload.clone()).map_err(Error::internal)? {
-        TicketEvent::Changed { changes, .. } => {
-            out.changes = changes.iter().filter(|c| timeline::knows(reader, &c.field)).map(ChangeOut::of).collect();
-            if out.changes.is_empty() {
+    let happened = serde_json::from_value(event.payload.clone()).map_err(Error::internal)?;
+    let Some(happened) = timeline::known(reader, happened) else { return Ok(None) };
+    let mut asked = false;
+    match happened {
+        TicketEvent::Changed { changes, .. } => out.changes = changes.iter().map(ChangeOut::of).collect(),
+        TicketEvent::Message { message, .. } => {
+            let said = store::message::of_ids(rd, id, seen.inner, &[message])?;
+            // Not to be read by now.
+            let Some(said) = said.first() else { return Ok(None) };
+            asked = said.from_requester;
+        }
+        TicketEvent::Attached { attachment, .. } => {
+            let file = store::attachment::get(rd, attachment)?;
+            if !seen.inner && !file.is_some_and(|file| file.public) {
                 return Ok(None);
             }
         }
-        TicketEvent::Message { public: false, .. } | TicketEvent::Attached { public: false, .. } if !seen.inner => return Ok(None),
         _ => {}
     }
     if let events::By::Person(person) = event.by {
-        let names = party::Wanted::default().person(Id::new(person)).load(rd)?;
-        out.person = Some(crate::dto::Ref { id: person, name: names.person_name(Id::new(person)).to_owned() });
+        let person = PersonId::new(person);
+        if asked || serve::names(frame.actor, &seen.ticket, person) {
+            let names = party::Wanted::default().person(person).load(rd)?;
+            out.person = Some(crate::dto::Ref { id: person.raw(), name: names.person_name(person).to_owned() });
+        }
     }
     Ok(Some(out))
 }
 
 /// The same as server-sent events: each has the cursor as its id, so that a client goes on where it
-/// stopped with `Last-Event-ID`. Rights are looked at for each event when it is sent, and the stream ends with its token or session.
+/// stopped with `Last-Event-ID`; after a restore of the log that is refused (409), as a cursor of the feed is. Rights are looked at for each event when it is sent, and the stream ends with its token or session.
 #[utoipa::path(get, path = "/api/v1/events/stream", tag = "events", operation_id = "streamEvents",
     params(("Last-Event-ID" = Option<String>, Header, description = "The place to go on from")),
     responses((status = 200, content_type = "text/event-stream", body = String)))]
@@ -116,7 +128,10 @@ pub async fn stream(State(app): State<App>, viewer: Viewer, desk: DeskRef, heade
     let place = app.streams.take(super::asker(&viewer)?)?;
     let from = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::parse::<Cursor>).transpose()?;
     let head = app.db.read("feed.head", events::head).await?;
-    let start = from.filter(|c| c.epoch == head.epoch).unwrap_or(head);
+    if from.is_some_and(|cursor| cursor.epoch != head.epoch) {
+        return Err(Error::conflict("error-cursor-epoch").into());
+    }
+    let start = from.unwrap_or(head);
     let (actor, checked) = (Arc::clone(&viewer.actor), Instant::now());
     let state = Following { app: app.clone(), viewer, desk: desk.0, actor, checked, at: start, waiting: Vec::new() };
     Ok(event_stream(&app.web, place, futures_util::stream::unfold(state, next)))

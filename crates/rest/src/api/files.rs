@@ -16,6 +16,8 @@ use crate::dto::AttachmentOut;
 /// The files.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FilesOut {
+    /// At most 500.
+    #[schema(max_items = 500)]
     pub items: Vec<AttachmentOut>,
 }
 

@@ -2,12 +2,13 @@
 
 use api_kit::{Posted, RequestKeyed};
 use axum::extract::State;
+use db::Rd;
 use http::StatusCode;
-use kernel::{Error, Id, TicketId};
+use kernel::{Error, Id, PersonId, TeamId, TicketId};
 use party::Wanted;
 use serde::{Deserialize, Serialize};
 use ticket::actions::involve::{self as action, Who};
-use ticket::{Involvement, serve, store};
+use ticket::{Frame, Involvement, serve, store};
 use utoipa::ToSchema;
 use web_kit::{App, Path, Result, Viewer};
 
@@ -29,16 +30,17 @@ pub struct InvolvedOut {
 /// Those involved.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct InvolvedList {
+    /// At most 500 people and 500 teams.
+    #[schema(max_items = 1000)]
     pub items: Vec<InvolvedOut>,
 }
 
-/// Co-workers and watchers of a ticket.
+/// Co-workers and watchers of a ticket; for its requester those watchers whom they may see.
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/people", tag = "people of a ticket", operation_id = "listInvolved",
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 200, body = InvolvedList)))]
 pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>) -> Result<axum::Json<InvolvedList>> {
     let items = serve::read(&app, &viewer, &desk, "api.involved", move |rd, frame| {
-        serve::see(rd, frame, id)?;
-        let (people, teams) = (store::involved::people(rd, id)?, store::involved::teams(rd, id)?);
+        let (people, teams) = known(rd, frame, id)?;
         let mut wanted = Wanted::default();
         people.iter().for_each(|(p, _)| {
             wanted.person(*p);
@@ -61,6 +63,17 @@ pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id
     })
     .await?;
     Ok(axum::Json(InvolvedList { items }))
+}
+
+type Known = (Vec<(PersonId, Involvement)>, Vec<(TeamId, Involvement)>);
+
+/// Those whom the reader may know of. Who works on a ticket, and which teams, is the desk's own business.
+fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> kernel::Result<Known> {
+    if serve::see(rd, frame, id)?.inner {
+        return Ok((store::involved::people(rd, id)?, store::involved::teams(rd, id)?));
+    }
+    let followers = serve::followers(rd, frame, id)?;
+    Ok((followers.into_iter().map(|person| (person, Involvement::Watcher)).collect(), Vec::new()))
 }
 
 /// Whom to bring: a person or a team.

@@ -1,6 +1,6 @@
 //! Replies, notes and calls.
 
-use api_kit::{Posted, RequestKeyed};
+use api_kit::{List, PageParams, Posted, RequestKeyed};
 use axum::extract::State;
 use http::StatusCode;
 use kernel::{Error, Id, TicketId};
@@ -9,34 +9,34 @@ use serde::{Deserialize, Serialize};
 use ticket::actions::post::{self as action, Post};
 use ticket::{Channel, Direction, MessageKind, serve, store};
 use utoipa::ToSchema;
-use web_kit::{App, Path, Result, Viewer};
+use web_kit::{App, Path, Query, Result, Viewer};
 
 use super::change::PatchIn;
 use super::{DeskRef, asker};
 use crate::dto::MessageOut;
 
-/// The messages, oldest first.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MessagesOut {
-    pub items: Vec<MessageOut>,
-}
-
-/// The messages of a ticket that the reader may see.
+/// The messages of a ticket that the reader may see, oldest first.
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/messages", tag = "messages", operation_id = "listMessages",
-    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 200, body = MessagesOut)))]
-pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>) -> Result<axum::Json<MessagesOut>> {
-    let items = serve::read(&app, &viewer, &desk, "api.messages", move |rd, frame| {
+    params(("id" = i64, Path, description = "The ticket's number"), PageParams), responses((status = 200, body = List<MessageOut>)))]
+pub async fn list(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    Query(params): Query<PageParams>,
+) -> Result<axum::Json<List<MessageOut>>> {
+    let page = serve::read(&app, &viewer, &desk, "api.messages", move |rd, frame| {
         let seen = serve::see(rd, frame, id)?;
-        let messages = store::message::of_ticket(rd, id, seen.inner, 2000)?;
+        let page = store::message::page(rd, id, seen.inner, &params.into())?;
         let mut wanted = Wanted::default();
-        for message in &messages {
+        for message in &page.rows {
             wanted.person(message.author);
         }
         let names = wanted.load(rd)?;
-        Ok(messages.iter().map(|m| MessageOut::of(m, &names)).collect())
+        Ok(page.map(|m| MessageOut::of(&m, &names, frame.actor, &seen.ticket)))
     })
     .await?;
-    Ok(axum::Json(MessagesOut { items }))
+    Ok(axum::Json(List::of(page, |m| m)))
 }
 
 /// What is written.

@@ -12,6 +12,9 @@ use web_kit::{App, Result, Viewer};
 use super::{DeskRef, asker, grade};
 use crate::dto::{TicketOut, out};
 
+/// Tags, watchers or files of one ticket that is registered, at most.
+const MANY: usize = 50;
+
 /// What is asked for. Without `requester` it is for whoever asks, or for nobody known when an agent
 /// registers it.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -71,8 +74,12 @@ pub struct SolvedIn {
 
 impl TicketIn {
     fn read(self) -> kernel::Result<NewTicket> {
-        if self.tags.len() > 50 || self.watchers.len() > 50 || self.attachments.len() > 50 {
+        if self.tags.len() > MANY {
             return Err(Error::invalid("tags", "error-tags-many"));
+        }
+        let many = [("watchers", self.watchers.len()), ("attachments", self.attachments.len())];
+        if let Some((field, _)) = many.into_iter().find(|(_, n)| *n > MANY) {
+            return Err(Error::invalid(field, "error-items-many").field_arg("max", MANY));
         }
         let channel = match self.channel.as_deref() {
             None => Some(Channel::Api),

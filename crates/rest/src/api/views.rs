@@ -3,7 +3,7 @@
 use api_kit::{IfMatch, Posted, RequestKeyed, Versioned};
 use axum::extract::State;
 use http::StatusCode;
-use kernel::{Id, ViewId};
+use kernel::{Error, Id, ViewId};
 use serde::{Deserialize, Serialize};
 use ticket::actions::view::{self as action, Share};
 use ticket::store::view::{self as views, View, ViewData};
@@ -54,6 +54,7 @@ impl ViewOut {
 /// The views.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ViewsOut {
+    /// At most 500 of one's own and everybody's, and 200 of each team.
     pub items: Vec<ViewOut>,
 }
 
@@ -82,9 +83,8 @@ pub struct ViewIn {
     #[serde(default)]
     #[schema(minimum = 0, maximum = 10000)]
     place: i64,
-    /// everyone; or a team by its id; else one's own.
-    #[serde(default)]
-    everyone: bool,
+    /// It is everybody's; or a team's, by its id; else one's own. Decided when it is saved: a change may repeat it.
+    everyone: Option<bool>,
     team: Option<i64>,
 }
 
@@ -93,12 +93,24 @@ impl ViewIn {
         ViewData { name: self.name.trim().to_owned(), query: self.query.clone(), columns: self.columns.clone(), place: self.place }
     }
     fn share(&self) -> Share {
-        match (self.everyone, self.team) {
+        match (self.everyone.unwrap_or_default(), self.team) {
             (_, Some(team)) => Share::Team(Id::new(team)),
             (true, None) => Share::Everyone,
             (false, None) => Share::Me,
         }
     }
+}
+
+/// Whose a list is stays: refuses to make it somebody else's.
+fn stays(view: &View, body: &ViewIn) -> kernel::Result<()> {
+    let everyones = view.owner.is_none() && view.team.is_none();
+    if body.everyone.is_some_and(|everyone| everyone != everyones) {
+        return Err(Error::invalid("everyone", "error-view-share"));
+    }
+    if body.team.is_some_and(|team| view.team != Some(Id::new(team))) {
+        return Err(Error::invalid("team", "error-view-share"));
+    }
+    Ok(())
 }
 
 /// Saves a list.
@@ -115,7 +127,7 @@ pub async fn save(State(app): State<App>, viewer: Viewer, desk: DeskRef, posted:
     Ok(Versioned::created(view.version, ViewOut::of(view)))
 }
 
-/// Changes a list of one's own, or a shared one with the right to share.
+/// Changes a list of one's own, or a shared one with the right to share. Whose it is stays.
 #[utoipa::path(put, path = "/api/v1/views/{id}", tag = "views", operation_id = "changeView", request_body = ViewIn,
     params(("id" = i64, Path, description = "The view's id"), ("If-Match" = Option<String>, Header, description = "The version that was read")),
     responses((status = 200, body = ViewOut)))]
@@ -133,7 +145,8 @@ pub async fn change(
             Some(version) => version,
             None => views::get(tx, id)?.version,
         };
-        action::change(tx, frame, id, at, &body.data()).map(|v| v.id)
+        let view = action::change(tx, frame, id, at, &body.data())?;
+        stays(&view, &body).map(|()| view.id)
     })
     .await?;
     let view = serve::read_bounded(&app, &viewer, &desk, "api.view", move |rd, _| views::get(rd, id)).await?;

@@ -45,6 +45,7 @@ pub struct EventOut {
     /// person system import
     #[schema(example = "person")]
     pub by: String,
+    /// Absent when it is of the desk and the reader may not know who works there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<Ref>,
     /// What caused it beside the person: page api rule schedule import ticket demo.

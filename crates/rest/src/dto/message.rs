@@ -1,9 +1,11 @@
 //! Messages and files as JSON.
 
+use access::Actor;
 use party::Names;
 use serde::Serialize;
 use ticket::store::attachment::Attachment;
 use ticket::store::message::Message;
+use ticket::{Ticket, serve};
 use utoipa::ToSchema;
 
 use super::Ref;
@@ -16,6 +18,7 @@ pub struct MessageOut {
     #[schema(example = "reply")]
     pub kind: String,
     pub public: bool,
+    /// Absent when it is of the desk and the reader may not know who works there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<Ref>,
     /// Written by or for the requester.
@@ -36,12 +39,13 @@ pub struct MessageOut {
 }
 
 impl MessageOut {
-    pub fn of(m: &Message, names: &Names) -> Self {
+    pub fn of(m: &Message, names: &Names, reader: &Actor, ticket: &Ticket) -> Self {
+        let author = m.author.filter(|author| m.from_requester || serve::names(reader, ticket, *author));
         Self {
             id: m.id.raw(),
             kind: m.kind.key().to_owned(),
             public: m.public,
-            author: m.author.map(|id| Ref { id: id.raw(), name: names.person_name(id).to_owned() }),
+            author: author.map(|id| Ref { id: id.raw(), name: names.person_name(id).to_owned() }),
             from_requester: m.from_requester,
             lang: m.lang.clone(),
             channel: m.channel.key().to_owned(),
@@ -85,7 +89,7 @@ impl AttachmentOut {
             public: a.public,
             message: a.message.map(|m| m.raw()),
             created_at: a.created_at.to_rfc3339(),
-            href: format!("/files/{}", a.id),
+            href: web_kit::file_link(a.id, &a.name),
         }
     }
 }

@@ -5,10 +5,12 @@ use db::Rd;
 use kernel::{Result, fold};
 use query::{Context, Expr, FieldTerm, Node, Plan, Query, Span};
 use ticket::Frame;
+use ticket::fields::INNER;
 
-use crate::Kind;
+use crate::store::tree;
 use crate::text::layout;
 use crate::text::leaf::Leaf;
+use crate::{Kind, scope};
 
 /// A question.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +37,12 @@ pub enum Wanted {
     Any(Vec<Wanted>),
     Not(Box<Wanted>),
     Leaf(usize),
-    Filter(Node),
+    Filter {
+        /// For the database.
+        node: Node,
+        /// The same for the index: branches of trees are resolved.
+        resolved: Node,
+    },
 }
 
 /// A question that is understood.
@@ -48,6 +55,8 @@ pub struct Question {
     /// Columns, from most weight; the second says whether the greatest comes first. Empty: by rank.
     pub sort: Vec<(String, bool)>,
     pub filters: bool,
+    /// It asks for fields that only the desk reads: it finds tickets whose inner side the actor sees.
+    pub inner_only: bool,
 }
 
 /// Understands a question.
@@ -57,7 +66,9 @@ pub struct Question {
 /// forgiven.
 pub fn understand(rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Question> {
     let table = frame.desk.fields(rd)?;
-    let fields = table.visible(frame.actor.hidden(Object::Ticket));
+    let hidden = frame.actor.hidden(Object::Ticket);
+    let outer = table.visible(hidden.iter().copied().chain(INNER.iter().copied()));
+    let fields = if scope::inner(frame.actor).is_nothing() { outer.clone() } else { table.visible(hidden) };
     let parsed = match fields.parse_search(&ask.text) {
         Ok(query) => query,
         Err(_) if ask.prefix => words_only(&ask.text),
@@ -69,9 +80,11 @@ pub fn understand(rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Questi
         context = context.actor(person, &frame.actor.who.teams);
     }
     let plan = |query: &Query| -> Result<Plan> { fields.compile(query, &context).map_err(|errors| query::into_kernel("q", errors)) };
+    // A filter that only fields of everybody make needs no more than the right to see.
+    let inner_only = !scope::sees_inner_everywhere(frame.actor) && outer.compile(&parsed, &context).is_err();
     let end = ask.text.trim_end().len();
     let typing = ask.prefix && end == ask.text.len();
-    let mut reading = Reading { plan: &plan, leaves: Vec::new(), filters: false, last: typing.then_some(end) };
+    let mut reading = Reading { rd, plan: &plan, leaves: Vec::new(), filters: false, last: typing.then_some(end) };
     let wanted = reading.condition(&parsed.filter)?;
     let mut sort = Vec::new();
     if !parsed.sort.is_empty() {
@@ -81,7 +94,7 @@ pub fn understand(rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Questi
     let asked = if ask.kinds.is_empty() { Kind::ALL.to_vec() } else { ask.kinds.clone() };
     let of_tickets = reading.filters || !sort.is_empty();
     let kinds = asked.into_iter().filter(|kind| !of_tickets || *kind == Kind::Ticket).collect();
-    Ok(Question { wanted, leaves: reading.leaves, kinds, sort, filters: reading.filters })
+    Ok(Question { wanted, leaves: reading.leaves, kinds, sort, filters: reading.filters, inner_only })
 }
 
 /// The words of a text that breaks the grammar.
@@ -97,7 +110,8 @@ fn words_only(text: &str) -> Query {
     Query { filter: Expr::and(items, Span::default()), sort: Vec::new() }
 }
 
-struct Reading<'a> {
+struct Reading<'a, 'c> {
+    rd: &'a mut Rd<'c>,
     plan: &'a dyn Fn(&Query) -> Result<Plan>,
     leaves: Vec<Leaf>,
     filters: bool,
@@ -105,7 +119,7 @@ struct Reading<'a> {
     last: Option<usize>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     fn condition(&mut self, expr: &Expr) -> Result<Wanted> {
         Ok(match expr {
             Expr::And { of, .. } => self.all(of)?,
@@ -163,7 +177,8 @@ impl Reading<'_> {
     fn filter(&mut self, term: &FieldTerm) -> Result<Wanted> {
         self.filters = true;
         let plan = (self.plan)(&Query { filter: Expr::Field(term.clone()), sort: Vec::new() })?;
-        Ok(Wanted::Filter(plan.filter))
+        let resolved = tree::resolved(self.rd, &plan.filter)?;
+        Ok(Wanted::Filter { node: plan.filter, resolved })
     }
 }
 
@@ -214,7 +229,7 @@ fn holds(wanted: &Wanted, found: &dyn Fn(usize) -> bool, unknown: bool) -> bool 
         Wanted::Any(of) => of.iter().any(|w| holds(w, found, unknown)),
         Wanted::Not(of) => !holds(of, found, !unknown),
         Wanted::Leaf(leaf) => found(*leaf),
-        Wanted::Filter(_) => unknown,
+        Wanted::Filter { .. } => unknown,
     }
 }
 
@@ -222,7 +237,7 @@ fn holds(wanted: &Wanted, found: &dyn Fn(usize) -> bool, unknown: bool) -> bool 
 fn open(wanted: &Wanted, positive: bool) -> Option<Node> {
     match wanted {
         Wanted::Leaf(_) => None,
-        Wanted::Filter(node) => Some(node.clone()),
+        Wanted::Filter { node, .. } => Some(node.clone()),
         Wanted::Not(of) => open(of, !positive).map(negated),
         Wanted::All(of) if positive => grouped(of.iter().filter_map(|w| open(w, positive)).collect(), Node::All),
         Wanted::Any(of) if !positive => grouped(of.iter().filter_map(|w| open(w, positive)).collect(), Node::Any),

@@ -45,7 +45,7 @@ impl Finder<'_, '_, '_> {
             kinds.push((kind, if self.is_known(kind) { Some(counted) } else { self.one_by_one(kind)? }));
         }
         let hidden = self.frame.actor.hidden(access::Object::Ticket);
-        let staff = self.sees_inner_everywhere();
+        let staff = scope::sees_inner_everywhere(self.frame.actor);
         let mut facets = Vec::new();
         for ((field, name), values) in FIELDS.into_iter().zip(collected.facets) {
             if hidden.contains(name) || (field == "priority" && !staff) {
@@ -64,12 +64,6 @@ impl Finder<'_, '_, '_> {
     /// of the person.
     fn is_known(&self, kind: Kind) -> bool {
         kind != Kind::Person || scope::extent(self.frame.actor, kind).organisation.is_empty()
-    }
-
-    /// Where the inner side of every ticket is seen that is seen at all.
-    fn sees_inner_everywhere(&self) -> bool {
-        let (all, inner) = (scope::extent(self.frame.actor, Kind::Ticket), scope::inner(self.frame.actor));
-        all.all == inner.all && all.organisation == inner.organisation && all.team == inner.team && all.own == inner.own
     }
 
     fn one_by_one(&mut self, kind: Kind) -> Result<Option<u64>> {

@@ -47,7 +47,12 @@ impl<'a, 'r, 'c> Finder<'a, 'r, 'c> {
         let fields = &live.fields;
         let mut scopes = Vec::new();
         for kind in &question.kinds {
-            scopes.push((*kind, scope::filter(rd, fields, *kind, &scope::extent(frame.actor, *kind))?));
+            let mut scope = scope::filter(rd, fields, *kind, &scope::extent(frame.actor, *kind))?;
+            if question.inner_only && *kind == Kind::Ticket {
+                let inner = scope::filter(rd, fields, *kind, &scope::inner(frame.actor))?;
+                scope = Some(scope::both(scope.into_iter().chain(inner).collect()));
+            }
+            scopes.push((*kind, scope));
         }
         let doors = doors(rd, live, frame)?;
         Ok(Self { search, live, rd, frame, question, searcher: live.searcher(), doors, scopes })
@@ -179,7 +184,8 @@ impl<'a, 'r, 'c> Finder<'a, 'r, 'c> {
         let filter = question.condition();
         let seen = visible::tickets(self.rd, &actor.tickets(access::Verb::TicketSee), filter.as_ref(), ids)?;
         let inner = visible::inner(self.rd, actor, ids)?;
-        let rows: Vec<_> = ids.iter().filter_map(|id| seen.get(id).cloned()).collect();
+        let known = |id: &&i64| !question.inner_only || inner.contains(*id);
+        let rows: Vec<_> = ids.iter().filter(known).filter_map(|id| seen.get(id).cloned()).collect();
         if question.leaves.is_empty() {
             return Ok(rows
                 .into_iter()

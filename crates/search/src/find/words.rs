@@ -53,8 +53,8 @@ impl Doors<'_> {
                 *exact &= !(leaf.prefix && leaf.words.len() > 1);
                 self.leaf(leaf, forgiving)
             }
-            Wanted::Filter(node) => {
-                let node = if positive { node.clone() } else { query::Node::Not(Box::new(node.clone())) };
+            Wanted::Filter { resolved, .. } => {
+                let node = if positive { resolved.clone() } else { query::Node::Not(Box::new(resolved.clone())) };
                 let compiled = plan::compile(self.fields, &node);
                 *exact &= compiled.exact;
                 silent(if positive { compiled.query } else { not(compiled.query) })

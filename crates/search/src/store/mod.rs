@@ -5,6 +5,7 @@ pub mod log;
 pub mod party;
 pub mod scan;
 pub mod ticket;
+pub mod tree;
 pub mod visible;
 
 /// The ids with the last one repeated up to a power of two, so that few texts of statements exist.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use access::{Actor, TicketScope, Verb};
 use db::Rd;
 use db::plan::condition;
-use kernel::Result;
+use kernel::{Result, Time};
 use query::{Node, Plan};
 use sea_query::{Condition, Expr, ExprTrait, Query};
 use ticket::Ticket;
@@ -100,12 +100,12 @@ pub fn parties(rd: &mut Rd<'_>, actor: &Actor, kind: Kind, ids: &[i64]) -> Resul
     let party = |(id, tenant, name, active, detail)| (id, Party { id, tenant, name, active, detail, email: None, organisation: None });
     let mut found: HashMap<i64, Party> = found.into_iter().map(party).collect();
     if kind == Kind::Person && !found.is_empty() {
-        contacts(rd, &mut found)?;
+        contacts(rd, actor.who.at, &mut found)?;
     }
     Ok(found)
 }
 
-fn contacts(rd: &mut Rd<'_>, found: &mut HashMap<i64, Party>) -> Result<()> {
+fn contacts(rd: &mut Rd<'_>, at: Time, found: &mut HashMap<i64, Party>) -> Result<()> {
     let mut ids: Vec<i64> = found.keys().copied().collect();
     ids.sort_unstable();
     let mails = Query::select()
@@ -125,6 +125,8 @@ fn contacts(rd: &mut Rd<'_>, found: &mut HashMap<i64, Party>) -> Result<()> {
         .inner_join("organisation", Expr::col(("organisation", "id")).equals(("membership", "organisation_id")))
         .and_where(Expr::col(("membership", "person_id")).is_in(padded(&ids)))
         .and_where(Expr::col(("membership", "main")).eq(1_i64))
+        .and_where(Expr::col(("membership", "from_at")).lte(at.0))
+        .and_where(Expr::col(("membership", "to_at")).gt(at.0))
         .to_owned();
     for (id, name) in rd.select::<(i64, String)>(&homes)? {
         found.entry(id).and_modify(|person| person.organisation = Some(name));

@@ -82,6 +82,11 @@ testkit::both! {
         }
         assert_eq!(world.tickets(world.ursula, "laptop -theft"), [ticket], "not by what is left out either");
         assert!(world.tickets(world.ana, "laptop -theft").is_empty());
+        for question in ["laptop priority:>=low", "laptop tag:insurance", "laptop coworker:none", "laptop sort:priority"] {
+            let found = world.ask(world.ursula, asking(question)).map(|found| found.hits.len());
+            assert!(!matches!(found, Ok(1..)), "the desk's own fields are no fields for her: {question}");
+        }
+        assert_eq!(world.tickets(world.ana, "laptop priority:>=low sort:priority"), [ticket]);
         let typed = Ask { prefix: true, ..asking("the") };
         assert!(world.ask(world.ursula, typed).unwrap().hits.is_empty());
         let tagged = ticket;

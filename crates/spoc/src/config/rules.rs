@@ -71,9 +71,6 @@ impl Config {
         {
             return Err(together(format!("public_url {public} is not https although the desk serves TLS")));
         }
-        if self.files_url.is_some() && self.files_url == self.public_url {
-            return Err(together("files_url is the same as public_url; it is there to be another host, leave it out otherwise"));
-        }
         if self.behind_proxy && self.trusted_proxies.is_empty() {
             return Err(together("behind_proxy needs trusted_proxies: the address the proxy connects from"));
         }

@@ -27,8 +27,6 @@ setting_table! {
             "Where to listen. Beyond this machine it needs a certificate, self_signed or behind_proxy.";
         public_url "public_url": Option<PublicUrl> = "",
             "The address people type, the only source of links in mails and answers. Default: the listening address.";
-        files_url "files_url": Option<PublicUrl> = "",
-            "A second host name for attachments, so that a hostile file never shares the origin of the desk.";
         tls_cert "tls_cert": Option<PathBuf> = "",
             "The certificate with its chain, in PEM.";
         tls_key "tls_key": Option<PathBuf> = "",

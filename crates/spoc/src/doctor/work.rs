@@ -1,6 +1,7 @@
 //! Whether the work behind the scenes gets done.
 
-use kernel::{Clock as _, SystemClock, Time};
+use events::JobState;
+use kernel::{Clock as _, PageRequest, SystemClock, Time};
 
 use super::{Finding, store};
 use crate::exit::Failure;
@@ -10,17 +11,33 @@ use crate::wiring::storage::Storage;
 /// A job that waits longer than this is stuck, or no server runs.
 const PATIENCE: i64 = 10 * Time::MINUTE;
 /// Jobs named in the report.
-const NAMED: i64 = 5;
+const NAMED: u32 = 5;
 
 pub fn look(storage: &Storage) -> Result<Vec<Finding>, Failure> {
     if !migrations::pending(storage)?.ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    let given_up = storage.db.read_wait("doctor.dead", |rd| events::dead(rd, NAMED))?;
-    for job in &given_up {
+    let request = PageRequest { limit: Some(NAMED), cursor: None };
+    let given_up =
+        storage.db.read_wait("doctor.dead", move |rd| Ok((events::counts(rd)?.dead, events::jobs(rd, Some(JobState::Dead), &request)?)));
+    let (dead, named) = given_up?;
+    for job in &named.rows {
         let error = job.last_error.as_deref().unwrap_or("no reason is known");
-        found.push(Finding::bad(format!("the job {} {} was given up after {} attempts: {error}", job.kind, job.id.raw(), job.attempts)));
+        let (kind, id, attempts) = (&job.kind, job.id, job.attempts);
+        let text =
+            format!("the job {kind} {id} was given up after {attempts} attempts: {error}; POST /api/v1/jobs/{id}/retry tries it again");
+        found.push(Finding::bad(text));
+    }
+    if named.next.is_some() {
+        found.push(Finding::bad(format!("{dead} jobs in all were given up; GET /api/v1/jobs?state=dead names them")));
+    }
+    for consumer in storage.db.read_wait("doctor.stuck", events::stuck)? {
+        let (error, since) = (consumer.last_error.as_deref().unwrap_or("no reason is known"), consumer.since.to_rfc3339());
+        found.push(Finding::bad(format!(
+            "the follower {} has not got on since {since}, {} failures: {error}",
+            consumer.name, consumer.failures
+        )));
     }
     let since = SystemClock.now().plus(-PATIENCE);
     let late = storage.db.read_wait("doctor.late", move |rd| store::jobs_due_before(rd, since))?;

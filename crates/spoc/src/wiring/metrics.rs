@@ -1,27 +1,71 @@
 //! The numbers of the database and of the index among those of the web.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use db::Db;
+use events::JobCounts;
+use parking_lot::Mutex;
 use prometheus::core::{Collector, Desc};
 use prometheus::proto::MetricFamily;
 use prometheus::{Counter, Gauge, Opts};
+<<<<<<< HEAD
 use search::{Search, State};
+=======
+use tokio_util::sync::CancellationToken;
+>>>>>>> main
 
 use crate::exit::Failure;
 
-/// Adds the numbers of the database.
+/// Between two counts of the jobs.
+const COUNT_EVERY: Duration = Duration::from_secs(15);
+
+/// Adds the numbers of the database and of its jobs, which are counted until `stop`; to be called
+/// inside of the runtime.
 ///
 /// # Errors
 /// A mistake in the code: two numbers have the same name.
+<<<<<<< HEAD
 pub fn register(metrics: &web_kit::Metrics, db: &Db, search: &Search) -> Result<(), Failure> {
     let numbers = Numbers { db: db.clone(), search: search.clone() };
+=======
+pub fn register(metrics: &web_kit::Metrics, db: &Db, stop: CancellationToken) -> Result<(), Failure> {
+    let jobs = Arc::new(Jobs::default());
+    let numbers = Numbers { db: db.clone(), jobs: Arc::clone(&jobs) };
+    let db = db.clone();
+    tokio::spawn(async move { jobs.count(&db, stop).await });
+>>>>>>> main
     metrics.registry().register(Box::new(numbers)).map_err(|error| kernel::Error::internal(error).into())
 }
 
 struct Numbers {
     db: Db,
+<<<<<<< HEAD
     search: Search,
+=======
+    jobs: Arc<Jobs>,
+}
+
+/// How many jobs there were when they were last counted: asking the database has no place in the
+/// answer of numbers.
+#[derive(Debug, Default)]
+struct Jobs(Mutex<Option<JobCounts>>);
+
+impl Jobs {
+    async fn count(&self, db: &Db, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match db.read_reserved("jobs.count", events::counts).await {
+                Ok(counts) => *self.0.lock() = Some(counts),
+                Err(error) => tracing::warn!(%error, "jobs could not be counted"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(COUNT_EVERY) => {}
+            }
+        }
+    }
+>>>>>>> main
 }
 
 type Read = fn(&db::Metrics) -> &AtomicU64;
@@ -45,6 +89,14 @@ const DISK_LOW: (&str, &str) = ("spoc_db_disk_low", "1 while ordinary writes are
 const DAMAGED: (&str, &str) = ("spoc_db_damaged", "1 when a check has found the database damaged");
 const LARGEST: (&str, &str) = ("spoc_db_largest_batch", "Actions in the largest batch since the start");
 const COMMIT_SECONDS: (&str, &str) = ("spoc_db_commit_seconds_total", "Time spent in commits, most of it in syncs of the disk");
+
+type Counted = fn(&JobCounts) -> i64;
+
+const JOBS: [(&str, &str, Counted); 3] = [
+    ("spoc_jobs_ready", "Jobs that wait for their time or for a worker", |jobs| jobs.ready),
+    ("spoc_jobs_running", "Jobs that run", |jobs| jobs.running),
+    ("spoc_jobs_dead", "Jobs that were given up; GET /api/v1/jobs?state=dead names them", |jobs| jobs.dead),
+];
 
 impl Numbers {
     fn counter(&self, (name, help): (&str, &str), value: f64) -> Vec<MetricFamily> {
@@ -96,6 +148,11 @@ impl Collector for Numbers {
         all.extend(self.gauge(INDEX_BUILDING, number(u64::from(self.search.state() != State::Ready))));
         all.extend(self.gauge(DISK_LOW, number(u64::from(self.db.is_disk_low()))));
         all.extend(self.gauge(DAMAGED, number(u64::from(self.db.damage().is_some()))));
+        if let Some(jobs) = *self.jobs.0.lock() {
+            for (name, help, read) in JOBS {
+                all.extend(self.gauge((name, help), number(u64::try_from(read(&jobs)).unwrap_or(0))));
+            }
+        }
         all
     }
 }

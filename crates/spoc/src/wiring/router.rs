@@ -23,7 +23,7 @@ const BURST: u32 = 15;
 /// The same for somebody who is signed in, who has more of them.
 const BURST_OF_PERSON: u32 = 12;
 
-/// The parts of one process.
+/// The parts of one process; to be called inside of the runtime.
 ///
 /// # Errors
 /// A part cannot be made: a folder, a number with a name that is taken.
@@ -37,8 +37,12 @@ pub fn ground(config: &Config, db: &Db, folder: &DataFolder, public_url: PublicU
     let per_second = config.limits_person.0;
     web.people = Quota { burst: per_second.saturating_mul(BURST_OF_PERSON), per_second };
     web.stop = stop;
+<<<<<<< HEAD
     let search = Search::open(folder.path().join("index"));
     metrics::register(&web.metrics, db, &search)?;
+=======
+    metrics::register(&web.metrics, db, web.stop.clone())?;
+>>>>>>> main
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
     Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: lifetimes(config), web: Arc::new(web), search })
 }

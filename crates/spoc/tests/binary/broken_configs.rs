@@ -119,7 +119,6 @@ fn together() -> Vec<Broken> {
         file("behind_proxy = true", "behind_proxy needs public_url"),
         file("behind_proxy = true\npublic_url = \"https://a\"\ntrusted_proxies = []", "behind_proxy needs trusted_proxies"),
         file("self_signed = true\npublic_url = \"http://a\"", "public_url http://a is not https although the desk serves TLS"),
-        file("public_url = \"https://a\"\nfiles_url = \"https://A\"", "files_url is the same as public_url"),
         file("[session]\nidle = \"2d\"\nabsolute = \"1d\"", "session.idle is longer than session.absolute"),
         file("[limits]\nupload = \"1 MiB\"", "limits.body is larger than limits.upload"),
     ]

@@ -110,7 +110,7 @@ fn place(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Placed> {
             belongs("organisation", tenant, permit::organisation(tx, frame, id)?.tenant)?;
             Some(id)
         }
-        (None, Some(person)) => party::store::person::main_organisation(tx, person.id)?.or(Some(person.tenant)),
+        (None, Some(person)) => party::store::person::main_organisation(tx, person.id, frame.act.now)?.or(Some(person.tenant)),
         (None, None) => None,
     };
     let location = match new.location {

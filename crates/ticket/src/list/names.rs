@@ -1,12 +1,13 @@
 //! What the names in a filter stand for, within what the actor may see.
 
-use access::{Actor, Verb};
+use access::{Actor, Verb, known};
 use db::Rd;
-use kernel::{OrganisationId, PersonId, Result, ServiceId, TeamId, fold};
-use query::{Lookup, RefToken, Refs};
+use kernel::{ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, fold};
+use query::{Branch, Lookup, RefToken, Refs};
 
-/// Records below a named one that are included at most.
-const SUBTREE: usize = 2000;
+/// Records at and below the named ones that are asked for by id; more are asked for by their places in
+/// the tree, so that none is left out and no statement has too many values.
+const FEW: usize = 20;
 
 /// Looks up all names of a filter.
 ///
@@ -21,7 +22,7 @@ pub fn look_up(rd: &mut Rd<'_>, actor: &Actor, tokens: Vec<RefToken>) -> Result<
             "service" => service(rd, actor, &token.token)?,
             "organisation" => organisation(rd, actor, &token.token)?,
             "location" => location(rd, actor, &token.token)?,
-            _ => Lookup::Unknown { proposals: Vec::new() },
+            _ => unknown(),
         };
         refs.insert(token, answer);
     }
@@ -42,16 +43,16 @@ fn by_name<I: Copy + Into<i64>>(token: &str, found: Vec<(I, String)>) -> Lookup 
 fn person(rd: &mut Rd<'_>, actor: &Actor, token: &str) -> Result<Lookup> {
     let scope = actor.persons(Verb::PersonSee);
     if let Ok(id) = token.parse::<PersonId>() {
-        return Ok(if scope.reaches(rd, id)? { Lookup::Found(vec![id.raw()]) } else { Lookup::Unknown { proposals: Vec::new() } });
+        return Ok(if scope.reaches(rd, id)? { Lookup::Found(vec![id.raw()]) } else { unknown() });
     }
-    let found = party::store::person::search(rd, &scope.within(), token, 20)?;
+    let found = known::search(rd, actor, &scope.within(), token, 20)?;
     Ok(by_name(token, found.into_iter().map(|p| (p.id.raw(), p.name)).collect()))
 }
 
 fn team(rd: &mut Rd<'_>, actor: &Actor, token: &str) -> Result<Lookup> {
     let scope = actor.teams(Verb::TeamSee);
     if let Ok(id) = token.parse::<TeamId>() {
-        return Ok(found(scope.get(rd, id).map(|t| vec![t.id.raw()])));
+        return Ok(found(scope.get(rd, id))?.map_or_else(unknown, |t| Lookup::Found(vec![t.id.raw()])));
     }
     for tenant in [actor.tenant, party::SHARED] {
         if let Some(team) = party::store::team::by_key(rd, tenant, token)?.filter(|t| scope.sees(t.tenant, t.id)) {
@@ -70,55 +71,89 @@ fn service(rd: &mut Rd<'_>, actor: &Actor, token: &str) -> Result<Lookup> {
             named = party::store::service::by_key(rd, tenant, token)?.map(|s| s.id);
         }
     }
-    if let Some(id) = named {
-        let Ok(service) = scope.get(rd, id) else { return Ok(Lookup::Unknown { proposals: Vec::new() }) };
-        return Ok(Lookup::Found(party::store::service::subtree(rd, &service, SUBTREE)?.into_iter().map(ServiceId::raw).collect()));
-    }
-    let near = party::store::service::search(rd, &scope.within(), token, 20)?;
-    match by_name(token, near.into_iter().map(|s| (s.id.raw(), s.name)).collect()) {
-        Lookup::Found(ids) => {
-            let mut all = Vec::new();
-            for id in ids {
-                let service = party::store::service::get(rd, ServiceId::new(id))?;
-                all.extend(party::store::service::subtree(rd, &service, SUBTREE)?.into_iter().map(ServiceId::raw));
+    let services: Vec<party::Service> = match named {
+        Some(id) => found(scope.get(rd, id))?.into_iter().collect(),
+        None => {
+            let near = party::store::service::search(rd, &scope.within(), token, 20)?;
+            match by_name(token, near.iter().map(|s| (s.id.raw(), s.name.clone())).collect()) {
+                Lookup::Found(ids) => near.into_iter().filter(|s| ids.contains(&s.id.raw())).collect(),
+                unknown => return Ok(unknown),
             }
-            Ok(Lookup::Found(all))
         }
-        unknown => Ok(unknown),
-    }
+    };
+    let branches = services.iter().map(|s| branch(s.tenant, &s.path)).collect();
+    at_and_below("service", branches, &services, |service| {
+        Ok(party::store::service::subtree(rd, service, FEW + 1)?.into_iter().map(ServiceId::raw).collect())
+    })
 }
 
 fn organisation(rd: &mut Rd<'_>, actor: &Actor, token: &str) -> Result<Lookup> {
     let scope = actor.organisations(Verb::OrganisationSee);
-    let named = match token.parse::<OrganisationId>() {
-        Ok(id) => found(scope.get(rd, id).map(|o| vec![o.id.raw()])),
+    let organisations: Vec<party::Organisation> = match token.parse::<OrganisationId>() {
+        Ok(id) => found(scope.get(rd, id))?.into_iter().collect(),
         Err(_) => {
             let near = party::store::organisation::search(rd, &scope.within(), token, 20)?;
-            by_name(token, near.into_iter().map(|o| (o.id.raw(), o.name)).collect())
+            match by_name(token, near.into_iter().map(|o| (o.id.raw(), o.name)).collect()) {
+                Lookup::Found(ids) => {
+                    ids.into_iter().map(|id| party::store::organisation::get(rd, OrganisationId::new(id))).collect::<Result<_>>()?
+                }
+                unknown => return Ok(unknown),
+            }
         }
     };
-    let Lookup::Found(ids) = named else { return Ok(named) };
-    let mut all = Vec::new();
-    for id in ids {
-        let path = party::store::organisation::get(rd, OrganisationId::new(id))?.path;
-        all.extend(party::store::organisation::subtree(rd, &path, SUBTREE)?.into_iter().map(OrganisationId::raw));
-    }
-    Ok(Lookup::Found(all))
+    let branches = organisations.iter().map(|o| branch(o.tenant, &o.path)).collect();
+    at_and_below("organisation", branches, &organisations, |o| {
+        Ok(party::store::organisation::subtree(rd, &o.path, FEW + 1)?.into_iter().map(OrganisationId::raw).collect())
+    })
 }
 
 fn location(rd: &mut Rd<'_>, actor: &Actor, token: &str) -> Result<Lookup> {
     let scope = actor.locations(Verb::LocationSee);
-    let near = party::store::location::search(rd, &scope.within(), token, 20)?;
-    let named = by_name(token, near.into_iter().map(|l| (l.id.raw(), l.name)).collect());
-    let Lookup::Found(ids) = named else { return Ok(named) };
+    let locations: Vec<party::Location> = match token.parse::<LocationId>() {
+        Ok(id) => match found(scope.get(rd, id))? {
+            Some(location) => vec![location],
+            None => return Ok(unknown()),
+        },
+        Err(_) => {
+            let near = party::store::location::search(rd, &scope.within(), token, 20)?;
+            match by_name(token, near.iter().map(|l| (l.id.raw(), l.name.clone())).collect()) {
+                Lookup::Found(ids) => near.into_iter().filter(|l| ids.contains(&l.id.raw())).collect(),
+                unknown => return Ok(unknown),
+            }
+        }
+    };
+    let branches = locations.iter().map(|l| branch(l.tenant, &l.path)).collect();
+    at_and_below("location", branches, &locations, |l| {
+        Ok(party::store::location::subtree(rd, l, FEW + 1)?.into_iter().map(LocationId::raw).collect())
+    })
+}
+
+fn branch(tenant: OrganisationId, path: &str) -> Branch {
+    let (from, to) = party::tree::range(path);
+    Branch { tenant: tenant.raw(), from, to }
+}
+
+/// The records of a tree at and below some of them: their ids while they are few, else their branches.
+fn at_and_below<N>(table: &'static str, branches: Vec<Branch>, nodes: &[N], mut ids: impl FnMut(&N) -> Result<Vec<i64>>) -> Result<Lookup> {
     let mut all = Vec::new();
-    for id in ids {
-        let node = party::store::location::get(rd, kernel::LocationId::new(id))?;
-        all.extend(party::store::location::subtree(rd, &node, SUBTREE)?.into_iter().map(kernel::LocationId::raw));
+    for node in nodes {
+        all.extend(ids(node)?);
+        if all.len() > FEW {
+            return Ok(Lookup::Within { table, branches });
+        }
     }
     Ok(Lookup::Found(all))
 }
 
-fn found(ids: Result<Vec<i64>>) -> Lookup {
-    ids.map_or(Lookup::Unknown { proposals: Vec::new() }, Lookup::Found)
+fn unknown() -> Lookup {
+    Lookup::Unknown { proposals: Vec::new() }
+}
+
+/// None when there is none; what else goes wrong is no answer about the name.
+fn found<T>(record: Result<T>) -> Result<Option<T>> {
+    match record {
+        Ok(record) => Ok(Some(record)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }

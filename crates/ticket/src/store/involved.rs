@@ -1,7 +1,10 @@
 //! Co-workers, watchers and tags of a ticket.
 
+use std::collections::HashMap;
+
 use db::{Rd, Tx, params, sql};
 use kernel::{PersonId, Result, TeamId, TicketId};
+use sea_query::{Expr, ExprTrait, Query};
 
 use crate::Involvement;
 
@@ -79,6 +82,24 @@ pub fn remove_team(tx: &mut Tx<'_>, ticket: TicketId, team: TeamId, role: Involv
 /// The database refuses.
 pub fn tags(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<String>> {
     rd.all(sql!(String, "SELECT tag FROM ticket_tag WHERE ticket_id = $1 ORDER BY tag"), &params![ticket])
+}
+
+/// The tags of several tickets; one without tags is not there.
+///
+/// # Errors
+/// The database refuses.
+pub fn tags_of(rd: &mut Rd<'_>, tickets: &[TicketId]) -> Result<HashMap<TicketId, Vec<String>>> {
+    let mut found: HashMap<TicketId, Vec<String>> = HashMap::new();
+    if tickets.is_empty() {
+        return Ok(found);
+    }
+    let mut query = Query::select();
+    query.columns(["ticket_id", "tag"]).from("ticket_tag").order_by("tag", sea_query::Order::Asc);
+    query.and_where(Expr::col("ticket_id").is_in(tickets.iter().map(|id| id.raw())));
+    for (ticket, tag) in rd.select::<(TicketId, String)>(&query)? {
+        found.entry(ticket).or_default().push(tag);
+    }
+    Ok(found)
 }
 
 /// Adds a tag; `false` when it was there.

@@ -1,7 +1,8 @@
 //! Messages, their bodies and where they are placed.
 
 use db::{Rd, Tx, params, sql};
-use kernel::{Lang, MessageId, OrganisationId, PersonId, Result, TicketId, Time};
+use kernel::{Lang, MessageId, OrganisationId, Page, PageRequest, PersonId, Result, TicketId, Time};
+use sea_query::{Expr, ExprTrait, JoinType, Query};
 
 use crate::{Channel, Direction, MessageKind};
 
@@ -92,6 +93,48 @@ pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, limit: i64) -> 
     )?;
     messages.reverse();
     Ok(messages)
+}
+
+/// One page of the messages of a ticket, oldest first; only public ones unless `inner`.
+///
+/// # Errors
+/// The cursor is of another list; the database refuses.
+pub fn page(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, request: &PageRequest) -> Result<Page<Message>> {
+    let (at, id) = request.after::<(i64, i64)>()?.unwrap_or((i64::MIN, 0));
+    let messages = rd.all(
+        sql!(
+            Message,
+            "SELECT m.id, m.kind, m.public, m.from_requester, m.author_id, m.lang, m.channel, m.call_direction, m.call_seconds, \
+             m.occurred_at, b.body FROM placement p JOIN message m ON m.id = p.message_id LEFT JOIN message_body b ON b.message_id = m.id \
+             WHERE p.ticket_id = $1 AND (m.public = 1 OR $2 = 1) AND (m.occurred_at, m.id) > ($3, $4) ORDER BY m.occurred_at, m.id LIMIT $5"
+        ),
+        &params![ticket, inner, at, id, request.limit() + 1],
+    )?;
+    Ok(Page::of(messages, request.limit(), |m| (m.occurred_at.0, m.id.raw())))
+}
+
+/// These messages of a ticket, in no order; only public ones unless `inner`.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_ids(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, ids: &[MessageId]) -> Result<Vec<Message>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::select();
+    query
+        .columns(["id", "kind", "public", "from_requester", "author_id", "lang", "channel"].map(|c| ("m", c)))
+        .columns(["call_direction", "call_seconds", "occurred_at"].map(|c| ("m", c)))
+        .column(("b", "body"))
+        .from_as("placement", "p")
+        .join_as(JoinType::InnerJoin, "message", "m", Expr::col(("m", "id")).equals(("p", "message_id")))
+        .join_as(JoinType::LeftJoin, "message_body", "b", Expr::col(("b", "message_id")).equals(("m", "id")))
+        .and_where(Expr::col(("p", "ticket_id")).eq(ticket.raw()))
+        .and_where(Expr::col(("m", "id")).is_in(ids.iter().map(|id| id.raw())));
+    if !inner {
+        query.and_where(Expr::col(("m", "public")).eq(1_i64));
+    }
+    rd.select(&query)
 }
 
 /// One message of a ticket.

@@ -1,9 +1,11 @@
 //! Reading what happened to a ticket, and putting it into words.
 
 mod changes;
+mod page;
 mod read;
 mod words;
 
 pub use changes::{Theirs, changes_since};
-pub use read::{Entry, Reader, Timeline, What, knows, read};
+pub use page::page;
+pub use read::{Entry, Reader, Timeline, What, known, knows, read};
 pub use words::{Words, field_label};

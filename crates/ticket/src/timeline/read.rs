@@ -86,7 +86,12 @@ pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Tim
     Ok(Timeline { entries, files, names, texts })
 }
 
-fn entry(event: Event, messages: &mut HashMap<MessageId, Message>, files: &[Attachment], reader: Reader<'_>) -> Result<Option<Entry>> {
+pub(super) fn entry(
+    event: Event,
+    messages: &mut HashMap<MessageId, Message>,
+    files: &[Attachment],
+    reader: Reader<'_>,
+) -> Result<Option<Entry>> {
     let public = event.visibility == Visibility::Public;
     let (seq, at, by, cause) = (event.seq, event.occurred, event.by, event.cause);
     let what = match serde_json::from_value(event.payload).map_err(Error::internal)? {
@@ -94,16 +99,12 @@ fn entry(event: Event, messages: &mut HashMap<MessageId, Message>, files: &[Atta
             Some(message) => What::Message(Box::new(message)),
             None => return Ok(None),
         },
-        TicketEvent::Changed { version, changes, reopened, confirmed } => {
-            let changes: Vec<Change> = changes.into_iter().filter(|c| knows(reader, &c.field)).collect();
-            if changes.is_empty() {
-                return Ok(None);
-            }
-            What::Event(TicketEvent::Changed { version, changes, reopened, confirmed })
-        }
         // A file that was public once and is internal now is nothing that the requester may know of.
         TicketEvent::Attached { attachment, .. } if !reader.inner && !files.iter().any(|f| f.id == attachment) => return Ok(None),
-        other => What::Event(other),
+        other => match known(reader, other) {
+            Some(event) => What::Event(event),
+            None => return Ok(None),
+        },
     };
     Ok(Some(Entry { seq, at, by, cause, public, what }))
 }
@@ -113,7 +114,19 @@ pub fn knows(reader: Reader<'_>, field: &str) -> bool {
     (reader.inner || PUBLIC_FIELDS.contains(&field)) && !reader.hidden.contains(field)
 }
 
-fn names(rd: &mut Rd<'_>, entries: &[Entry]) -> Result<Names> {
+/// An event as a reader may know it, nothing when they may not: by the same rule.
+pub fn known(reader: Reader<'_>, event: TicketEvent) -> Option<TicketEvent> {
+    match event {
+        TicketEvent::Changed { version, changes, reopened, confirmed } => {
+            let changes: Vec<Change> = changes.into_iter().filter(|c| knows(reader, &c.field)).collect();
+            (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed })
+        }
+        TicketEvent::Tagged { .. } | TicketEvent::Untagged { .. } => knows(reader, "tag").then_some(event),
+        other => Some(other),
+    }
+}
+
+pub(super) fn names(rd: &mut Rd<'_>, entries: &[Entry]) -> Result<Names> {
     let mut wanted = Wanted::default();
     for entry in entries {
         if let By::Person(id) = entry.by {

@@ -17,7 +17,10 @@ fn uploaded(world: &World, name: &'static str) -> AttachmentId {
     world
         .db
         .write_wait("upload", move |tx| {
-            tx.exec_text("INSERT INTO file (id, tenant_id, sha256, size, storage_key, created_at) VALUES (5, $1, 'x', 1, 'x', 0)", &db::params![tenant])?;
+            tx.exec_text(
+                "INSERT INTO file (id, tenant_id, sha256, size, storage_key, created_at) VALUES (5, $1, 'x', 1, 'x', 0)",
+                &db::params![tenant],
+            )?;
             let file = FileId::new(5);
             let upload = Upload { id, tenant, person, file, name: name.into(), media_type: "image/png".into(), size: 1, created_at: NOW };
             attachment::insert_upload(tx, &upload)

@@ -10,4 +10,5 @@ mod life;
 mod rights;
 mod scope;
 mod tenants;
+mod trees;
 mod views;

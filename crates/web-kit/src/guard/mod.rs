@@ -17,7 +17,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 use http::Method;
-use http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
 use kernel::{Error, ErrorKind, Lang};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -26,7 +26,7 @@ use tracing::Instrument as _;
 
 use crate::failure::{Asked, Fail, nothing_here, render};
 use crate::meter::{Fate, Meter, metered};
-use crate::{Client, Context, Web};
+use crate::{Client, Context, Web, viewer};
 
 /// Puts the guard around a router. Nothing may be added to the router afterwards.
 pub fn protect(router: Router, web: Arc<Web>) -> Router {
@@ -59,8 +59,10 @@ async fn guard(State(web): State<Arc<Web>>, mut request: Request, next: Next) ->
         Err(refusal) => refusal.into_response(),
         Ok(meter) => {
             let span = tracing::info_span!("request", id = context.id());
+            let asset = path::is_asset(request.uri());
             let response = serve(&web, request, next).instrument(span).await;
-            outcome(&meter, response)
+            let response = outcome(&meter, response);
+            if asset { response } else { counted(&web, &context, client, response) }
         }
     };
     let mut response = render(&web, &context, &asked, response);
@@ -80,8 +82,8 @@ fn admit(web: &Web, context: &Context, request: &mut Request, client: Client) ->
     if matches!(*request.method(), Method::TRACE | Method::CONNECT) {
         return Err(refused("method", method_refused()));
     }
-    let signed = request.headers().contains_key(COOKIE) || request.headers().contains_key(AUTHORIZATION);
-    if !signed && !path::is_asset(request.uri()) {
+    let named = viewer::credential(request.headers(), &client).is_some();
+    if !named && !path::is_asset(request.uri()) {
         let verdict = web.anonymous.take(client.ip, web.clock.now());
         context.set_rate(verdict);
         verdict.ok().map_err(|error| refused("rate", error.into()))?;
@@ -93,6 +95,23 @@ fn admit(web: &Web, context: &Context, request: &mut Request, client: Client) ->
         }
     }
     Ok(metered(request, &web.bodies))
+}
+
+/// A request that shows a session or token which nothing looked at was one without a name: where nobody is
+/// recognised, an invented cookie must not open more than none.
+fn counted(web: &Web, context: &Context, client: Client, response: Response) -> Response {
+    if context.rate().is_some() {
+        return response;
+    }
+    let verdict = web.anonymous.take(client.ip, web.clock.now());
+    context.set_rate(verdict);
+    match verdict.ok() {
+        Ok(()) => response,
+        Err(error) => {
+            web.metrics.refused.with_label_values(&["rate"]).inc();
+            Fail::from(error).into_response()
+        }
+    }
 }
 
 /// Runs the route; a panic and a GET without end become errors of this request alone.

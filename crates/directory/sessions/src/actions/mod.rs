@@ -5,6 +5,7 @@ pub mod create_token;
 pub mod end_sessions;
 pub mod log_in;
 pub mod log_out;
+pub mod manage;
 pub mod reset_password;
 pub mod revoke_token;
 pub mod save_look;

@@ -1,10 +1,14 @@
 //! One's own language and time zone.
 
+use std::sync::Arc;
+
+use events::Act;
 use jiff::tz::TimeZone;
 use kernel::{Error, Lang, Result};
 use party::PersonData;
 use party::store::person;
 
+use crate::events::directory;
 use crate::{Own, Sessions};
 
 /// What may be changed; each part alone. The inner `None` means: as the organisation has it.
@@ -25,7 +29,8 @@ pub async fn save_profile(desk: &Sessions, own: &Own, profile: Profile) -> Resul
     {
         return Err(Error::invalid("time_zone", "error-time-zone"));
     }
-    let (id, now) = (own.actor.require_person()?, desk.clock.now());
+    let id = own.actor.require_person()?;
+    let act = Act::person(id, desk.clock.now(), Arc::clone(&desk.entropy));
     desk.db
         .write("profile.save", move |tx| {
             let stored = person::get(tx, id)?;
@@ -35,7 +40,13 @@ pub async fn save_profile(desk: &Sessions, own: &Own, profile: Profile) -> Resul
                 time_zone: profile.time_zone.clone().unwrap_or_else(|| before.time_zone.clone()),
                 ..before.clone()
             };
-            if wanted == before { Ok(()) } else { person::update(tx, id, stored.version, &wanted, now) }
+            let changed = [("lang", wanted.lang != before.lang), ("time_zone", wanted.time_zone != before.time_zone)];
+            let fields: Vec<&'static str> = changed.into_iter().filter_map(|(field, is)| is.then_some(field)).collect();
+            if fields.is_empty() {
+                return Ok(());
+            }
+            person::update(tx, id, stored.version, &wanted, act.now)?;
+            directory::person_changed(tx, &act, stored.tenant, id, &fields)
         })
         .await
 }

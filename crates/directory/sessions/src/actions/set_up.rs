@@ -7,14 +7,14 @@ use access::{Actor, SYSTEM, store::grant};
 use db::{Db, Tx};
 use events::Act;
 use jiff::tz::TimeZone;
-use kernel::{AccountId, Entropy, Error, ErrorKind, FieldError, Lang, PersonId, Result, Time};
+use kernel::{AccountId, Entropy, Error, ErrorKind, FieldError, Lang, Result, Time};
 use party::store::{account, address, membership, organisation, person, team};
 use party::{
     AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PasswordHash, PersonData, SHARED, TeamData, TeamRole,
 };
 
 use super::log_in::{Begun, LogIn, log_in};
-use crate::events::{AccountEvent, PasswordBy, record};
+use crate::events::{AccountEvent, PasswordBy, directory, record};
 use crate::password::{self, Password};
 use crate::{Digest, Secret, Sessions, store};
 
@@ -50,7 +50,8 @@ pub fn path(code: &Secret) -> String {
 pub fn offer(db: &Db, entropy: &dyn Entropy, now: Time) -> Result<Option<Secret>> {
     let code = Secret::new(entropy);
     let digest = code.digest();
-    let offered = db.write_wait("setup.offer", move |tx| {
+    // At each start, also on a nearly full disk.
+    let offered = db.write_reserved_wait("setup.offer", move |tx| {
         if !store::is_empty(tx)? {
             store::one_time::drop_setup(tx)?;
             return Ok(false);
@@ -91,8 +92,7 @@ pub async fn set_up(desk: &Sessions, code: Digest, form: SetUp) -> Result<Begun>
             if !store::one_time::take_setup(tx, code, now)? || !store::is_empty(tx)? {
                 return Err(dead());
             }
-            let (person, account) = people(tx, &wanted, &hash, now)?;
-            let act = Act::person(person, now, Arc::clone(&entropy));
+            let (act, account) = people(tx, &wanted, &hash, now, &entropy)?;
             record(tx, &act, account, &AccountEvent::PasswordSet { by: PasswordBy::SetUp })
         })
         .await?;
@@ -117,7 +117,8 @@ fn check(form: &SetUp) -> Result<()> {
     Error::of_fields(wrong)
 }
 
-fn people(tx: &mut Tx<'_>, form: &SetUp, hash: &PasswordHash, now: Time) -> Result<(PersonId, AccountId)> {
+/// The first organisation, person and team; the person is who acts.
+fn people(tx: &mut Tx<'_>, form: &SetUp, hash: &PasswordHash, now: Time, entropy: &Arc<dyn Entropy>) -> Result<(Act, AccountId)> {
     let operator = OrganisationData {
         time_zone: Some(form.time_zone.clone()),
         lang: Some(form.lang),
@@ -125,14 +126,19 @@ fn people(tx: &mut Tx<'_>, form: &SetUp, hash: &PasswordHash, now: Time) -> Resu
     };
     let operator = organisation::insert(tx, None, &operator, now)?;
     let person = person::insert(tx, operator, &PersonData::named(form.name.trim()), now)?;
+    let act = Act::person(person, now, Arc::clone(entropy));
+    directory::organisation_created(tx, &act, operator)?;
+    directory::person_created(tx, &act, operator, person)?;
     address::put(tx, person, &NewAddress::main(AddressKind::Email, form.email.trim()), now).map_err(of_email)?;
     membership::put(tx, person, &NewMembership::main(operator, now), now)?;
     let account = account::insert(tx, person, &form.email, now)?;
     account::set_password(tx, account, Some(hash), now)?;
     grant::put(tx, &Actor::system(), person, SYSTEM, SHARED, now)?;
+    directory::role_granted(tx, &act, operator, person, SYSTEM, SHARED)?;
     let team = team::insert(tx, SHARED, FIRST_TEAM, &TeamData { lead: Some(person), ..TeamData::named(&form.team, 1) }, now)?;
     team::put_member(tx, team, person, TeamRole::Lead)?;
-    Ok((person, account))
+    directory::team_created(tx, &act, SHARED, team, person)?;
+    Ok((act, account))
 }
 
 /// The address is the field `email` of this form.

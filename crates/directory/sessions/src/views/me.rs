@@ -10,7 +10,7 @@ use ui::{Choice, Chrome, Density, Flash, FormErrors, Theme};
 use web_kit::{App, Side, Viewer, html};
 
 use super::{lang_choices, zone_choices};
-use crate::session::{Session, device};
+use crate::session::{Session, SessionId, device};
 use crate::token::ApiToken;
 use crate::{Own, Sessions, password, store};
 
@@ -137,7 +137,7 @@ impl Stored {
                 .map(|density| choice(density.key(), density_name(t, *density), *density == viewer.look.density))
                 .collect(),
             password_help: t.count("sessions-password-help", i64::try_from(password::MIN).unwrap_or(0)),
-            sessions: self.sessions.into_iter().map(|session| session_line(t, session, own, now)).collect(),
+            sessions: self.sessions.into_iter().map(|session| session_line(t, session, own.session, now)).collect(),
             tokens: self.tokens.map(|tokens| tokens.into_iter().map(|token| token_line(t, token, now)).collect()),
             scopes: vec![choice("read", t.msg("sessions-scope-read"), true), choice("write", t.msg("sessions-scope-write"), false)],
             days: [30, 90, 365].into_iter().map(|days| Choice::new(days.to_string(), t.count("sessions-days", days), days == 90)).collect(),
@@ -146,7 +146,8 @@ impl Stored {
     }
 }
 
-fn session_line(t: &T, session: Session, own: &Own, now: Time) -> SessionLine {
+/// A session as the pages list it; `here`: the one that asks.
+pub fn session_line(t: &T, session: Session, here: Option<SessionId>, now: Time) -> SessionLine {
     SessionLine {
         id: session.id.raw(),
         device: device(&session.user_agent).unwrap_or_else(|| t.msg("sessions-device-unknown").into_owned()),
@@ -154,7 +155,7 @@ fn session_line(t: &T, session: Session, own: &Own, now: Time) -> SessionLine {
         seen_iso: session.last_seen_at.to_rfc3339(),
         seen: t.ago(session.last_seen_at, now),
         began: t.moment(session.created_at, now),
-        here: own.session == Some(session.id),
+        here: here == Some(session.id),
     }
 }
 

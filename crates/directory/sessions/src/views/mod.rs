@@ -1,5 +1,6 @@
 //! What the templates are given.
 
+pub mod account;
 pub mod me;
 
 use crate::demo::DemoLogIn;

@@ -1,5 +1,6 @@
 //! The pages: parse, act, show or go on.
 
+pub mod account;
 pub mod login;
 pub mod logout;
 pub mod look;

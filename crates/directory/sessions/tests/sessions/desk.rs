@@ -91,11 +91,11 @@ impl Desk {
 
     /// The kinds of what the log holds about an account.
     pub async fn log(&self, account: AccountId) -> Vec<String> {
-        self.read(move |rd| events::of_object(rd, "account", account.raw(), (Time(0), 0), 100))
-            .await
-            .into_iter()
-            .map(|event| event.kind)
-            .collect()
+        self.log_of("account", account.raw()).await
+    }
+
+    pub async fn log_of(&self, object: &'static str, id: i64) -> Vec<String> {
+        self.read(move |rd| events::of_object(rd, object, id, (Time(0), 0), 100)).await.into_iter().map(|event| event.kind).collect()
     }
 }
 

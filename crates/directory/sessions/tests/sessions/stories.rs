@@ -89,6 +89,10 @@ testkit::both! {
         assert!(olga.actor.is_staff() && olga.actor.may(access::Verb::SystemRun, party::SHARED));
         assert_eq!((olga.actor.lang, olga.actor.time_zone.as_str()), (kernel::Lang::Ru, "Europe/Madrid"));
         assert_eq!(olga.actor.who.teams.len(), 1);
+        let (person, team) = (olga.actor.person.unwrap(), olga.actor.who.teams[0]);
+        assert_eq!(desk.log_of("organisation", olga.actor.tenant.raw()).await, ["organisation.created"]);
+        assert_eq!(desk.log_of("person", person.raw()).await, ["person.created", "person.role_granted"]);
+        assert_eq!(desk.log_of("team", team.raw()).await, ["team.created", "team.member_added"]);
         assert_eq!(code(set_up::set_up(&desk.sessions, second.digest(), setup_form()).await), (ErrorKind::Malformed, "error-setup-link"));
         assert!(offered(&desk).await.unwrap().is_none() && !desk.sessions.is_empty().await.unwrap());
     }
@@ -334,6 +338,7 @@ testkit::both! {
         let version = desk.read(move |rd| person::get(rd, carla)).await.version;
         save(Some(kernel::Lang::Es), Some("America/Bogota")).await.unwrap();
         assert_eq!(desk.read(move |rd| person::get(rd, carla)).await.version, version, "nothing changed, nothing written");
+        assert_eq!(desk.log_of("person", carla.raw()).await, ["person.changed"]);
     }
 }
 
@@ -363,5 +368,8 @@ async fn a_nearly_full_disk_lets_people_in_and_out() {
     assert!(all.is_ok() && desk.who(&other).await.is_none() && desk.who(&begun).await.is_some());
     log_out(&desk.sessions, begun.secret.digest()).await.unwrap();
     assert!(desk.who(&begun).await.is_none());
+    let database = desk.db.clone();
+    let offered = tokio::task::spawn_blocking(move || set_up::offer(&database, &SystemEntropy, NOW)).await.unwrap();
+    assert!(offered.unwrap().is_none(), "each start asks whether to offer the set-up, and must get through");
     assert_eq!(someones.len(), CAST.len());
 }

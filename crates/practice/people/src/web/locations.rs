@@ -2,12 +2,13 @@
 
 use access::{Actor, Verb};
 use db::Rd;
+use i18n::T;
 use kernel::{Error, ErrorKind, Id, LocationId, PageRequest};
 use party::{Location, LocationData, SHARED, Wanted, store};
 use ui::FormErrors;
 use web_kit::{Fail, Path, Query, Result, page};
 
-use super::options::{Sort, pick};
+use super::options::{Sort, pick, pick_over, words_of};
 use super::services::{Asked, NODES};
 use super::{Clerk, Conflict, Fields, Told, comes_back, done, errors, last_change, refused, told};
 use crate::actions::location::{create as creating, edit as editing};
@@ -124,14 +125,15 @@ struct Seen {
     who: Option<String>,
 }
 
-fn stored(rd: &mut Rd<'_>, actor: &Actor, id: LocationId) -> kernel::Result<Seen> {
+fn stored(rd: &mut Rd<'_>, actor: &Actor, t: &T, id: LocationId) -> kernel::Result<Seen> {
     let l = permit::location(rd, actor, id, Verb::LocationSee)?;
-    let names = Wanted::default().location(l.parent).organisation(l.tenant).load(rd)?;
+    let names = Wanted::default().organisation(l.tenant).load(rd)?;
+    let parent = words_of(rd, actor, t, Sort::Location, l.parent);
     let typed = Fields::default()
         .with("version", l.version.to_string())
         .with("name", l.name.as_str())
         .with("parent", l.parent.map(|p| p.to_string()).unwrap_or_default())
-        .with("parent_text", l.parent.map(|p| names.location(p).to_owned()).unwrap_or_default())
+        .with("parent_text", parent)
         .with("address", l.address.as_str())
         .with("time_zone", l.time_zone.as_deref().unwrap_or_default())
         .with("active", if l.active { "1" } else { "" });
@@ -143,7 +145,8 @@ fn stored(rd: &mut Rd<'_>, actor: &Actor, id: LocationId) -> kernel::Result<Seen
 /// The location may not be seen.
 pub async fn show(clerk: Clerk, Path(id): Path<LocationId>, Query(told_now): Query<Told>) -> Result {
     clerk.require(Verb::LocationSee)?;
-    let seen = clerk.read("locations.show", move |rd, actor| stored(rd, actor, id)).await?;
+    let t = clerk.t();
+    let seen = clerk.read("locations.show", move |rd, actor| stored(rd, actor, &t, id)).await?;
     let typed = seen.typed.clone();
     form(&clerk, Some(seen), typed, FormErrors::new(), None, &told_now.done).await
 }
@@ -154,13 +157,13 @@ pub async fn change(clerk: Clerk, Path(id): Path<LocationId>, typed: Fields) -> 
     let base = typed.version()?;
     let sent = typed.clone();
     let changed = clerk.act("location.change", None, move |tx, frame| {
-        permit::location(tx, frame.actor, id, Verb::LocationEdit)?;
+        let location = permit::location(tx, frame.actor, id, Verb::LocationEdit)?;
         let patch = editing::Patch {
             name: Some(sent.text("name").to_owned()),
             address: Some(sent.text("address").to_owned()),
             time_zone: Some(sent.some("time_zone")),
             active: Some(sent.is_on("active")),
-            parent: Some(pick(tx, frame.actor, Sort::Location, &sent, "parent")?),
+            parent: Some(pick_over(tx, frame.actor, Sort::Location, &sent, "parent", location.parent)?),
         };
         editing::edit(tx, frame, id, base, &patch)
     });
@@ -172,8 +175,8 @@ pub async fn change(clerk: Clerk, Path(id): Path<LocationId>, typed: Fields) -> 
 }
 
 async fn again(clerk: Clerk, id: LocationId, mut typed: Fields, error: Error) -> Result {
-    let t = clerk.t();
-    let seen = clerk.read("locations.show", move |rd, actor| stored(rd, actor, id)).await?;
+    let (t, told) = (clerk.t(), clerk.t());
+    let seen = clerk.read("locations.show", move |rd, actor| stored(rd, actor, &told, id)).await?;
     if error.kind() != ErrorKind::Stale {
         return refused(form(&clerk, Some(seen), typed, errors(&t, &error), None, "").await, error);
     }

@@ -4,7 +4,8 @@
 use access::{Actor, Verb};
 use axum::Json;
 use db::Rd;
-use kernel::{Error, Id, Result, fold};
+use i18n::T;
+use kernel::{Error, Id, Lang, Result, fold};
 use party::store;
 use serde::{Deserialize, Serialize};
 use web_kit::{Path, Query};
@@ -112,6 +113,38 @@ fn name_of(rd: &mut Rd<'_>, actor: &Actor, sort: Sort, id: i64) -> Option<String
         Sort::Team => permit::team(rd, actor, Id::new(id), Verb::TeamSee).ok().map(|t| t.name),
         Sort::Service => permit::service(rd, actor, Id::new(id), Verb::ServiceSee).ok().map(|s| s.name),
         Sort::Location => permit::location(rd, actor, Id::new(id), Verb::LocationSee).ok().map(|l| l.name),
+    }
+}
+
+/// The words of a field that names a record: its name, or that it cannot be seen. Nobody learns by a form
+/// what else stays out of their reach.
+pub fn words_of<K>(rd: &mut Rd<'_>, actor: &Actor, t: &T, sort: Sort, id: Option<Id<K>>) -> String {
+    id.map(|id| name_of(rd, actor, sort, id.raw()).unwrap_or_else(|| t.msg("people-unseen").into_owned())).unwrap_or_default()
+}
+
+/// The same for who only reads: nothing stands for what cannot be seen.
+pub fn name_or_none<K>(rd: &mut Rd<'_>, actor: &Actor, sort: Sort, id: Option<Id<K>>) -> String {
+    id.and_then(|id| name_of(rd, actor, sort, id.raw())).unwrap_or_default()
+}
+
+/// As [`pick`], in a form over a record that names `stored`: what the actor cannot see stays as long as
+/// nobody writes something else over it.
+///
+/// # Errors
+/// As [`pick`].
+pub fn pick_over<K>(
+    rd: &mut Rd<'_>,
+    actor: &Actor,
+    sort: Sort,
+    typed: &Fields,
+    field: &'static str,
+    stored: Option<Id<K>>,
+) -> Result<Option<Id<K>>> {
+    let words = fold(typed.text(&format!("{field}_text")).trim());
+    let unseen = Lang::ALL.into_iter().any(|lang| fold(&T::utc(lang).msg("people-unseen")) == words);
+    match stored {
+        Some(id) if unseen && name_of(rd, actor, sort, id.raw()).is_none() => Ok(Some(id)),
+        _ => pick(rd, actor, sort, typed, field),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use access::{Actor, Object, Verb};
 use db::Rd;
+use i18n::T;
 use kernel::{Error, ErrorKind, Id, PageRequest, ServiceId};
 use party::{SHARED, Service, ServiceData, ServiceState, Wanted};
 use serde::Deserialize;
 use ui::FormErrors;
 use web_kit::{Fail, Path, Query, Result, page};
 
-use super::options::{Sort, pick};
+use super::options::{Sort, name_or_none, pick, pick_over, words_of};
 use super::{Clerk, Conflict, Fields, Told, comes_back, done, errors, last_change, refused, told};
 use crate::actions::service::{create as creating, edit as editing};
 use crate::views::trees::{Node, ServicePage, TreePage, TreeTexts, arrange};
@@ -151,33 +152,41 @@ struct Seen {
     who: Option<String>,
 }
 
-fn stored(rd: &mut Rd<'_>, actor: &Actor, id: ServiceId) -> kernel::Result<Seen> {
+fn stored(rd: &mut Rd<'_>, actor: &Actor, t: &T, id: ServiceId) -> kernel::Result<Seen> {
     let s = permit::service(rd, actor, id, Verb::ServiceSee)?;
-    let names = Wanted::default().person(s.owner).team(s.team).service(s.parent).organisation(s.tenant).load(rd)?;
+    let place = Wanted::default().organisation(s.tenant).load(rd)?;
+    let (parent, owner, team) = if permit::reaches_service(actor, &s, Verb::ServiceEdit) {
+        let parent = words_of(rd, actor, t, Sort::Service, s.parent);
+        (parent, words_of(rd, actor, t, Sort::Person, s.owner), words_of(rd, actor, t, Sort::Team, s.team))
+    } else {
+        let parent = name_or_none(rd, actor, Sort::Service, s.parent);
+        (parent, name_or_none(rd, actor, Sort::Person, s.owner), name_or_none(rd, actor, Sort::Team, s.team))
+    };
     let typed = Fields::default()
         .with("version", s.version.to_string())
         .with("name", s.name.as_str())
         .with("state", s.state.key())
         .with("parent", s.parent.map(|p| p.to_string()).unwrap_or_default())
-        .with("parent_text", s.parent.map(|p| names.service(p).to_owned()).unwrap_or_default())
+        .with("parent_text", parent)
         .with("owner", s.owner.map(|p| p.to_string()).unwrap_or_default())
-        .with("owner_text", s.owner.map(|p| names.person_name(p).to_owned()).unwrap_or_default())
+        .with("owner_text", owner)
         .with("team", s.team.map(|p| p.to_string()).unwrap_or_default())
-        .with("team_text", s.team.map(|p| names.team(p).to_owned()).unwrap_or_default())
+        .with("team_text", team)
         .with("impact", s.impact.map(|n| n.to_string()).unwrap_or_default())
         .with("description", s.description.as_str())
         .with("active", if s.active { "1" } else { "" });
     let who = last_change(rd, "service", id.raw(), s.updated_at)?;
     let hidden = actor.hidden_in(Object::Service, s.tenant);
     let typed = hidden.into_iter().fold(typed, |typed, field| typed.with(field, "").with(&format!("{field}_text"), ""));
-    Ok(Seen { place: names.organisation(s.tenant).to_owned(), service: s, typed, who })
+    Ok(Seen { place: place.organisation(s.tenant).to_owned(), service: s, typed, who })
 }
 
 /// # Errors
 /// The service may not be seen.
 pub async fn show(clerk: Clerk, Path(id): Path<ServiceId>, Query(told_now): Query<Told>) -> Result {
     clerk.require(Verb::ServiceSee)?;
-    let seen = clerk.read("services.show", move |rd, actor| stored(rd, actor, id)).await?;
+    let t = clerk.t();
+    let seen = clerk.read("services.show", move |rd, actor| stored(rd, actor, &t, id)).await?;
     let typed = seen.typed.clone();
     form(&clerk, Some(seen), typed, FormErrors::new(), None, &told_now.done).await
 }
@@ -194,12 +203,12 @@ pub async fn change(clerk: Clerk, Path(id): Path<ServiceId>, typed: Fields) -> R
         let patch = editing::Patch {
             name: Some(sent.text("name").to_owned()),
             state: Some(state(&sent)?),
-            owner: if shown("owner") { Some(pick(tx, frame.actor, Sort::Person, &sent, "owner")?) } else { None },
-            team: if shown("team") { Some(pick(tx, frame.actor, Sort::Team, &sent, "team")?) } else { None },
+            owner: if shown("owner") { Some(pick_over(tx, frame.actor, Sort::Person, &sent, "owner", service.owner)?) } else { None },
+            team: if shown("team") { Some(pick_over(tx, frame.actor, Sort::Team, &sent, "team", service.team)?) } else { None },
             impact: if shown("impact") { Some(impact(&sent)?) } else { None },
             description: Some(sent.text("description").to_owned()),
             active: Some(sent.is_on("active")),
-            parent: Some(pick(tx, frame.actor, Sort::Service, &sent, "parent")?),
+            parent: Some(pick_over(tx, frame.actor, Sort::Service, &sent, "parent", service.parent)?),
         };
         editing::edit(tx, frame, id, base, &patch)
     });
@@ -211,8 +220,8 @@ pub async fn change(clerk: Clerk, Path(id): Path<ServiceId>, typed: Fields) -> R
 }
 
 async fn again(clerk: Clerk, id: ServiceId, mut typed: Fields, error: Error) -> Result {
-    let t = clerk.t();
-    let seen = clerk.read("services.show", move |rd, actor| stored(rd, actor, id)).await?;
+    let (t, told) = (clerk.t(), clerk.t());
+    let seen = clerk.read("services.show", move |rd, actor| stored(rd, actor, &told, id)).await?;
     if error.kind() != ErrorKind::Stale {
         return refused(form(&clerk, Some(seen), typed, errors(&t, &error), None, "").await, error);
     }

@@ -2,7 +2,7 @@
 
 use access::{Actor, Object, Verb};
 use db::Rd;
-use i18n::key;
+use i18n::{T, key};
 use kernel::{Error, ErrorKind, Page, PageRequest, PersonId, TeamId};
 use party::store::team as rows;
 use party::{Team, TeamData, TeamMember, TeamRole, TenantId, Wanted};
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use ui::{Choice, FormErrors, Person};
 use web_kit::{Fail, Path, Query, Result, page};
 
-use super::options::{Sort, pick};
+use super::options::{Sort, name_or_none, pick, pick_over, words_of};
 use super::{Clerk, Conflict, Fields, Told, comes_back, done, errors, last_change, refused, told};
 use crate::actions::team::{create as creating, edit as editing, members as membering};
 use crate::permit;
@@ -129,15 +129,19 @@ struct Seen {
     who: Option<String>,
 }
 
-fn stored(rd: &mut Rd<'_>, actor: &Actor, id: TeamId) -> kernel::Result<Seen> {
+fn stored(rd: &mut Rd<'_>, actor: &Actor, t: &T, id: TeamId) -> kernel::Result<Seen> {
     let team = permit::team(rd, actor, id, Verb::TeamSee)?;
-    let names = Wanted::default().person(team.lead).organisation(team.tenant).load(rd)?;
+    let names = Wanted::default().organisation(team.tenant).load(rd)?;
+    let lead = match actor.teams(Verb::TeamEdit).sees(team.tenant, team.id) {
+        true => words_of(rd, actor, t, Sort::Person, team.lead),
+        false => name_or_none(rd, actor, Sort::Person, team.lead),
+    };
     let typed = Fields::default()
         .with("version", team.version.to_string())
         .with("name", team.name.as_str())
         .with("line", team.line.to_string())
         .with("lead", team.lead.map(|p| p.to_string()).unwrap_or_default())
-        .with("lead_text", team.lead.map(|p| names.person_name(p).to_owned()).unwrap_or_default())
+        .with("lead_text", lead)
         .with("note", team.note.as_str())
         .with("active", if team.active { "1" } else { "" });
     Ok(Seen {
@@ -153,7 +157,8 @@ fn stored(rd: &mut Rd<'_>, actor: &Actor, id: TeamId) -> kernel::Result<Seen> {
 /// The team may not be seen.
 pub async fn show(clerk: Clerk, Path(id): Path<TeamId>, Query(told_now): Query<Told>) -> Result {
     clerk.require(Verb::TeamSee)?;
-    let seen = clerk.read("teams.show", move |rd, actor| stored(rd, actor, id)).await?;
+    let t = clerk.t();
+    let seen = clerk.read("teams.show", move |rd, actor| stored(rd, actor, &t, id)).await?;
     let forms = Forms { typed: seen.typed.clone(), ..Forms::default() };
     form_told(&clerk, Some(seen), forms, None, &told_now.done).await
 }
@@ -166,7 +171,7 @@ pub async fn change(clerk: Clerk, Path(id): Path<TeamId>, typed: Fields) -> Resu
     let changed = clerk.act("team.change", None, move |tx, frame| {
         let team = permit::team(tx, frame.actor, id, Verb::TeamEdit)?;
         let hidden = frame.actor.hidden_in(Object::Team, team.tenant);
-        let lead = if hidden.contains("lead") { None } else { Some(pick(tx, frame.actor, Sort::Person, &sent, "lead")?) };
+        let lead = if hidden.contains("lead") { None } else { Some(pick_over(tx, frame.actor, Sort::Person, &sent, "lead", team.lead)?) };
         let patch = editing::Patch {
             name: Some(sent.text("name").to_owned()),
             line: Some(line(&sent)?),
@@ -184,8 +189,8 @@ pub async fn change(clerk: Clerk, Path(id): Path<TeamId>, typed: Fields) -> Resu
 }
 
 async fn again(clerk: Clerk, id: TeamId, mut typed: Fields, error: Error, adding: bool) -> Result {
-    let t = clerk.t();
-    let seen = clerk.read("teams.show", move |rd, actor| stored(rd, actor, id)).await?;
+    let (t, told) = (clerk.t(), clerk.t());
+    let seen = clerk.read("teams.show", move |rd, actor| stored(rd, actor, &told, id)).await?;
     let forms = if adding {
         // The form of members came back; the other one stands as it is stored.
         let member = ["person", "person_text", "role"].map(|name| (name, typed.text(name).to_owned()));

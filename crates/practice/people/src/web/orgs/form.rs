@@ -2,9 +2,10 @@
 
 use access::{Actor, Object, Verb};
 use db::Rd;
+use i18n::T;
 use kernel::{Error, ErrorKind, Id, Lang, OrganisationId};
 use party::store::organisation as rows;
-use party::{Organisation, OrganisationData, OrganisationKind, Wanted};
+use party::{Organisation, OrganisationData, OrganisationKind};
 use serde::Deserialize;
 use ui::FormErrors;
 use web_kit::{Fail, Path, Query, Result, page};
@@ -13,7 +14,7 @@ use crate::actions::organisation::{create as creating, domains as setting, edit 
 use crate::permit;
 use crate::views::orgs::OrgFormPage;
 use crate::views::{lang_choices, organisation_kinds, zone_choices};
-use crate::web::options::{Sort, pick};
+use crate::web::options::{Sort, pick, pick_over, words_of};
 use crate::web::{Clerk, Conflict, Fields, comes_back, done, errors, last_change, refused};
 
 /// What the address of a new organisation says.
@@ -86,23 +87,24 @@ fn domains(typed: &Fields) -> Vec<String> {
 /// # Errors
 /// The organisation may not be seen or changed.
 pub async fn edit(clerk: Clerk, Path(id): Path<OrganisationId>) -> Result {
-    let (organisation, typed) = clerk.read("orgs.edit", move |rd, actor| stored(rd, actor, id)).await?;
+    let t = clerk.t();
+    let (organisation, typed) = clerk.read("orgs.edit", move |rd, actor| stored(rd, actor, &t, id)).await?;
     form(&clerk, Some(&organisation), typed, FormErrors::new(), None)
 }
 
-fn stored(rd: &mut Rd<'_>, actor: &Actor, id: OrganisationId) -> kernel::Result<(Organisation, Fields)> {
+fn stored(rd: &mut Rd<'_>, actor: &Actor, t: &T, id: OrganisationId) -> kernel::Result<(Organisation, Fields)> {
     let o = permit::organisation(rd, actor, id, Verb::OrganisationEdit)?;
-    let names = Wanted::default().organisation(o.parent).organisation(o.payer).load(rd)?;
-    let name = |id: Option<OrganisationId>| id.map(|id| names.organisation(id).to_owned()).unwrap_or_default();
+    let mut name = |id: Option<OrganisationId>| words_of(rd, actor, t, Sort::Organisation, id);
+    let (parent, payer) = (name(o.parent), name(o.payer));
     let number = |id: Option<OrganisationId>| id.map(|id| id.to_string()).unwrap_or_default();
     let typed = Fields::default()
         .with("version", o.version.to_string())
         .with("name", o.name.as_str())
         .with("kind", o.kind.key())
         .with("parent", number(o.parent))
-        .with("parent_text", name(o.parent))
+        .with("parent_text", parent)
         .with("payer", number(o.payer))
-        .with("payer_text", name(o.payer))
+        .with("payer_text", payer)
         .with("time_zone", o.time_zone.as_deref().unwrap_or_default())
         .with("lang", o.lang.map_or("", Lang::tag))
         .with("domains", rows::domains(rd, id)?.join("\n"))
@@ -120,8 +122,9 @@ pub async fn change(clerk: Clerk, Path(id): Path<OrganisationId>, typed: Fields)
         let organisation = permit::organisation(tx, frame.actor, id, Verb::OrganisationEdit)?;
         let hidden = frame.actor.hidden_in(Object::Organisation, organisation.tenant);
         let shown = |field: &str| !hidden.contains(field);
-        let parent = if organisation.parent.is_some() { pick(tx, frame.actor, Sort::Organisation, &sent, "parent")? } else { None };
-        let payer = if shown("payer") { Some(pick(tx, frame.actor, Sort::Organisation, &sent, "payer")?) } else { None };
+        let (above, paid) = (organisation.parent, organisation.payer);
+        let parent = if above.is_some() { pick_over(tx, frame.actor, Sort::Organisation, &sent, "parent", above)? } else { None };
+        let payer = if shown("payer") { Some(pick_over(tx, frame.actor, Sort::Organisation, &sent, "payer", paid)?) } else { None };
         let patch = editing::Patch {
             name: Some(sent.text("name").to_owned()),
             kind: Some(kind(&sent)?),
@@ -147,10 +150,10 @@ pub async fn change(clerk: Clerk, Path(id): Path<OrganisationId>, typed: Fields)
 }
 
 async fn again(clerk: Clerk, id: OrganisationId, mut typed: Fields, error: Error) -> Result {
-    let t = clerk.t();
+    let (t, told) = (clerk.t(), clerk.t());
     let (organisation, now, who) = clerk
         .read("orgs.edit", move |rd, actor| {
-            let (organisation, now) = stored(rd, actor, id)?;
+            let (organisation, now) = stored(rd, actor, &told, id)?;
             let who = last_change(rd, "organisation", id.raw(), organisation.updated_at)?;
             Ok((organisation, now, who))
         })

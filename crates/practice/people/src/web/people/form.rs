@@ -2,8 +2,9 @@
 
 use access::{Actor, Object, Verb};
 use db::Rd;
+use i18n::T;
 use kernel::{Error, ErrorKind, Id, Lang, LocationId, OrganisationId, PersonId};
-use party::{AddressKind, NewAddress, Person, PersonData, Wanted};
+use party::{AddressKind, NewAddress, Person, PersonData};
 use serde::Deserialize;
 use ui::FormErrors;
 use web_kit::{Fail, Path, Query, Result, page, see_other};
@@ -12,7 +13,7 @@ use crate::actions::person::{create as creating, edit as editing};
 use crate::permit;
 use crate::views::people::PersonFormPage;
 use crate::views::{lang_choices, zone_choices};
-use crate::web::options::{Sort, pick};
+use crate::web::options::{Sort, pick, pick_over, words_of};
 use crate::web::{Clerk, Conflict, Fields, comes_back, done, errors, last_change, refused};
 
 /// What the address of a new person says.
@@ -97,16 +98,17 @@ fn lang(typed: &Fields) -> kernel::Result<Option<Lang>> {
 /// # Errors
 /// The person may not be seen or changed.
 pub async fn edit(clerk: Clerk, Path(id): Path<PersonId>) -> Result {
-    let (person, typed) = clerk.read("people.edit", move |rd, actor| stored(rd, actor, id)).await?;
+    let t = clerk.t();
+    let (person, typed) = clerk.read("people.edit", move |rd, actor| stored(rd, actor, &t, id)).await?;
     if person.id != id {
         return Ok(see_other(&format!("/desk/people/{}/edit", person.id)));
     }
     form(&clerk, Some(&person), typed, FormErrors::new(), None)
 }
 
-fn stored(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<(Person, Fields)> {
+fn stored(rd: &mut Rd<'_>, actor: &Actor, t: &T, id: PersonId) -> kernel::Result<(Person, Fields)> {
     let p = permit::person(rd, actor, id, Verb::PersonEdit)?;
-    let location = Wanted::default().location(p.location).load(rd)?;
+    let location = words_of(rd, actor, t, Sort::Location, p.location);
     let typed = Fields::default()
         .with("version", p.version.to_string())
         .with("name", p.name.as_str())
@@ -114,7 +116,7 @@ fn stored(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<(Perso
         .with("lang", p.lang.map_or("", Lang::tag))
         .with("time_zone", p.time_zone.as_deref().unwrap_or_default())
         .with("location", p.location.map(|l| l.to_string()).unwrap_or_default())
-        .with("location_text", p.location.map(|l| location.location(l).to_owned()).unwrap_or_default())
+        .with("location_text", location)
         .with("vip", if p.vip { "1" } else { "" })
         .with("note", p.note.as_str());
     Ok((p, typed))
@@ -141,7 +143,7 @@ pub async fn change(clerk: Clerk, Path(id): Path<PersonId>, typed: Fields) -> Re
 fn read_patch(rd: &mut Rd<'_>, actor: &Actor, person: &Person, typed: &Fields) -> kernel::Result<editing::Patch> {
     let hidden = actor.hidden_in(Object::Person, person.tenant);
     let shown = |field: &str| !hidden.contains(field);
-    let location: Option<LocationId> = pick(rd, actor, Sort::Location, typed, "location")?;
+    let location: Option<LocationId> = pick_over(rd, actor, Sort::Location, typed, "location", person.location)?;
     Ok(editing::Patch {
         name: Some(typed.text("name").to_owned()),
         title: shown("title").then(|| typed.text("title").to_owned()),
@@ -155,10 +157,10 @@ fn read_patch(rd: &mut Rd<'_>, actor: &Actor, person: &Person, typed: &Fields) -
 }
 
 async fn again(clerk: Clerk, id: PersonId, mut typed: Fields, error: Error) -> Result {
-    let t = clerk.t();
+    let (t, told) = (clerk.t(), clerk.t());
     let (person, now, who) = clerk
         .read("people.edit", move |rd, actor| {
-            let (person, now) = stored(rd, actor, id)?;
+            let (person, now) = stored(rd, actor, &told, id)?;
             let who = last_change(rd, "person", person.id.raw(), person.updated_at)?;
             Ok((person, now, who))
         })
