@@ -10,11 +10,8 @@ use parking_lot::Mutex;
 use prometheus::core::{Collector, Desc};
 use prometheus::proto::MetricFamily;
 use prometheus::{Counter, Gauge, Opts};
-<<<<<<< HEAD
 use search::{Search, State};
-=======
 use tokio_util::sync::CancellationToken;
->>>>>>> main
 
 use crate::exit::Failure;
 
@@ -26,24 +23,17 @@ const COUNT_EVERY: Duration = Duration::from_secs(15);
 ///
 /// # Errors
 /// A mistake in the code: two numbers have the same name.
-<<<<<<< HEAD
-pub fn register(metrics: &web_kit::Metrics, db: &Db, search: &Search) -> Result<(), Failure> {
-    let numbers = Numbers { db: db.clone(), search: search.clone() };
-=======
-pub fn register(metrics: &web_kit::Metrics, db: &Db, stop: CancellationToken) -> Result<(), Failure> {
+pub fn register(metrics: &web_kit::Metrics, db: &Db, search: &Search, stop: CancellationToken) -> Result<(), Failure> {
     let jobs = Arc::new(Jobs::default());
-    let numbers = Numbers { db: db.clone(), jobs: Arc::clone(&jobs) };
+    let numbers = Numbers { db: db.clone(), search: search.clone(), jobs: Arc::clone(&jobs) };
     let db = db.clone();
     tokio::spawn(async move { jobs.count(&db, stop).await });
->>>>>>> main
     metrics.registry().register(Box::new(numbers)).map_err(|error| kernel::Error::internal(error).into())
 }
 
 struct Numbers {
     db: Db,
-<<<<<<< HEAD
     search: Search,
-=======
     jobs: Arc<Jobs>,
 }
 
@@ -65,7 +55,6 @@ impl Jobs {
             }
         }
     }
->>>>>>> main
 }
 
 type Read = fn(&db::Metrics) -> &AtomicU64;

@@ -37,12 +37,8 @@ pub fn ground(config: &Config, db: &Db, folder: &DataFolder, public_url: PublicU
     let per_second = config.limits_person.0;
     web.people = Quota { burst: per_second.saturating_mul(BURST_OF_PERSON), per_second };
     web.stop = stop;
-<<<<<<< HEAD
     let search = Search::open(folder.path().join("index"));
-    metrics::register(&web.metrics, db, &search)?;
-=======
-    metrics::register(&web.metrics, db, web.stop.clone())?;
->>>>>>> main
+    metrics::register(&web.metrics, db, &search, web.stop.clone())?;
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
     Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: lifetimes(config), web: Arc::new(web), search })
 }

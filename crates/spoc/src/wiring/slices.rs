@@ -11,14 +11,16 @@ use utoipa::openapi::OpenApi;
 use web_kit::{App, NavEntry};
 
 /// All slices of one process.
-<<<<<<< HEAD
 pub fn all(sessions: &Arc<Sessions>, search: &Search) -> Vec<Slice> {
-    let search = search::slice(search.clone());
-    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice(), search]
-=======
-pub fn all(sessions: &Arc<Sessions>) -> Vec<Slice> {
-    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice(), crate::jobs::slice()]
->>>>>>> main
+    vec![
+        sessions::slice(Arc::clone(sessions)),
+        console::slice(),
+        people::slice(),
+        portal::slice(),
+        rest::slice(),
+        search::slice(search.clone()),
+        crate::jobs::slice(),
+    ]
 }
 
 /// The slices joined: their router, the description of their endpoints, their doors.
