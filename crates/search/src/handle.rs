@@ -75,7 +75,7 @@ impl Search {
     /// The search over the index in a folder, as it is; [`crate::Follower`] keeps it up.
     pub fn open(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
-        let found = folder::open(&folder);
+        let found = folder::open(&folder, false);
         let (reached, _) = watch::channel(None);
         let search = Self(Arc::new(Inner {
             folder,

@@ -11,6 +11,7 @@ use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, Que
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::index::Fields;
+use crate::rank::Excluded;
 use crate::scope::{both, either};
 
 /// A filter as the index can answer it.
@@ -69,7 +70,7 @@ impl Run<'_> {
 
 /// All that it does not find.
 pub fn not(query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, query)]))
+    Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, Box::new(Excluded(query)))]))
 }
 
 fn term(term: Term) -> Box<dyn Query> {

@@ -16,7 +16,7 @@ use super::hit::{Hit, Record};
 use super::words::{Doors, Inner, silent};
 use crate::index::Live;
 use crate::index::document::Attribute;
-use crate::rank::Statistics;
+use crate::rank::{Excluded, Statistics};
 use crate::scope;
 use crate::store::{ticket as texts, visible};
 use crate::text::leaf::Leaf;
@@ -77,7 +77,7 @@ impl<'a, 'r, 'c> Finder<'a, 'r, 'c> {
         let (exact, _) = self.doors.query(&question.wanted, &question.leaves, false);
         let (near, _) = self.doors.query(&question.wanted, &question.leaves, true);
         let within = self.within(near);
-        let query = BooleanQuery::new(vec![(Occur::Must, within), (Occur::MustNot, silent(exact))]);
+        let query = BooleanQuery::new(vec![(Occur::Must, within), (Occur::MustNot, Box::new(Excluded(silent(exact))))]);
         self.gather(&query, &question, true, after, limit, hits)
     }
 

@@ -22,6 +22,8 @@ use news::{Lost, Step};
 const POLL: Duration = Duration::from_secs(1);
 /// Between two commits: each one is a few files that are synced.
 const PACE: Duration = Duration::from_millis(200);
+/// Between two commits at most, however much there is to read.
+const LATEST: Duration = Duration::from_millis(600);
 /// Documents that wait for a commit at most.
 const MOST_PENDING: usize = 5_000;
 /// After a fault, before the next attempt.
@@ -44,7 +46,8 @@ impl Follower {
         let shared = Arc::clone(&inner);
         let search = search.clone();
         let thread = std::thread::Builder::new().name("follow-search".to_owned()).spawn(move || {
-            let mut thread = Thread { search, inner: shared, db, clock, current: None, builder: None, last_commit: None, seen: 0 };
+            let mut thread =
+                Thread { search, inner: shared, db, clock, current: None, builder: None, last_commit: None, seen: 0, looked: false };
             thread.run();
         })?;
         Ok(Self { inner, thread: Some(thread) })
@@ -75,6 +78,8 @@ struct Thread {
     builder: Option<Builder>,
     last_commit: Option<Instant>,
     seen: u64,
+    /// An index that was passed over at the start was looked for.
+    looked: bool,
 }
 
 /// The index that answers, and what its follower remembers.
@@ -144,6 +149,7 @@ impl Thread {
     fn give_up(&mut self) {
         self.builder = None;
         self.current = None;
+        self.looked = true;
         self.inner.publish(None, None);
         self.tell(Some(0));
     }
@@ -182,6 +188,10 @@ impl Thread {
         if self.current.is_some() || self.builder.is_some() {
             return Ok(());
         }
+        if self.search.live().is_none() && !std::mem::replace(&mut self.looked, true) {
+            let found = folder::open(&self.inner.folder, true);
+            self.inner.publish(found.as_ref().map(|(live, _)| Arc::clone(live)), found.map(|(_, mark)| mark));
+        }
         let Some(live) = self.search.live() else { return Ok(()) };
         let Some(mark) = live.mark()? else { return Err(Fault::Lost) };
         folder::keep_only(&self.inner.folder, Some(&live.folder));
@@ -195,7 +205,8 @@ impl Thread {
         let step = news::take(&self.db, &mut current.keeper, &mut current.seen, self.clock.now())?;
         if let Step::More { behind } = step {
             self.inner.behind(behind);
-            if current.keeper.pending < MOST_PENDING {
+            let lately = self.last_commit.is_none_or(|at| at.elapsed() < LATEST);
+            if current.keeper.pending < MOST_PENDING && lately {
                 return Ok(true);
             }
         }

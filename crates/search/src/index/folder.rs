@@ -13,11 +13,12 @@ const WANTED: &str = "rebuild";
 /// How far a new index is.
 const PROGRESS: &str = "progress";
 
-/// The index to use, if there is one. Nothing is removed.
-pub fn open(folder: &Path) -> Option<(Arc<Live>, Mark)> {
+/// The index to use, if there is one. Nothing is removed. Without patience a large one that was left by
+/// force is passed over: to read all of it would hold up the start.
+pub fn open(folder: &Path, patient: bool) -> Option<(Arc<Live>, Mark)> {
     let mut found = numbered(folder);
     found.sort_unstable_by_key(|(number, _)| std::cmp::Reverse(*number));
-    found.into_iter().find_map(|(_, path)| match usable(&path) {
+    found.into_iter().find_map(|(_, path)| match usable(&path, patient) {
         Ok(found) => found,
         Err(error) => {
             tracing::warn!(%error, folder = %path.display(), "an index cannot be opened and will be made anew");
@@ -27,10 +28,14 @@ pub fn open(folder: &Path) -> Option<(Arc<Live>, Mark)> {
 }
 
 /// An index of this size is checked at every start; a larger one after an end by force only.
-const QUICKLY_CHECKED: u64 = 256 << 20;
+const QUICKLY_CHECKED: u64 = 128 << 20;
 
-fn usable(path: &Path) -> tantivy::Result<Option<(Arc<Live>, Mark)>> {
-    let check = path.join(IN_USE).exists() || size(path) <= QUICKLY_CHECKED;
+fn usable(path: &Path, patient: bool) -> tantivy::Result<Option<(Arc<Live>, Mark)>> {
+    let (small, left) = (size(path) <= QUICKLY_CHECKED, path.join(IN_USE).exists());
+    if left && !small && !patient {
+        return Ok(None);
+    }
+    let check = left || small;
     let opened = std::panic::catch_unwind(|| Live::open(path, check));
     let live = opened.unwrap_or_else(|_| Err(tantivy::TantivyError::InternalError("it cannot be read".to_owned())))?;
     let Some(mark) = live.mark()?.filter(|mark| mark.complete) else { return Ok(None) };
