@@ -37,12 +37,16 @@ pub enum Wanted {
     Any(Vec<Wanted>),
     Not(Box<Wanted>),
     Leaf(usize),
-    Filter {
-        /// For the database.
-        node: Node,
-        /// The same for the index: branches of trees are resolved.
-        resolved: Node,
-    },
+    Filter(Box<Filter>),
+}
+
+/// A condition on the fields of a ticket.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filter {
+    /// For the database.
+    pub node: Node,
+    /// The same for the index: branches of trees are resolved.
+    pub resolved: Node,
 }
 
 /// A question that is understood.
@@ -178,7 +182,7 @@ impl Reading<'_, '_> {
         self.filters = true;
         let plan = (self.plan)(&Query { filter: Expr::Field(term.clone()), sort: Vec::new() })?;
         let resolved = tree::resolved(self.rd, &plan.filter)?;
-        Ok(Wanted::Filter { node: plan.filter, resolved })
+        Ok(Wanted::Filter(Box::new(Filter { node: plan.filter, resolved })))
     }
 }
 
@@ -229,7 +233,7 @@ fn holds(wanted: &Wanted, found: &dyn Fn(usize) -> bool, unknown: bool) -> bool 
         Wanted::Any(of) => of.iter().any(|w| holds(w, found, unknown)),
         Wanted::Not(of) => !holds(of, found, !unknown),
         Wanted::Leaf(leaf) => found(*leaf),
-        Wanted::Filter { .. } => unknown,
+        Wanted::Filter(_) => unknown,
     }
 }
 
@@ -237,7 +241,7 @@ fn holds(wanted: &Wanted, found: &dyn Fn(usize) -> bool, unknown: bool) -> bool 
 fn open(wanted: &Wanted, positive: bool) -> Option<Node> {
     match wanted {
         Wanted::Leaf(_) => None,
-        Wanted::Filter { node, .. } => Some(node.clone()),
+        Wanted::Filter(filter) => Some(filter.node.clone()),
         Wanted::Not(of) => open(of, !positive).map(negated),
         Wanted::All(of) if positive => grouped(of.iter().filter_map(|w| open(w, positive)).collect(), Node::All),
         Wanted::Any(of) if !positive => grouped(of.iter().filter_map(|w| open(w, positive)).collect(), Node::Any),

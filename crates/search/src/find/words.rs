@@ -53,8 +53,9 @@ impl Doors<'_> {
                 *exact &= !(leaf.prefix && leaf.words.len() > 1);
                 self.leaf(leaf, forgiving)
             }
-            Wanted::Filter { resolved, .. } => {
-                let node = if positive { resolved.clone() } else { query::Node::Not(Box::new(resolved.clone())) };
+            Wanted::Filter(filter) => {
+                let resolved = filter.resolved.clone();
+                let node = if positive { resolved } else { query::Node::Not(Box::new(resolved)) };
                 let compiled = plan::compile(self.fields, &node);
                 *exact &= compiled.exact;
                 silent(if positive { compiled.query } else { not(compiled.query) })
