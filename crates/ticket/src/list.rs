@@ -4,4 +4,4 @@ mod names;
 mod run;
 
 pub use names::look_up;
-pub use run::{Count, Listed, Prepared, count, ids, page, prepare};
+pub use run::{Count, Listed, Prepared, count, ids, knows_inside_everywhere, page, prepare};

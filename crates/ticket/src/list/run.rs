@@ -23,6 +23,22 @@ pub struct Prepared {
     scope: TicketScope,
     /// Where the desk's own fields may be asked for, when the filter asks for some.
     inner: Option<TicketScope>,
+    /// A further verb must reach the rows.
+    also: Option<TicketScope>,
+}
+
+impl Prepared {
+    /// Only what another verb reaches as well.
+    #[must_use]
+    pub fn narrowed(mut self, scope: TicketScope) -> Self {
+        self.also = Some(scope);
+        self
+    }
+}
+
+/// Whether an actor knows the inside of every ticket that they see.
+pub fn knows_inside_everywhere(actor: &Actor) -> bool {
+    Inside::of(actor) == Inside::Everywhere
 }
 
 /// A page with the names that it shows.
@@ -82,7 +98,7 @@ pub fn prepare(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, text: &str, search: 
     let plan = visible.compile(&query, &context).map_err(|errors| query::into_kernel("q", errors))?;
     // A filter that only fields of everybody make needs no more than the right to see.
     let inner = (inside == Inside::Partly && outer.compile(&query, &context).is_err()).then(|| actor.tickets(Verb::TicketSeeInternal));
-    Ok(Prepared { query, plan, scope: actor.tickets(Verb::TicketSee), inner })
+    Ok(Prepared { query, plan, scope: actor.tickets(Verb::TicketSee), inner, also: None })
 }
 
 fn base(prepared: &Prepared, rd: &Rd<'_>) -> SelectStatement {
@@ -90,6 +106,9 @@ fn base(prepared: &Prepared, rd: &Rd<'_>) -> SelectStatement {
     select.from("ticket").cond_where(prepared.scope.condition()).cond_where(condition(&prepared.plan, "ticket", rd.dialect()));
     if let Some(inner) = &prepared.inner {
         select.cond_where(inner.condition());
+    }
+    if let Some(also) = &prepared.also {
+        select.cond_where(also.condition());
     }
     select
 }
