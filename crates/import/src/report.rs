@@ -24,6 +24,8 @@ pub struct Report {
     pub refused: Vec<(Reason, i64)>,
     /// What it made beside tickets.
     pub made: Vec<(Sort, i64)>,
+    /// Records that it changed.
+    pub changed: i64,
 }
 
 /// The report of a batch.
@@ -37,7 +39,7 @@ pub fn report(db: &Db, id: BatchId) -> Result<Report> {
 pub(crate) fn of_batch(db: &Db, id: BatchId, resumed: bool) -> Result<Report> {
     Ok(db.read_wait("import.report", move |rd| {
         let batch = store::batch::get(rd, id)?;
-        Ok(Report { batch, resumed, refused: store::refusal::by_reason(rd, id)?, made: store::party::made(rd, id)? })
+        Ok(Report { batch, resumed, refused: store::refusal::by_reason(rd, id)?, made: store::party::made(rd, id)?, changed: store::change::count(rd, id)? })
     })?)
 }
 

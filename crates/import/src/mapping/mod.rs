@@ -3,9 +3,9 @@
 
 mod check;
 mod fields;
-mod mistake;
+pub(crate) mod mistake;
 mod moment;
-mod node;
+pub(crate) mod node;
 mod person;
 mod rules;
 mod states;

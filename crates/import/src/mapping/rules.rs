@@ -16,7 +16,7 @@ pub struct TenantRule {
 }
 
 impl TenantRule {
-    pub(super) fn read(root: Node<'_>) -> Option<Self> {
+    pub(crate) fn read(root: Node<'_>) -> Option<Self> {
         let node = root.table("tenant")?;
         node.only(&["name", "create"]);
         Some(Self { name: node.needed("name"), create: node.flag("create", false) })
@@ -32,12 +32,18 @@ pub struct FileRule {
     pub ignore: Vec<Said>,
 }
 
+impl Default for FileRule {
+    fn default() -> Self {
+        Self { delimiter: b',', encoding: UTF_8, ignore: Vec::new() }
+    }
+}
+
 impl FileRule {
-    pub(super) fn read(root: Node<'_>) -> Self {
-        let unsaid = Self { delimiter: b',', encoding: UTF_8, ignore: Vec::new() };
+    pub(crate) fn read(root: Node<'_>) -> Self {
+        let unsaid = Self::default();
         let Some(node) = root.has("file").then(|| root.table("file")).flatten() else { return unsaid };
         node.only(&["format", "delimiter", "encoding", "ignore"]);
-        node.choice("format", &[("csv", ())]);
+        node.choice("format", &[("csv", ()), ("xlsx", ())]);
         let delimiter = node.text("delimiter").map_or(unsaid.delimiter, |said| match said.text.as_bytes() {
             [byte] if byte.is_ascii() => *byte,
             _ => {

@@ -308,7 +308,7 @@ impl Frame {
 }
 
 /// Whether the error concerns the whole transaction, so that nothing of it can be kept.
-fn ends_transaction(error: &Error) -> bool {
+pub(crate) fn ends_transaction(error: &Error) -> bool {
     matches!(
         fault(error),
         Some(Fault::Io(_) | Fault::Serialization(_) | Fault::Unavailable(_) | Fault::DiskFull | Fault::Interrupted | Fault::Unknown(_))

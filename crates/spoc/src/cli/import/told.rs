@@ -45,6 +45,9 @@ pub fn report(report: &Report, t: &T) {
     for (sort, count) in &report.made {
         println!("  {count} added: {}", sort.key());
     }
+    if report.changed > 0 {
+        println!("  {} changed", report.changed);
+    }
     if batch.rows_refused > 0 {
         println!("`spoc import refused {}` prints the refused rows", batch.id);
     }
