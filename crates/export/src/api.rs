@@ -164,7 +164,12 @@ pub async fn persons(State(app): State<App>, viewer: Viewer, desk: DeskRef, Quer
 /// Organisations that the reader sees, as a file.
 #[utoipa::path(get, path = "/api/v1/organisations/export", tag = "organisations", operation_id = "exportOrganisations", params(OrganisationsAsked),
     responses((status = 200, content((String = "text/csv"), (String = "application/jsonl"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
-pub async fn organisations(State(app): State<App>, viewer: Viewer, desk: DeskRef, Query(asked): Query<OrganisationsAsked>) -> Result<Response> {
+pub async fn organisations(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Query(asked): Query<OrganisationsAsked>,
+) -> Result<Response> {
     door(&viewer, Verb::OrganisationSee)?;
     let kind = choice("kind", asked.kind.as_deref(), OrganisationKind::from_key)?;
     let narrow = Narrow { kind, active: asked.active, ..Narrow::default() };

@@ -94,7 +94,8 @@ impl Column {
 /// # Errors
 /// A column is not known.
 pub fn chosen(all: &[Column], asked: Option<&str>, hidden: &BTreeSet<&str>, inside: bool) -> Result<Vec<Column>> {
-    let known: Vec<Column> = all.iter().copied().filter(|c| (inside || !c.inner) && (c.field.is_empty() || !hidden.contains(c.field))).collect();
+    let known: Vec<Column> =
+        all.iter().copied().filter(|c| (inside || !c.inner) && (c.field.is_empty() || !hidden.contains(c.field))).collect();
     let asked = asked.map(str::trim).unwrap_or_default();
     if asked.is_empty() {
         return Ok(known);

@@ -34,7 +34,7 @@ pub use party::Sort;
 pub use plan::{DryRun, PartyCount, RefusedRows, SampleCase, SampleStep, plan};
 pub use records::{Becomes, Field, RecordDryRun, RecordMapping, SORTS, SampleRecord, plan as plan_records, propose, run as run_records};
 pub use refusal::{Reason, Refusal};
-pub use report::{Report, batches, refused, report};
+pub use report::{Report, batches, refused, refused_as_source, report};
 pub use run::run;
 pub use undo::{Touched, Undone, rollback};
 pub use watch::{Progress, Stage, Watch};

@@ -50,7 +50,7 @@ impl Sheet {
     fn begin(&mut self) -> Result<(), XlsxError> {
         let number = self.book.worksheets().len();
         let name = if number == 0 { self.name.clone() } else { format!("{} {}", self.name, number + 1) };
-        let sheet = self.book.add_worksheet_with_constant_memory();
+        let sheet = self.book.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         sheet.set_freeze_panes(1, 0)?;
         for (column, head) in (0_u16..).zip(&self.heads) {

@@ -48,7 +48,9 @@ pub fn page(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Result
     let (seen, taken) = (actor.persons(Verb::PersonSee).within(), actor.persons(Verb::PersonExport).within());
     let within = Within { tenants: taken.tenants, condition: Condition::all().add(seen.condition).add(taken.condition) };
     let page = match reading.words() {
-        Some(words) => Page { rows: known::search(rd, actor, &rows::narrowed(within, &filter, reading.act.now), words, FOUND)?, next: None },
+        Some(words) => {
+            Page { rows: known::search(rd, actor, &rows::narrowed(within, &filter, reading.act.now), words, FOUND)?, next: None }
+        }
         None => rows::page(rd, &within, &filter, reading.act.now, request)?.map(|line| known::line(actor, line)),
     };
     let whole = whole(reading, rd, &page.rows)?;
@@ -77,7 +79,9 @@ fn cell(line: &PersonLine, person: Option<&Person>, names: &Names, key: &str) ->
         "email" => Cell::or(line.email.as_deref(), Cell::text),
         "phone" => Cell::or(line.phone.as_deref(), Cell::text),
         "title" => text(&line.title),
-        "organisation" => Cell::or(line.organisation, |id| Cell::Named { id: id.raw(), name: line.organisation_name.clone().unwrap_or_default() }),
+        "organisation" => {
+            Cell::or(line.organisation, |id| Cell::Named { id: id.raw(), name: line.organisation_name.clone().unwrap_or_default() })
+        }
         "location" => Cell::or(person.and_then(|p| p.location), |id| Cell::Named { id: id.raw(), name: names.location(id).to_owned() }),
         "lang" => Cell::or(person.and_then(|p| p.lang), |lang| Cell::text(lang.tag())),
         "time_zone" => Cell::or(person.and_then(|p| p.time_zone.as_deref()), Cell::text),

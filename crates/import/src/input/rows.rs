@@ -82,8 +82,7 @@ impl Rows {
         let (delimiter, encoding) = if is_sheet { (b',', encoding_rs::UTF_8) } else { (rule.delimiter, rule.encoding) };
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input.reader()?);
         let header = reader.byte_headers().map_err(|e| ImportError::file(&input.path, e))?;
-        let names: Option<Vec<String>> =
-            header.iter().map(|cell| decoded(encoding, cell).map(|name| name.trim().to_owned())).collect();
+        let names: Option<Vec<String>> = header.iter().map(|cell| decoded(encoding, cell).map(|name| name.trim().to_owned())).collect();
         let names = names.ok_or_else(|| ImportError::file(&input.path, format!("the header is not {}", encoding.name())))?;
         if names.iter().all(String::is_empty) {
             return Err(ImportError::file(&input.path, "the first line names no columns"));

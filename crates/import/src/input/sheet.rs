@@ -28,7 +28,8 @@ pub fn table(path: &Path, bytes: u64) -> Result<NamedTempFile> {
     let name = book.sheet_names().first().cloned().ok_or_else(|| wrong(&"the file has no sheet"))?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(|e| wrong(&e))?;
     let file = NamedTempFile::new().map_err(|e| wrong(&e))?;
-    let mut out = Out { csv: csv::WriterBuilder::new().flexible(true).from_writer(BufWriter::new(file.as_file())), row: Vec::new(), at: 0, width: 0 };
+    let mut out =
+        Out { csv: csv::WriterBuilder::new().flexible(true).from_writer(BufWriter::new(file.as_file())), row: Vec::new(), at: 0, width: 0 };
     while let Some(cell) = cells.next_cell().map_err(|e| wrong(&e))? {
         let (row, column) = cell.get_position();
         let text = text(cell.get_value());

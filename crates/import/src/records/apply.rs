@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use db::Tx;
 use kernel::{Id, Lang, OrganisationId, Result, Time};
 use party::store::{address, location, membership, organisation, person, service, team};
-use party::{
-    LocationData, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, ServiceData, ServiceState, TeamData,
-};
+use party::{LocationData, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, ServiceData, ServiceState, TeamData};
 use ticket::fields::impact_of;
 
 use super::current::{ADDRESSES, Values, current, main};
@@ -64,7 +62,8 @@ pub fn make(tx: &mut Tx<'_>, place: Place, key: &PartyKey, name: &str, said: &Va
             team::insert(tx, tenant, &key, &TeamData::named(name, 1), now)?.raw()
         }
     };
-    let rest: Target = said.iter().filter(|(field, _)| **field != Field::Parent).map(|(field, worth)| (*field, Some(worth.clone()))).collect();
+    let rest: Target =
+        said.iter().filter(|(field, _)| **field != Field::Parent).map(|(field, worth)| (*field, Some(worth.clone()))).collect();
     set(tx, place, key.sort, id, &rest, false)?;
     Ok(id)
 }

@@ -76,7 +76,9 @@ impl RecordMapping {
             let known = fields::of(sort);
             match known.iter().find(|field| field.key() == name.text) {
                 Some(field) => drop(columns.insert(*field, column)),
-                None => root.wrong(name.line, format!("unknown field {}{}", name.text, proposal(&name.text, known.iter().map(|f| f.key())))),
+                None => {
+                    root.wrong(name.line, format!("unknown field {}{}", name.text, proposal(&name.text, known.iter().map(|f| f.key()))))
+                }
             }
         }
         let named = columns.contains_key(&Field::Name) || (columns.contains_key(&Field::Given) && columns.contains_key(&Field::Family));
@@ -103,7 +105,10 @@ impl RecordMapping {
         let known = || header.iter().map(String::as_str);
         let lost = self.columns.values().chain(&self.file.ignore).filter(|said| !known().any(|name| name == said.text));
         let list: Vec<Mistake> = lost
-            .map(|said| Mistake { line: said.line, message: format!("the file has no column {}{}", said.text, proposal(&said.text, known())) })
+            .map(|said| Mistake {
+                line: said.line,
+                message: format!("the file has no column {}{}", said.text, proposal(&said.text, known())),
+            })
             .collect();
         if list.is_empty() { Ok(()) } else { Err(Mistakes { file: self.file_name.clone(), list }) }
     }
@@ -143,7 +148,7 @@ pub fn propose(input: &Input, sort: Sort, source: &str, delimiter: u8) -> Result
     Ok(out)
 }
 
-/// A text as TOML has it.
+/// A text as TOML has it: its basic strings are written as those of JSON.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    serde_json::Value::from(text).to_string()
 }

@@ -83,7 +83,15 @@ pub fn plan(db: &Db, mapping: &RecordMapping, input: &Input, samples: usize, wat
             (Some(id), db.read_wait("import.directory", move |rd| directory::load(rd, id, &source))?)
         }
     };
-    let mut planning = Planning { db, mapping, tenant: id, directory: std::sync::Arc::new(directory), samples, columns: order.columns.names().to_vec(), dry };
+    let mut planning = Planning {
+        db,
+        mapping,
+        tenant: id,
+        directory: std::sync::Arc::new(directory),
+        samples,
+        columns: order.columns.names().to_vec(),
+        dry,
+    };
     let mut done = 0;
     for level in order.levels() {
         let mut rows = Rows::open(input, &mapping.file)?;
@@ -129,7 +137,8 @@ struct Planning<'a> {
 
 impl Planning<'_> {
     fn take(&mut self, chunk: Vec<Understood>) -> Result<()> {
-        let (tenant, directory, create) = (self.tenant.unwrap_or(kernel::OrganisationId::new(0)), std::sync::Arc::clone(&self.directory), self.mapping.create);
+        let (tenant, directory, create) =
+            (self.tenant.unwrap_or(kernel::OrganisationId::new(0)), std::sync::Arc::clone(&self.directory), self.mapping.create);
         let looked: Vec<(u64, Vec<String>, Option<PartyKey>, String, Seen)> = self.db.read_wait("import.plan", move |rd| {
             let known = Known { tenant, directory: &directory, made: std::collections::HashMap::new() };
             let mut looked = Vec::with_capacity(chunk.len());
@@ -153,7 +162,9 @@ impl Planning<'_> {
             count(&mut self.dry, becomes, line, &detail);
             if self.dry.samples.len() < self.samples {
                 let cells = self.columns.iter().cloned().zip(cells).collect();
-                let changes = changes.into_iter().map(|(field, before, after)| (field.key(), before.map(|w| w.shown()).unwrap_or_default(), after.shown()));
+                let changes = changes
+                    .into_iter()
+                    .map(|(field, before, after)| (field.key(), before.map(|w| w.shown()).unwrap_or_default(), after.shown()));
                 self.dry.samples.push(SampleRecord { line, cells, becomes, detail, changes: changes.collect() });
             }
         }

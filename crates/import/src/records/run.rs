@@ -127,7 +127,9 @@ impl Work<'_> {
                     continue;
                 }
                 chunk.push(match row {
-                    Err(bad) => Item::Refused(Refusal { line: bad.line, case: None, reason: bad.reason, detail: bad.detail, cells: bad.cells }),
+                    Err(bad) => {
+                        Item::Refused(Refusal { line: bad.line, case: None, reason: bad.reason, detail: bad.detail, cells: bad.cells })
+                    }
                     Ok(row) => match entry(self.mapping, &self.order.columns, &row) {
                         Ok(entry) => Item::Entry(entry),
                         Err((reason, detail)) => Item::Refused(Refusal { line: row.line, case: None, reason, detail, cells: row.cells }),
@@ -203,7 +205,13 @@ struct Fields {
 impl Writing {
     /// Writes a row; what is wrong with it becomes a refusal.
     fn row(&self, tx: &mut Tx<'_>, known: &mut Known<'_>, mut entry: Entry) -> CoreResult<Option<Refusal>> {
-        let refusal = |entry: &Entry, reason, detail| Refusal { line: entry.line, case: Some(entry.key.key.clone()), reason, detail, cells: entry.cells.clone() };
+        let refusal = |entry: &Entry, reason, detail| Refusal {
+            line: entry.line,
+            case: Some(entry.key.key.clone()),
+            reason,
+            detail,
+            cells: entry.cells.clone(),
+        };
         if let Err((reason, detail)) = known.refer(tx, &mut entry, self.create)? {
             return Ok(Some(refusal(&entry, reason, detail)));
         }

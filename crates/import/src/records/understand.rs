@@ -115,7 +115,9 @@ fn worth(field: Field, text: &str) -> Result<Worth, Fault> {
         Field::Kind => one_of(KINDS)?,
         Field::State => one_of(STATES)?,
         Field::Impact => one_of(IMPACTS)?,
-        Field::Domains => Worth::Many(text.split([',', ';', ' ', '\n']).map(str::trim).filter(|d| !d.is_empty()).map(str::to_lowercase).collect()),
+        Field::Domains => {
+            Worth::Many(text.split([',', ';', ' ', '\n']).map(str::trim).filter(|d| !d.is_empty()).map(str::to_lowercase).collect())
+        }
         Field::Organisation | Field::Location | Field::Parent | Field::Team | Field::Owner | Field::Lead => {
             Worth::Ref(None, limited(field, text, 254)?)
         }
@@ -144,7 +146,9 @@ const IMPACTS: &[(&str, &[&str])] = &[
 
 fn flag(text: &str) -> Option<bool> {
     match fold(text).as_str() {
-        "true" | "yes" | "y" | "1" | "x" | "si" | "s" | "да" | "active" | "enabled" | "activo" | "activa" | "активен" => Some(true),
+        "true" | "yes" | "y" | "1" | "x" | "si" | "s" | "да" | "active" | "enabled" | "activo" | "activa" | "активен" => {
+            Some(true)
+        }
         "false" | "no" | "n" | "0" | "нет" | "inactive" | "disabled" | "inactivo" | "inactiva" | "неактивен" => Some(false),
         _ => None,
     }

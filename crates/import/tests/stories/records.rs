@@ -47,12 +47,12 @@ fn mapping(text: &str) -> RecordMapping {
     RecordMapping::read("map.toml", text).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
-fn run(desk: &Desk, map: &str, input: &Input) -> Report {
+fn taken(desk: &Desk, map: &str, input: &Input) -> Report {
     let stop = AtomicBool::new(false);
     import::run_records(&desk.shop, &mapping(map), input, None, Watch::new(&|_| {}, &stop)).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn plan(desk: &Desk, map: &str, input: &Input) -> RecordDryRun {
+fn tried(desk: &Desk, map: &str, input: &Input) -> RecordDryRun {
     let stop = AtomicBool::new(false);
     import::plan_records(&desk.shop.db, &mapping(map), input, 100, Watch::new(&|_| {}, &stop)).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -76,24 +76,28 @@ testkit::both! {
         let desk = Desk::new(db);
         let empty = desk.census();
         let (first, second) = (csv(&desk, FIRST), csv(&desk, SECOND));
-        let dry = plan(&desk, STAFF, &first);
+        let dry = tried(&desk, STAFF, &first);
         assert_eq!((dry.rows, dry.made, dry.changed, dry.same), (5, 2, 0, 0));
         assert_eq!(dry.refused.iter().map(|(r, n)| (*r, n.count)).collect::<Vec<_>>(), [(Reason::Missing, 1), (Reason::Value, 2)]);
         assert_eq!((dry.unused_columns.clone(), dry.samples.len()), (vec!["Talla".to_owned()], 5));
         assert!(dry.samples[0].becomes == Becomes::Made && dry.samples[0].changes.contains(&("vip", String::new(), "true".into())));
 
-        let one = run(&desk, STAFF, &first);
+        let one = taken(&desk, STAFF, &first);
         assert_eq!(counts(&one), (5, 2, 3, 0));
         assert_eq!(desk.rows::<String>(PEOPLE), ["Ana Núñez|1|es|+34 910 000 001|Cuentas", "Борис Ёлкин|0|ru||Cuentas"]);
-        let again = run(&desk, STAFF, &first);
+        let mut bad = Vec::new();
+        assert_eq!(import::refused_as_source(&desk.db, one.batch.id, &mapping(STAFF).file, &mut bad).unwrap(), 3);
+        let corrected = String::from_utf8(bad).unwrap();
+        assert!(corrected.starts_with("No,Nombre,Correo,") && corrected.ends_with("5,Dora Gil,dora@ribera.example,,Almacén,quizás,es,S\n"), "{corrected}");
+        let again = taken(&desk, STAFF, &first);
         assert_eq!(counts(&again), (5, 2, 3, 0), "the same file again changes nothing");
         assert_eq!(desk.number("SELECT COUNT(*) FROM person"), 2);
 
-        let dry = plan(&desk, STAFF, &second);
+        let dry = tried(&desk, STAFF, &second);
         assert_eq!((dry.made, dry.changed, dry.same), (1, 1, 1));
         assert_eq!(dry.samples[0].changes.iter().map(|(field, before, after)| (*field, before.as_str(), after.as_str())).collect::<Vec<_>>(),
             [("phone", "+34 910 000 001", "+34 910 000 009"), ("organisation", "Cuentas", "Almacén")]);
-        let two = run(&desk, STAFF, &second);
+        let two = taken(&desk, STAFF, &second);
         assert_eq!(counts(&two), (3, 3, 0, 1));
         let after = ["Ana Núñez|1|es|+34 910 000 009|Almacén", "Борис Ёлкин|0|ru||Cuentas", "Dora Gil|0|es||Almacén"];
         assert_eq!(desk.rows::<String>(PEOPLE), after);
@@ -111,8 +115,8 @@ testkit::both! {
 
     fn what_somebody_changed_since_stays(db: TestDb) {
         let desk = Desk::new(db);
-        run(&desk, STAFF, &csv(&desk, FIRST));
-        let two = run(&desk, STAFF, &csv(&desk, SECOND));
+        taken(&desk, STAFF, &csv(&desk, FIRST));
+        let two = taken(&desk, STAFF, &csv(&desk, SECOND));
         desk.db.write_wait("test", |tx| tx.exec_text("UPDATE person SET title = 'Chief', version = version + 1 WHERE name = 'Ana Núñez'", &[])).unwrap();
         let undone = desk.undo(two.batch.id, Touched::Keep);
         assert_eq!((undone.brought_back, undone.left), (0, 1));
@@ -137,7 +141,7 @@ testkit::both! {
         let proposed = import::propose(&input, import::Sort::Location, "plan", b',').unwrap();
         assert!(proposed.contains("name = \"Name\"\nparent = \"Below\"\naddress = \"Address\"\n"), "{proposed}");
         let map = format!("{proposed}\n[tenant]\nname = \"Ribera\"\ncreate = true\n");
-        let report = run(&desk, &map, &input);
+        let report = taken(&desk, &map, &input);
         assert_eq!(counts(&report), (4, 3, 1, 0), "the empty row is none");
         let tree = desk.rows::<String>("SELECT l.name || '<' || COALESCE(p.name, '') FROM location l LEFT JOIN location p ON p.id = l.parent_id ORDER BY l.id");
         assert_eq!(tree, ["Madrid<", "Building A<Madrid", "Floor 2<Building A"]);
@@ -149,12 +153,12 @@ testkit::both! {
     fn services_teams_and_organisations_refer_to_each_other(db: TestDb) {
         let desk = Desk::new(db);
         let head = "[tenant]\nname = \"Ribera\"\ncreate = true\n[columns]\n";
-        let orgs = run(&desk, &format!("source = \"s\"\nrecords = \"organisations\"\n{head}name = \"n\"\nkind = \"k\"\ndomains = \"d\"\nparent = \"p\"\n"),
+        let orgs = taken(&desk, &format!("source = \"s\"\nrecords = \"organisations\"\n{head}name = \"n\"\nkind = \"k\"\ndomains = \"d\"\nparent = \"p\"\n"),
             &csv(&desk, "n,k,d,p\nNorte,cliente,norte.example,\nTaller,клиент,,Norte\n"));
         assert_eq!(counts(&orgs), (2, 2, 0, 0));
-        let teams = run(&desk, &format!("source = \"s\"\nrecords = \"teams\"\n{head}name = \"n\"\nline = \"l\"\n"), &csv(&desk, "n,l\nRedes,2\nMesa,9\n"));
+        let teams = taken(&desk, &format!("source = \"s\"\nrecords = \"teams\"\n{head}name = \"n\"\nline = \"l\"\n"), &csv(&desk, "n,l\nRedes,2\nMesa,9\n"));
         assert_eq!(counts(&teams), (2, 1, 1, 0));
-        let services = run(&desk, &format!("source = \"s\"\nrecords = \"services\"\n{head}key = \"k\"\nname = \"n\"\nteam = \"t\"\nimpact = \"i\"\nparent = \"p\"\n"),
+        let services = taken(&desk, &format!("source = \"s\"\nrecords = \"services\"\n{head}key = \"k\"\nname = \"n\"\nteam = \"t\"\nimpact = \"i\"\nparent = \"p\"\n"),
             &csv(&desk, "k,n,t,i,p\nvpn,Red privada,Redes,alto,\nvpn-home,Desde casa,Redes,,vpn\nx,Nada,Nadie,,\n"));
         assert_eq!(counts(&services), (3, 2, 1, 0));
         let found = desk.rows::<String>("SELECT s.key || '|' || t.key || '|' || COALESCE(s.impact, 0) || '|' || COALESCE(p.key, '') FROM service s JOIN team t ON t.id = s.team_id LEFT JOIN service p ON p.id = s.parent_id ORDER BY s.id");
@@ -173,7 +177,7 @@ testkit::both! {
         let tell = |p: import::Progress| stop.store(p.stage == import::Stage::Parties && p.done >= 30, Ordering::Relaxed);
         let half = import::run_records(&desk.shop, &mapping(STAFF), &input, None, Watch::new(&tell, &stop)).unwrap();
         assert_eq!((half.batch.state, half.batch.rows_applied), (BatchState::Interrupted, 30));
-        let whole = run(&desk, STAFF, &input);
+        let whole = taken(&desk, STAFF, &input);
         assert_eq!((whole.batch.id, whole.resumed, counts(&whole)), (half.batch.id, true, (100, 100, 0, 0)));
         assert_eq!(desk.number("SELECT COUNT(*) FROM person"), 100);
     }

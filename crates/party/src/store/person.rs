@@ -144,11 +144,7 @@ pub fn of_ids(rd: &mut Rd<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = ids.iter().map(|id| id.raw()).collect();
-    let query = Query::select()
-        .columns(COLUMNS)
-        .from("person")
-        .and_where(Expr::col("id").is_in(super::names::padded(&ids)))
-        .to_owned();
+    let query = Query::select().columns(COLUMNS).from("person").and_where(Expr::col("id").is_in(super::names::padded(&ids))).to_owned();
     rd.select(&query)
 }
 

@@ -81,9 +81,12 @@ enum What {
         #[command(flatten)]
         settings: StorageFlags,
     },
-    /// Print the rows that an import refused as CSV, each with the reason, to be corrected and imported
+    /// Print the rows that an import refused as CSV, each with the reason
     Refused {
         number: i64,
+        /// Print the rows alone, in the form that this mapping reads: to be corrected and imported again
+        #[arg(long)]
+        mapping: Option<PathBuf>,
         #[command(flatten)]
         settings: StorageFlags,
     },
@@ -106,7 +109,10 @@ impl Import {
             What::Run { file: input, mapping, settings } => run(&Desk::open(file, settings)?, &input, &mapping),
             What::List { settings } => told::list(&Desk::open(file, settings)?.shop.db),
             What::Show { number, settings } => told::show(&Desk::open(file, settings)?.shop.db, BatchId::new(number)),
-            What::Refused { number, settings } => told::refused(&Desk::open(file, settings)?.shop.db, BatchId::new(number)),
+            What::Refused { number, mapping, settings } => {
+                let rule = mapping.map(|mapping| understood(&mapping)).transpose()?;
+                told::refused(&Desk::open(file, settings)?.shop.db, BatchId::new(number), rule.as_ref().map(Understood::file))
+            }
             What::Rollback { number, also_worked_on, settings } => {
                 let touched = if also_worked_on { Touched::Remove } else { Touched::Keep };
                 rollback(&Desk::open(file, settings)?, BatchId::new(number), touched)
@@ -151,7 +157,20 @@ enum Understood {
     Records(Box<RecordMapping>),
 }
 
+impl Understood {
+    fn file(&self) -> &import::mapping::FileRule {
+        match self {
+            Understood::Tickets(mapping) => &mapping.file,
+            Understood::Records(mapping) => &mapping.file,
+        }
+    }
+}
+
 fn read(mapping: &Path, input: &Path) -> Result<(Understood, Input), Failure> {
+    Ok((understood(mapping)?, Input::open(input).map_err(failure)?))
+}
+
+fn understood(mapping: &Path) -> Result<Understood, Failure> {
     let text = std::fs::read_to_string(mapping).map_err(|error| Failure::new(exit::FAILED, format!("{}: {error}", mapping.display())))?;
     let name = mapping.display().to_string();
     let understood = if RecordMapping::is_meant(&text) {
@@ -159,8 +178,7 @@ fn read(mapping: &Path, input: &Path) -> Result<(Understood, Input), Failure> {
     } else {
         Mapping::read(&name, &text).map(|mapping| Understood::Tickets(Box::new(mapping)))
     };
-    let understood = understood.map_err(|mistakes| failure(mistakes.into()))?;
-    Ok((understood, Input::open(input).map_err(failure)?))
+    understood.map_err(|mistakes| failure(mistakes.into()))
 }
 
 fn check(desk: &Desk, input: &Path, mapping: &Path, samples: usize) -> Result<(), Failure> {
