@@ -101,6 +101,63 @@ test("the composer cannot be misread: kind, look, button and draft", () => visit
   assert.match(desk.posts.at(-1), /name="kind"\s+call[\s\S]*kept text/);
 }));
 
+test("the keys of the composer switch its kind while it is open", () => visit("ticket-en-light", async (page) => {
+  const chosen = () => page.locator("input[name=kind]:checked").inputValue();
+  await page.keyboard.press("r");
+  await page.keyboard.type("words");
+  for (const [key, kind] of [["n", "note"], ["l", "call"], ["r", "reply"]]) {
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press(key);
+    assert.equal(await chosen(), kind);
+    assert.equal(await page.evaluate(() => document.activeElement.name), "body");
+  }
+  assert.equal(await page.locator("#body").inputValue(), "words");
+}));
+
+test("a live change renews head, side and what the composer is sent with, never its words", () => visit("ticket-en-light", async (page) => {
+  await page.keyboard.press("r");
+  await page.keyboard.type("my words");
+  await page.locator("[name=then_reply]").selectOption("held");
+  await desk.listening();
+  let asked = 0;
+  await page.route(/ticket-en-light/, async (route) => {
+    asked += 1;
+    const response = await route.fetch();
+    const html = await response.text();
+    const body = html.replace(`data-version="7"`, `data-version="8"`).replace(`name="version" value="7"`, `name="version" value="8"`)
+      .replace(">VPN drops every ten minutes since", ">Renamed since").replace("Aurora Logistics", "Boreal Logistics")
+      .replace(`<option value="waiting" selected>Waiting</option>`, `<option value="open" selected>Open</option>`);
+    await route.fulfill({ response, body });
+  });
+  desk.tell({ kind: "patch", html: "", ticket: "48213", version: 7 });
+  desk.tell({ kind: "patch", html: "", ticket: "48213", version: 8 });
+  await page.waitForFunction(() => document.querySelector("#details").textContent.includes("Boreal"));
+  assert.match(await page.locator(".ticket-title").innerText(), /^Renamed/);
+  assert.equal(asked, 1, "what is shown already is not asked for");
+  assert.equal(await page.locator(".composer-form [name=version]").inputValue(), "8");
+  assert.deepEqual(await page.locator("[name=then_reply] option").allInnerTexts(), ["Leave the state", "Open", "On hold"]);
+  assert.equal(await page.locator("[name=then_reply]").inputValue(), "held", "a choice of one's own stays");
+  assert.equal(await page.locator("#body").inputValue(), "my words");
+  assert.equal(await page.locator(".composer-form").isVisible(), true);
+}));
+
+test("the key of a folded field opens it, and what was added leaves the field empty", () => visit("ticket-en-light", async (page) => {
+  await page.keyboard.press("?");
+  const sheet = await page.locator("#keys").innerText();
+  for (const words of [/Link\s+Shift L/, /Copy number\s+y/i]) assert.match(sheet, words);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("L");
+  const field = page.locator("[name=other_text]");
+  assert.equal(await field.isVisible(), true);
+  await page.keyboard.type("ma");
+  await page.locator("[role=option]").first().waitFor();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("[name=other]").inputValue(), "12");
+  assert.match(await desk.posted(() => field.press("Enter")), /other=12/);
+  await page.waitForFunction(() => document.querySelector("[name=other_text]").value === "");
+  assert.equal(await page.locator("[name=other]").inputValue(), "");
+}));
+
 test("j and k move from message to message", () => visit("ticket-en-light", async (page) => {
   for (const [key, id] of [["j", "e-1-who"], ["j", "e-3-who"], ["j", "e-4-who"], ["k", "e-3-who"]]) {
     await page.keyboard.press(key);
@@ -108,12 +165,39 @@ test("j and k move from message to message", () => visit("ticket-en-light", asyn
   }
 }));
 
-test("a sent draft is forgotten when the page comes back empty", () => visit("ticket-en-light", async (page) => {
-  await page.keyboard.press("r");
-  await page.keyboard.type("hello");
-  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
+test("a failed send keeps the draft; one that is stored forgets it and says so once", () => visit("ticket-en-light", async (page) => {
+  const send = async (to) => {
+    await page.keyboard.press("r");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("hello");
+    await page.locator(".composer-form").evaluate((form, action) => { form.action = action; }, to);
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
+  };
+  // The session was over: another page answers, and then this one again, its field empty.
+  await send("/forms-en-light.html");
+  await page.goBack();
+  assert.equal(await page.locator("#body").inputValue(), "hello");
+  await page.reload();
+  assert.equal(await page.locator("#body").inputValue(), "hello");
+  await send("/ticket-en-light.html?done=sent#e-1");
   assert.equal(await page.locator(".composer-draft").isVisible(), false);
   assert.equal(await page.evaluate(() => localStorage.getItem("draft:ticket-48213")), null);
+  assert.equal(new URL(page.url()).search, "");
+}));
+
+test("a renewed list keeps the rows that were read on to and the way to the next", () => visit("list-en-light", async (page) => {
+  const more = page.locator("#more a");
+  await more.evaluate((a) => { a.setAttribute("hx-get", "/more.html"); globalThis.htmx.process(a, true); });
+  await more.click();
+  await page.waitForFunction(() => document.querySelectorAll("#rows > tr").length === 11);
+  await page.keyboard.press("j");
+  await desk.listening();
+  desk.tell({ kind: "list", count: 1 });
+  await page.locator(".pill .button").waitFor();
+  const [asked] = await Promise.all([page.waitForRequest(/rows=/), page.keyboard.press("u")]);
+  assert.equal(new URL(asked.url()).searchParams.get("rows"), "11");
+  await page.waitForFunction(() => document.querySelectorAll("#rows > tr").length === 9);
+  assert.equal(await page.locator("#more a").count(), 1, "the way on comes from the same answer");
 }));
 
 test("the combobox suggests, chooses by keyboard and sends the key", () => visit("forms-en-light", async (page) => {
@@ -122,12 +206,17 @@ test("the combobox suggests, chooses by keyboard and sends the key", () => visit
   await page.locator("[role=option]").first().waitFor();
   assert.equal(await field.getAttribute("aria-expanded"), "true");
   await shot(page, "combobox");
+  assert.equal(await page.locator("[role=option][aria-selected=true]").count(), 0, "an arrow begins with the first");
   await field.press("ArrowDown");
   const active = await field.getAttribute("aria-activedescendant");
   assert.equal(await page.locator(`#${active}`).getAttribute("aria-selected"), "true");
   await field.press("Enter");
-  assert.equal(await field.inputValue(), "Maria Sidorova");
-  assert.equal(await page.locator("input[name=requester]").inputValue(), "14");
+  assert.equal(await field.inputValue(), "Maria Ortega");
+  assert.equal(await page.locator("input[name=requester]").inputValue(), "12");
+  // Faster than the answer: the words are looked up first, then Enter takes the first.
+  await field.fill("mar");
+  await field.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#requester").value === "Maria Ortega");
   await field.fill("somebody new");
   await field.press("Tab");
   assert.equal(await page.locator("input[name=requester]").inputValue(), "");

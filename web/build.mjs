@@ -49,9 +49,15 @@ async function sprite() {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 }
 
+/** Grades: four bars always, those above the grade faint, so that the lowest is no speck. */
+const bars = Object.fromEntries(["signal-low", "signal-medium", "signal-high"].map((name, grade) => [
+  name,
+  [[4, 15], [9, 11.5], [14, 8], [19, 4.5]].map(([x, top], bar) => `<path d="M${x} 20V${top}" stroke-width="3.5" stroke-linecap="butt"${bar > grade ? ` opacity=".3"` : ""}/>`).join(""),
+]));
+
 /** The icons of marks.txt one below the other, as a mask for css/bits.css. */
 async function marks() {
-  const rows = await icons("marks.txt");
+  const rows = (await icons("marks.txt")).map(([name, shapes]) => [name, bars[name] ?? shapes]);
   const cells = rows.map(([, shapes], n) => `<g transform="translate(0 ${n * 24})">${shapes}</g>`);
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="${rows.length * 24}" viewBox="0 0 24 ${rows.length * 24}" fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${cells.join("")}</svg>`);
 }

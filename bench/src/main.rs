@@ -4,7 +4,8 @@
 //! closed loops of 1 and 8 clients; then 64 clients create tickets, beside the same rows written in
 //! single commits and by a bare writer with group commit. CPU is the server's own, from
 //! `/proc/<pid>/stat`. Run as: `bench <path of spoc> <folder> <tickets>...`, or
-//! `bench fill <folder> <tickets>` for the data alone.
+//! `bench fill <folder> <tickets>` for the data alone, or `bench again <path of spoc> <folder> <tickets>
+//! [operation...]` on a folder that was filled before: only operations that begin with these words.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that cannot go on must stop, and it prints its table")]
 
 mod commits;
@@ -21,6 +22,12 @@ fn main() {
     let binary = args.next().expect_arg("the path of the spoc binary");
     if binary == "fill" {
         return fill(Path::new(&args.next().expect_arg("a folder")), args.next().expect_arg("how many tickets").parse().unwrap());
+    }
+    if binary == "again" {
+        let binary = args.next().expect_arg("the path of the spoc binary");
+        let folder = args.next().expect_arg("a filled folder");
+        let tickets = args.next().expect_arg("how many tickets").parse().unwrap();
+        return again(Path::new(&binary), Path::new(&folder), tickets, &args.collect::<Vec<_>>());
     }
     let folder = args.next().expect_arg("a folder on the disk to measure");
     for tickets in args {
@@ -54,17 +61,34 @@ fn run(binary: &Path, folder: &Path, tickets: i64) {
     let begun = std::time::Instant::now();
     generate::tickets(folder, tickets);
     println!("\n## {tickets} tickets (generated in {:.0} s)\n", begun.elapsed().as_secs_f64());
+    measure(binary, folder, &tokens, tickets, &[]);
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+fn again(binary: &Path, folder: &Path, tickets: i64, only: &[String]) {
+    let tokens: Vec<String> = std::fs::read_to_string(folder.join("tokens")).unwrap().lines().map(str::to_owned).collect();
+    measure(binary, folder, &tokens, tickets, only);
+}
+
+fn measure(binary: &Path, folder: &Path, tokens: &[String], tickets: i64, only: &[String]) {
+    let wanted = |operation: &str| only.is_empty() || only.iter().any(|only| operation.starts_with(only.as_str()));
     let server = server::Server::start(binary, folder);
     println!("Start to ready: {} ms. Anonymous memory when idle: {} MB.\n", server.ready.as_millis(), server.anonymous_mb());
     println!("| operation | clients | requests/s | p50 ms | p95 ms | max ms | server CPU ms/request |");
     println!("|---|---|---|---|---|---|---|");
-    for operation in load::OPERATIONS {
+    for operation in load::OPERATIONS.into_iter().filter(|operation| wanted(operation)) {
         for clients in [1, 8] {
-            load::measure(&server, &tokens, operation, clients, tickets);
+            load::measure(&server, tokens, operation, clients, tickets);
         }
     }
     println!("\nAnonymous memory after that: {} MB.\n", server.anonymous_mb());
-    let created = load::creates(&server, &tokens, 64);
+    if wanted("durable creates") {
+        durable(server, folder, tokens);
+    }
+}
+
+fn durable(server: server::Server, folder: &Path, tokens: &[String]) {
+    let created = load::creates(&server, tokens, 64);
     drop(server);
     let (single, group) = commits::rates(folder);
     println!("| durable creates | per second |\n|---|---|");
@@ -72,5 +96,4 @@ fn run(binary: &Path, folder: &Path, tickets: i64) {
     println!("| the same rows, single commits, synchronous=FULL | {single:.0} |");
     println!("| the same rows, bare writer, 64 in a commit | {group:.0} |");
     println!("\nRatio to single commits {:.2} (budget 3), to the bare writer {:.2} (budget 0.5).", created / single, created / group);
-    let _ = std::fs::remove_dir_all(folder);
 }

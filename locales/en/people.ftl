@@ -110,6 +110,7 @@ people-org-help = Leave it empty if you do not know it
 people-vip-help = Everybody on the desk sees the mark
 people-note-help = What the next colleague should know before calling
 people-login = Signs in as
+people-log-in = Log-in
 people-login-last = last:
 people-tickets = Tickets
 people-tickets-open = Open tickets

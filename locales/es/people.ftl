@@ -110,6 +110,7 @@ people-org-help = Déjala vacía si no la sabes
 people-vip-help = Todo el equipo ve la marca
 people-note-help = Lo que debe saber el próximo compañero antes de llamar
 people-login = Inicia sesión como
+people-log-in = Acceso
 people-login-last = última vez:
 people-tickets = Tickets
 people-tickets-open = Tickets abiertos

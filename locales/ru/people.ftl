@@ -110,6 +110,7 @@ people-org-help = Оставьте пустым, если не знаете
 people-vip-help = Отметку видят все сотрудники поддержки
 people-note-help = Что нужно знать коллеге, прежде чем звонить
 people-login = Входит как
+people-log-in = Вход
 people-login-last = последний раз:
 people-tickets = Заявки
 people-tickets-open = Открытые заявки

@@ -4,10 +4,12 @@
 
 mod exports;
 mod feed;
+mod hidden;
 mod jobs;
 mod keys;
 mod main_job;
 mod matrix;
+mod pages;
 mod paths;
 mod statements;
 mod streams;

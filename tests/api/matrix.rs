@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use end_to_end::{Answer, Client, House};
+use end_to_end::{Answer, Cast, Client, House};
 use http::Method;
 use kernel::PersonId;
 use serde_json::{Value, json};
@@ -19,6 +19,18 @@ const CANARY: &str = "canaryribera";
 /// What is typed into forms, as those with files send it and as the others do.
 const FORM: &str = "version=1&body=x&kind=relates&title=x&name=x&tag=x&other=1&person=1&team=1&role=watcher&query=is%3Aopen";
 const PARTS: &str = "--b\r\nContent-Disposition: form-data; name=\"body\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n1\r\n--b--\r\n";
+
+/// Who signs in by the form, with their addresses.
+type Named = (&'static str, fn(&Cast) -> PersonId);
+const SIGNED: [Named; 7] = [
+    ("ursula@ria.example", |cast| cast.ursula),
+    ("uli@ria.example", |cast| cast.uli),
+    ("ana@ria.example", |cast| cast.ana),
+    ("boris@ria.example", |cast| cast.boris),
+    ("mara@ria.example", |cast| cast.mara),
+    ("carla@ribera.example", |cast| cast.carla),
+    ("cleo@ribera.example", |cast| cast.cleo),
+];
 
 #[derive(Debug, Clone)]
 struct Operation {
@@ -70,7 +82,7 @@ struct Records {
 
 fn records(house: &House) -> Records {
     let cast = house.cast;
-    let of = |user: PersonId, agent: PersonId, team: i64, service: i64, organisation: i64, word: &str| {
+    let of = |(user, agent, mail): (PersonId, PersonId, &str), team: i64, service: i64, organisation: i64, word: &str| {
         let (asks, works) = (house.as_(user), house.as_(agent));
         let ticket = asks
             .post("/api/v1/tickets", json!({"kind": "incident", "title": format!("Printer {word}"), "description": word}))
@@ -83,6 +95,10 @@ fn records(house: &House) -> Records {
             .post(&format!("/api/v1/tickets/{ticket}/attachments"), json!({"upload": upload.raw(), "public": true, "description": word}))
             .expect(201)
             .number("/id");
+        let place = json!({"name": format!("Room {word}"), "tenant": organisation});
+        let location = house.as_(cast.ada).post("/api/v1/locations", place).expect(201).number("/id");
+        let here = house.visitor().signed_in(mail);
+        let first = |list: &str| here.get(&format!("/api/v1/{list}")).expect(200).number("/items/0/id");
         BTreeMap::from([
             ("ticket", ticket),
             ("view", view),
@@ -91,14 +107,15 @@ fn records(house: &House) -> Records {
             ("team", team),
             ("service", service),
             ("organisation", organisation),
-            ("upload", NOBODY - 1),
-            ("location", NOBODY - 1),
-            ("token", NOBODY - 1),
-            ("session", NOBODY - 1),
+            ("upload", house.upload(user, &format!("{word}-free.txt"), b"content").raw()),
+            ("location", location),
+            ("token", first("tokens")),
+            ("session", first("sessions")),
         ])
     };
-    let ria = of(cast.ursula, cast.ana, cast.l1.raw(), cast.printing.raw(), cast.ria.raw(), "plain");
-    let ribera = of(cast.carla, cast.cleo, cast.their_team.raw(), cast.their_service.raw(), cast.ribera.raw(), CANARY);
+    let ria = of((cast.ursula, cast.ana, "ana@ria.example"), cast.l1.raw(), cast.printing.raw(), cast.ria.raw(), "plain");
+    let ribera =
+        of((cast.carla, cast.cleo, "cleo@ribera.example"), cast.their_team.raw(), cast.their_service.raw(), cast.ribera.raw(), CANARY);
     Records { ria, ribera }
 }
 
@@ -159,6 +176,8 @@ testkit::both! {
         let house = House::start(&db);
         let records = records(&house);
         let cast = house.cast;
+        // What belongs to an account is asked for in sessions: tokens may not.
+        let signed: BTreeMap<PersonId, Client> = SIGNED.iter().map(|(mail, who)| (who(&cast), house.visitor().signed_in(mail))).collect();
         let before = house.events();
         let mut asked = 0;
         for operation in operations(&house) {
@@ -171,12 +190,13 @@ testkit::both! {
                 (cast.carla, records.ria[object.as_str()]),
                 (cast.cleo, records.ria[object.as_str()]),
             ];
-            if matches!(object.as_str(), "ticket" | "attachment") {
+            let of_account = matches!(object.as_str(), "token" | "session");
+            if of_account || matches!(object.as_str(), "ticket" | "attachment" | "view") {
                 // Of the same tenant, but neither theirs nor with their team.
                 strangers.extend([(cast.uli, records.ria[object.as_str()]), (cast.boris, records.ria[object.as_str()])]);
             }
             for (who, id) in strangers {
-                let client = house.as_(who);
+                let client = if of_account { signed[&who].clone() } else { house.as_(who) };
                 let hidden = ask(&client, &operation, &id.to_string());
                 let missing = ask(&client, &operation, &NOBODY.to_string());
                 assert_eq!(plain(&hidden), plain(&missing), "{} for {who} of {object} {id}", operation.id);
@@ -211,8 +231,10 @@ testkit::both! {
                     body.insert(field.clone(), if list { json!([id]) } else { json!(id) });
                     Operation { body: Value::Object(body), ..operation.clone() }
                 };
-                for client in &staff {
-                    let foreign = ask(client, &with(records.ribera[kind]), &own.to_string());
+                // What a colleague uploaded belongs to nobody else either.
+                let colleagues = (kind == "upload").then_some(records.ria[kind]);
+                for (client, id) in staff.iter().flat_map(|client| [Some(records.ribera[kind]), colleagues].into_iter().flatten().map(move |id| (client, id))) {
+                    let foreign = ask(client, &with(id), &own.to_string());
                     let missing = ask(client, &with(NOBODY), &own.to_string());
                     assert_eq!(plain(&foreign), plain(&missing), "{} {field}", operation.id);
                     assert!(matches!(foreign.status, 404 | 403 | 422), "{} {field}: {foreign:?}", operation.id);
@@ -254,6 +276,40 @@ testkit::both! {
         assert_eq!(house.events(), before);
     }
 
+    fn every_role_comes_through_the_doors_of_its_verbs_alone(db: TestDb) {
+        let house = House::start(&db);
+        let cast = house.cast;
+        let people = [(cast.uli, house.visitor().signed_in("uli@ria.example")), (cast.ursula, house.visitor().signed_in("ursula@ria.example"))];
+        let missing = people[0].1.get("/nothing-here").expect(404);
+        let (mut shut, mut opened) = (0, 0);
+        for (n, (key, role)) in access::delivered().unwrap().into_iter().enumerate() {
+            // Two take turns, so that nobody asks too often.
+            let (person, client) = &people[n % 2];
+            let (person, held, now) = (*person, key.clone(), house.clock.now());
+            db.write_wait("grant", move |tx| access::store::grant::put(tx, &access::Actor::system(), person, &held, cast.ria, now)).unwrap();
+            let works = role.reach(access::Verb::TicketSeeInternal) > access::Reach::None;
+            for route in &house.desk.routes {
+                let api_kit::Door::Verb(verb) = route.door else { continue };
+                let path = at(&route.path, &NOBODY.to_string());
+                if role.reach(verb) == access::Reach::None {
+                    let form = (route.method == Method::POST).then(|| json!(""));
+                    let answer = client.send(route.method.as_str(), &path, form, &[]);
+                    let told = if works { 403 } else { 404 };
+                    assert_eq!(answer.status, told, "{key} {route:?} {answer:?}");
+                    assert!(works || steady(&answer.body) == steady(&missing.body), "{key} {route:?}: what is shut looks like nothing");
+                    shut += 1;
+                } else if route.method == Method::GET && !route.path.contains('{') {
+                    let answer = client.get(&path);
+                    assert!(matches!(answer.status, 200 | 303 | 400 | 422), "{key} {route:?} {answer:?}");
+                    opened += 1;
+                }
+            }
+            let held = key.clone();
+            db.write_wait("revoke", move |tx| access::store::grant::remove(tx, &access::Actor::system(), person, &held, cast.ria)).unwrap();
+        }
+        assert!(shut > 250 && opened > 50, "{shut} shut, {opened} opened");
+    }
+
     fn a_page_of_what_may_not_be_seen_looks_like_one_of_nothing(db: TestDb) {
         let house = House::start(&db);
         let records = records(&house);
@@ -266,7 +322,7 @@ testkit::both! {
             let strangers = ours.iter().map(|client| (client, records.ribera[object])).chain(theirs.iter().map(|client| (client, records.ria[object])));
             // Of the same tenant, but neither theirs nor with their team.
             let neighbours = [&ours[1], &ours[3]].map(|client| (client, records.ria[object]));
-            let neighbours = neighbours.into_iter().filter(|_| matches!(object, "ticket" | "attachment"));
+            let neighbours = neighbours.into_iter().filter(|_| matches!(object, "ticket" | "attachment" | "view" | "token" | "session"));
             for (client, id) in strangers.chain(neighbours) {
                 let takes_files = route.path.ends_with("/post") || route.path.ends_with("/reply");
                 let (content, headers): (_, &[(&str, &str)]) = if takes_files { (PARTS, &[("content-type", "multipart/form-data; boundary=b")]) } else { (FORM, &[]) };
@@ -296,8 +352,11 @@ fn object_of(path: &str) -> Option<&'static str> {
         ("/admin/teams/{", "team"),
         ("/admin/services/{", "service"),
         ("/desk/views/{", "view"),
+        ("/admin/locations/{", "location"),
+        ("/me/sessions/{", "session"),
+        ("/me/tokens/{", "token"),
     ];
-    let keys = ["/admin/roles/{", "/desk/options/{", "/desk/suggest/{", "/reset/{", "/me/", "/admin/locations/{"];
+    let keys = ["/admin/roles/{", "/desk/options/{", "/desk/suggest/{", "/reset/{"];
     let found = kinds.iter().find(|(start, _)| path.starts_with(start)).map(|(_, kind)| *kind);
     assert!(
         found.is_some() || keys.iter().any(|start| path.starts_with(start)),

@@ -13,6 +13,7 @@ import { startHtmx } from "./lib/htmx.ts";
 import { startKeys } from "./lib/keys.ts";
 import { startLook } from "./lib/look.ts";
 import { startTimeline } from "./lib/timeline.ts";
+import { startViews } from "./lib/views.ts";
 import { startWalk } from "./lib/walk.ts";
 
 startHtmx();
@@ -29,5 +30,6 @@ startUploads();
 startDrafts();
 startCopy();
 startTimeline();
+startViews();
 startWalk();
 startLive();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { length, relative, remaining } = await load("lib/time.ts");
+const { length, relative, remaining, told, withoutSeconds } = await load("lib/time.ts");
 const texts = { now: "now", ago: "%time ago", in: "in %time", left: "%time left", over: "%time over", day: "d", hour: "h", minute: "min" };
 const MIN = 60_000;
 
@@ -22,4 +22,15 @@ test("a moment is now, so long ago, or stays as written", () => {
 test("a clock says what is left and by how much it is over", () => {
   assert.equal(remaining(130 * MIN, 0, texts), "2 h 10 min left");
   assert.equal(remaining(0, 15 * MIN, texts), "15 min over");
+});
+
+test("what the server wrote in the zone of the account stays; only what said how long ago is replaced", () => {
+  const now = Date.UTC(2026, 10, 22, 12);
+  const later = () => "21 Nov 2026, 14:05";
+  assert.equal(told(now - 1441 * MIN, now, texts, false, later), undefined);
+  assert.equal(told(now - 1441 * MIN, now, texts, true, later), "21 Nov 2026, 14:05");
+  assert.equal(told(now - 5 * MIN, now, texts, true, later), "5 min ago");
+  assert.equal(withoutSeconds("1 Jan 2027, 04:30:00 UTC+5:30"), "1 Jan 2027, 04:30");
+  assert.equal(withoutSeconds("31 дек. 2026, 23:00:01 UTC"), "31 дек. 2026, 23:00");
+  assert.equal(withoutSeconds(""), "");
 });

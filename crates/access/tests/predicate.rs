@@ -106,6 +106,15 @@ fn check(db: &TestDb, world: &World, draft: &Draft) -> std::result::Result<(), T
         let scope = actor.tickets(verb);
         let seen: BTreeSet<i64> = world.tickets.iter().filter(|(_, t)| scope.sees(t)).map(|(id, _)| *id).collect();
         prop_assert_eq!(&asked::<i64>(db, "ticket", scope.condition()), &seen, "tickets, {}", verb);
+        prop_assert_eq!(&asked::<i64>(db, "ticket", scope.test(db.dialect())), &seen, "tickets by a test of each, {}", verb);
+        match scope.candidates() {
+            Some(candidates) => {
+                let found: BTreeSet<i64> =
+                    db.read_wait("candidates", move |rd| rd.select::<i64>(&candidates)).unwrap().into_iter().collect();
+                prop_assert!(found.is_superset(&seen), "candidates miss some, {}", verb);
+            }
+            None => prop_assert!(scope.is_everything() || seen.is_empty()),
+        }
         prop_assert!(!scope.is_nothing() || seen.is_empty());
         prop_assert!(!scope.is_everything() || seen.len() == world.tickets.len());
         for (id, facts) in &world.tickets {

@@ -40,7 +40,9 @@ pub fn slice() -> Slice {
 fn of_ticket(slice: Slice) -> Slice {
     slice
         .get("/desk/tickets/{number}", STAFF, ticket::show)
+        .get("/desk/tickets/{number}/change", STAFF, ticket::back)
         .post("/desk/tickets/{number}/change", STAFF, ticket::change)
+        .get("/desk/tickets/{number}/post", STAFF, ticket::back)
         .post("/desk/tickets/{number}/post", STAFF, ticket::post.layer(from_fn(upload_body)))
         .post("/desk/tickets/{number}/involve", STAFF, ticket::involve)
         .post("/desk/tickets/{number}/tag", STAFF, ticket::tag)

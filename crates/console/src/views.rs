@@ -1,5 +1,6 @@
 //! The column of lists beside the tickets.
 
+use access::{Actor, Verb};
 use db::Rd;
 use i18n::T;
 use kernel::{Result, ViewId};
@@ -34,6 +35,20 @@ pub fn usable(rd: &mut Rd<'_>, frame: Frame<'_>) -> Result<Vec<View>> {
     view::usable(rd, frame.person()?, &frame.actor.who.teams, frame.actor.tenant)
 }
 
+/// Whether the reader may change a list: their own, and with the right to share those of their teams
+/// and of everybody. The action asks again.
+pub fn changeable(actor: &Actor, view: &View) -> bool {
+    match view.owner {
+        Some(owner) => actor.person == Some(owner),
+        None => {
+            view.builtin.is_none()
+                && view.tenant == actor.tenant
+                && view.team.is_none_or(|team| actor.who.teams.contains(&team))
+                && actor.may(Verb::ViewShare, actor.tenant)
+        }
+    }
+}
+
 /// What stands for a list in addresses: the key of a delivered one, else its id.
 pub fn handle(view: &View) -> String {
     view.builtin.clone().unwrap_or_else(|| view.id.to_string())
@@ -56,11 +71,8 @@ pub fn name(t: &T, view: &View) -> String {
 /// How many tickets each of the first lists holds, in their order. A list that can no longer be
 /// understood, or that takes too long, has no count.
 pub fn counts(rd: &mut Rd<'_>, frame: Frame<'_>, views: &[View]) -> Vec<Option<list::Count>> {
-    let mut count = |view: &View| {
-        let prepared = list::prepare(rd, frame.desk, frame.actor, &view.query, false, frame.act.now)?;
-        list::count(rd, &prepared)
-    };
-    views.iter().take(COUNTED).map(|view| count(view).ok()).collect()
+    let texts: Vec<&str> = views.iter().take(COUNTED).map(|view| view.query.as_str()).collect();
+    list::counts(rd, frame.desk, frame.actor, &texts, frame.act.now).unwrap_or_else(|_| vec![None; texts.len()])
 }
 
 /// A count as it is shown.

@@ -15,7 +15,13 @@ pub enum SortValue {
 
 /// The condition of a plan on the rows of `table`, whose id column is `id`.
 pub fn condition(plan: &Plan, table: &'static str, dialect: crate::Dialect) -> Cond {
-    Compiler { table, dialect }.node(&plan.filter, false)
+    condition_with(plan, table, dialect, &[])
+}
+
+/// The same, where the `narrow` tables hold few rows for each value that is asked for: an equality on
+/// one of them is written so that its rows lead to the records, instead of being asked for each record.
+pub fn condition_with(plan: &Plan, table: &'static str, dialect: crate::Dialect, narrow: &'static [&'static str]) -> Cond {
+    Compiler { table, dialect, narrow }.node(&plan.filter, false)
 }
 
 /// Adds the order of a plan to a query on `table`.
@@ -66,6 +72,7 @@ fn bound(value: &SortValue) -> Expr {
 struct Compiler {
     table: &'static str,
     dialect: crate::Dialect,
+    narrow: &'static [&'static str],
 }
 
 impl Compiler {
@@ -83,20 +90,27 @@ impl Compiler {
     fn test(&self, source: &Source, test: &Test, negated: bool) -> Expr {
         match source {
             Source::Column(name) => {
-                let tested = self.value(Expr::col((self.table, name.to_string())), test);
+                let column = Expr::col((self.table, name.to_string()));
+                let tested = keyword(&column, test).unwrap_or_else(|| self.value(column, test));
                 // Two-valued: a test on NULL is false, so its negation is true.
                 if negated && *test != Test::Present { Func::coalesce([tested, self.falsehood()]).into() } else { tested }
             }
             Source::Exists { table, owner_column, value_column, extra } => {
                 let rows = table.to_string();
+                let leads = !negated && matches!(test, Test::In(_)) && self.narrow.contains(&rows.as_str());
+                let owner = (rows.clone(), owner_column.to_string());
                 let mut select = Query::select();
-                select.expr(Expr::cust("1")).from(rows.clone());
-                select.and_where(Expr::col((rows.clone(), owner_column.to_string())).equals((self.table, "id")));
+                select.from(rows.clone());
+                if leads {
+                    select.column(owner);
+                } else {
+                    select.expr(Expr::cust("1")).and_where(Expr::col(owner).equals((self.table, "id")));
+                }
                 for (column, values) in extra {
                     select.and_where(Expr::col((rows.clone(), column.to_string())).is_in(values.iter().map(scalar)));
                 }
                 select.and_where(self.value(Expr::col((rows, value_column.to_string())), test));
-                Expr::exists(select)
+                if leads { Expr::col((self.table, "id")).in_subquery(select) } else { Expr::exists(select) }
             }
         }
     }
@@ -137,6 +151,21 @@ impl Compiler {
             Test::Within { table, branches } => column.in_subquery(stretches(table, branches)),
         }
     }
+}
+
+/// Equality with keys as literals, since partial indexes do not match a bound parameter. Texts that are
+/// compared with a column come from a closed list; whatever is more than a plain key stays bound.
+fn keyword(column: &Expr, test: &Test) -> Option<Expr> {
+    let Test::In(values) = test else { return None };
+    let plain = |text: &str| {
+        !text.is_empty() && text.len() <= 40 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    let literal = |value: &Scalar| match value {
+        Scalar::Text(text) if plain(text) => Some(Expr::cust(format!("'{text}'"))),
+        Scalar::Text(_) | Scalar::Int(_) => None,
+    };
+    let mut literals: Vec<Expr> = values.iter().map(literal).collect::<Option<_>>()?;
+    Some(if literals.len() == 1 { column.clone().eq(literals.remove(0)) } else { column.clone().is_in(literals) })
 }
 
 /// The ids of a tree's records in some branches of it.

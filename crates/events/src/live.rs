@@ -13,6 +13,9 @@ use crate::{Cursor, Event, feed};
 /// Events a slow listener may be behind before it is told to read again from its cursor.
 const BACKLOG: usize = 1024;
 
+/// The least time between two looks at the log: many commits in a moment are one reason to look.
+const GAP: Duration = Duration::from_millis(20);
+
 /// A new event with its place in the log.
 #[derive(Debug, Clone)]
 pub struct Live {
@@ -49,8 +52,9 @@ impl Hub {
                 Ok(next) => at = Some(next),
                 Err(error) => tracing::warn!(%error, "live updates could not read the log"),
             }
+            let soon = tokio::time::Instant::now() + GAP;
             tokio::select! {
-                _ = commits.changed() => {}
+                _ = commits.changed() => tokio::time::sleep_until(soon).await,
                 () = tokio::time::sleep(Duration::from_secs(1)) => {}
                 _ = stop.changed() => {}
             }

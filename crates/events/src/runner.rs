@@ -19,6 +19,9 @@ const RENEW: Duration = Duration::from_mins(1);
 /// Between two looks when nothing wakes a thread.
 const POLL: Duration = Duration::from_secs(1);
 
+/// The least time between two looks: a hundred commits in a moment are one reason to look.
+const GAP: Duration = Duration::from_millis(20);
+
 type Handler = Arc<dyn Fn(&Job) -> Result<()> + Send + Sync>;
 
 /// What does the jobs of each kind.
@@ -124,22 +127,33 @@ impl Drop for Runner {
     }
 }
 
+/// What a thread knew when it last looked.
+struct Seen {
+    wakes: u64,
+    looked: Instant,
+}
+
 impl Shared {
     fn wake_all(&self) {
         *self.wake.0.lock() += 1;
         self.wake.1.notify_all();
     }
 
-    fn pause(&self, seen: &mut u64, at_most: Duration) {
+    fn pause(&self, seen: &mut Seen, at_most: Duration) {
         let mut count = self.wake.0.lock();
-        if *count == *seen && !self.stop.load(Ordering::SeqCst) {
+        if *count == seen.wakes && !self.stop.load(Ordering::SeqCst) {
             self.wake.1.wait_for(&mut count, at_most);
         }
-        *seen = *count;
+        drop(count);
+        let early = GAP.saturating_sub(seen.looked.elapsed());
+        if !early.is_zero() && !self.stop.load(Ordering::SeqCst) {
+            std::thread::sleep(early);
+        }
+        *seen = Seen { wakes: *self.wake.0.lock(), looked: Instant::now() };
     }
 
     fn consume(&self, consumer: &Arc<dyn Consumer>) {
-        let mut seen = 0;
+        let mut seen = Seen { wakes: 0, looked: Instant::now() };
         let mut failures = 0_u32;
         while !self.stop.load(Ordering::SeqCst) {
             match self.consume_step(consumer) {
@@ -202,7 +216,7 @@ impl Shared {
     }
 
     fn work(&self) {
-        let mut seen = 0;
+        let mut seen = Seen { wakes: 0, looked: Instant::now() };
         while !self.stop.load(Ordering::SeqCst) {
             let now = self.clock.now();
             // What a job writes would be refused: it waits, and no attempt is lost.

@@ -74,8 +74,11 @@ testkit::both! {
         assert_eq!(found(&db, Within::tenants(Tenants::All), "ana"), [c.ana, c.carla]);
         assert_eq!(found(&db, in_tenant(c.customer), "ana"), [c.carla]);
         assert_eq!(found(&db, Within::tenants(Tenants::Some(vec![])), "ana"), []);
-        let callers = read(&db, move |rd| address::callers(rd, c.ours, "0034600123456"));
-        assert_eq!(callers, [c.ana]);
+        let callers = move |tenants: Tenants| read(&db, move |rd| address::callers(rd, &tenants, "0034600123456"));
+        assert_eq!(callers(Tenants::one(c.ours)), [c.ana]);
+        assert_eq!(callers(Tenants::Some(vec![c.customer, c.ours])), [c.ana]);
+        assert_eq!(callers(Tenants::All), [c.ana]);
+        assert_eq!(callers(Tenants::one(c.customer)), []);
     }
 
     fn words_follow_every_change(db: TestDb) {

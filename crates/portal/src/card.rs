@@ -1,11 +1,14 @@
 //! A request as one line of a list.
 
+use std::collections::HashMap;
+
 use access::Object;
 use db::Rd;
 use i18n::T;
 use kernel::{PageRequest, Result};
 use ticket::list::{self, Listed};
-use ticket::{Frame, Ticket, serve};
+use ticket::store::text;
+use ticket::{Category, Frame, Ticket, serve};
 
 use crate::store::{self, Last};
 use crate::words::{self, When};
@@ -54,12 +57,19 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
     let authors = wanted.load(rd)?;
     let Listed { page, names } = listed;
     let mut rows = page.rows;
+    let mut reports = HashMap::new();
+    for ticket in rows.iter().filter(|ticket| ticket.category == Category::Resolved) {
+        let report = serve::known(frame.actor, ticket).resolution_text.map(|id| text::get(rd, id)).transpose()?.flatten();
+        reports.extend(report.filter(|report| !report.trim().is_empty()).map(|report| (ticket.id, report)));
+    }
     // What happens inside the desk moves a ticket in the list, but no time here: within a page the
     // order is that of the times that are shown.
     rows.sort_by_key(|ticket| std::cmp::Reverse((ticket.last_public_at, ticket.id)));
     let card = |ticket: &Ticket| {
         let known = serve::known(frame.actor, ticket);
-        let said = last.get(&ticket.id);
+        // Whether it helped is asked beside what was done, not beside what was said last.
+        let done = reports.get(&ticket.id).map(|report| Last { author: None, text: report.clone() });
+        let said = done.as_ref().or_else(|| last.get(&ticket.id));
         let hides_author =
             hides_assignee(frame, ticket) && !frame.actor.who.persons.iter().any(|me| said.and_then(|s| s.author) == Some(*me));
         Card {

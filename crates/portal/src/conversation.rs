@@ -2,7 +2,7 @@
 
 use i18n::T;
 use kernel::{PersonId, Time};
-use ticket::events::TicketEvent;
+use ticket::events::{TicketEvent, Worth};
 use ticket::store::attachment::Attachment;
 use ticket::timeline::{Entry, Timeline, What, Words};
 use ticket::{Catalogue, KindDef, MessageKind};
@@ -49,6 +49,8 @@ pub struct Telling<'a> {
     pub me: &'a [PersonId],
     /// The reader's roles hide who works on it.
     pub nameless: bool,
+    /// What was done before stands among the lines: the page asks no longer whether it helped.
+    pub reports: bool,
     pub now: Time,
 }
 
@@ -100,7 +102,7 @@ impl Telling<'_> {
             // Its message and the first step tell the same.
             What::Event(TicketEvent::Created { .. } | TicketEvent::Attached { .. }) => Vec::new(),
             What::Event(event) => {
-                let Some(event) = told(event) else { return Vec::new() };
+                let Some(event) = told(event, self.reports) else { return Vec::new() };
                 let words = Words { t: self.t, kind: self.kind, catalogue: self.catalogue, timeline: self.timeline, portal: true };
                 let numbered = words.of(&event).into_iter().enumerate();
                 numbered.map(|(n, text)| Line::Happened { anchor: format!("e-{}-{n}", entry.seq), text, when: when() }).collect()
@@ -124,10 +126,18 @@ impl Telling<'_> {
 }
 
 /// What happened as the conversation tells it: who has it is the second step of the page, and how it
-/// was solved stands with the question whether it is.
-fn told(event: &TicketEvent) -> Option<TicketEvent> {
+/// was solved stands with the question whether it is, and here once that is over.
+fn told(event: &TicketEvent, reports: bool) -> Option<TicketEvent> {
     let TicketEvent::Changed { version, changes, reopened, confirmed } = event else { return Some(event.clone()) };
-    let changes: Vec<_> = changes.iter().filter(|change| matches!(change.field.as_str(), "state" | "title")).cloned().collect();
+    let changes: Vec<_> = changes
+        .iter()
+        .filter(|change| match change.field.as_str() {
+            "state" | "title" => true,
+            "resolution_report" => reports && !matches!(change.to, Worth::None),
+            _ => false,
+        })
+        .cloned()
+        .collect();
     let silent = changes.is_empty() && !reopened && !confirmed;
     (!silent).then_some(TicketEvent::Changed { version: *version, changes, reopened: *reopened, confirmed: *confirmed })
 }

@@ -4,4 +4,5 @@ mod names;
 mod run;
 
 pub use names::look_up;
-pub use run::{Count, Listed, Prepared, count, ids, knows_inside_everywhere, page, prepare};
+pub(crate) use run::cheaper;
+pub use run::{Count, Drive, Listed, Prepared, count, counts, ids, knows_inside_everywhere, page, prepare};

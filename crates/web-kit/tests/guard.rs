@@ -297,14 +297,16 @@ async fn front_end_files_are_kept_for_good() {
 }
 
 #[tokio::test]
-async fn an_anonymous_address_has_a_bucket_and_a_session_has_not() {
+async fn an_anonymous_address_has_a_bucket_whatever_it_pretends_to_be() {
     let desk = Desk::new();
     for left in (0..50).rev() {
         assert_eq!(desk.get("/t/7", &[]).await.header("ratelimit-remaining"), left.to_string());
     }
     let refused = desk.get("/t/7", &[]).await;
     assert_eq!((refused.status, refused.header("retry-after"), refused.header("ratelimit-reset")), (429, "1", "50"));
-    assert_eq!(desk.get("/t/7", &[COOKIE]).await.status, 200);
+    for pretended in [COOKIE, ("cookie", "__Host-session=1"), ("authorization", "Bearer x")] {
+        assert_eq!(desk.get("/t/7", &[pretended]).await.status, 429, "{pretended:?}");
+    }
     desk.clock.advance(Time::SECOND);
     assert_eq!(desk.get("/t/7", &[]).await.status, 200);
 }

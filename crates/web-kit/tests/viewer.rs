@@ -91,6 +91,7 @@ impl Desk {
             .route("/me", get(me))
             .route("/api/v1/me", get(me))
             .route("/page", get(async |viewer: Viewer| web_kit::page!(viewer, Page { words: "<b>" }, as_main)))
+            .route("/plain", get(async || "plain"))
             .route("/open", get(async |viewer: Option<Viewer>| viewer.map_or("nobody".to_owned(), |v| v.actor.name.clone())))
             .with_state(App::new(parts));
         Self { router: protect(router, web), olga, _folder: folder }
@@ -144,7 +145,7 @@ async fn nobody_is_asked_to_sign_in_and_guessing_ends() {
         let (name, value) = guess(n);
         statuses.push(desk.get("/api/v1/me", &[(&name, &value)]).await.0);
     }
-    assert_eq!(statuses, [401, 401, 429, 429], "one place of three went to the open page");
+    assert_eq!(statuses, [401, 429, 429, 429], "of three places one went to the open page and one to a cookie that is none");
     assert_eq!(desk.get("/me", &[SESSION]).await.0, 200, "who is signed in goes on");
 }
 
@@ -168,4 +169,54 @@ async fn the_same_address_answers_the_page_or_its_part() {
     let wish = [SESSION, ("hx-request", "true"), ("hx-request-type", "partial")];
     assert_eq!(desk.get("/page", &wish).await.1, part);
     assert!(desk.get("/page", &[SESSION, ("hx-request-type", "full")]).await.1.contains("<html>"));
+}
+
+#[tokio::test]
+async fn an_invented_cookie_opens_no_more_than_none() {
+    for line in [
+        ("cookie", "x=1"),
+        ("cookie", "session=good"),
+        ("cookie", "__Host-session=guess"),
+        ("authorization", "Bearer guess"),
+        ("authorization", "Basic eDp5"),
+    ] {
+        for path in ["/plain", "/nothing-here", "/open", "/me"] {
+            let desk = Desk::new();
+            let mut statuses = Vec::new();
+            for _ in 0..5 {
+                statuses.push(desk.get(path, &[line]).await.0);
+            }
+            assert!(statuses[..3].iter().all(|status| *status != 429), "{line:?} {path} {statuses:?}");
+            assert_eq!(statuses[3..], [429, 429], "{line:?} {path}");
+        }
+    }
+    let desk = Desk::new();
+    for _ in 0..4 {
+        desk.get("/plain", &[]).await;
+    }
+    assert_eq!(desk.get("/me", &[SESSION]).await.0, 200, "who is signed in goes on");
+}
+
+#[tokio::test]
+async fn a_page_that_the_browser_has_is_not_sent_again() {
+    let desk = Desk::new();
+    let send = async |method: &str, lines: &[(&str, &str)]| {
+        let mut request = Request::builder().method(method).uri("/page");
+        for (name, value) in lines {
+            request = request.header(*name, *value);
+        }
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(CLIENT);
+        let response = desk.router.clone().oneshot(request).await.unwrap();
+        let mark = response.headers().get("etag").map_or("", |value| value.to_str().unwrap()).to_owned();
+        let status = response.status().as_u16();
+        (status, mark, response.into_body().collect().await.unwrap().to_bytes().len())
+    };
+    let (status, mark, length) = send("GET", &[SESSION]).await;
+    assert!(status == 200 && mark.starts_with("W/\"") && length > 0, "{mark}");
+    let again = send("GET", &[SESSION, ("if-none-match", &mark)]).await;
+    assert_eq!(again, (304, mark.clone(), 0));
+    let part = send("GET", &[SESSION, ("hx-request", "true"), ("hx-request-type", "partial"), ("if-none-match", &mark)]).await;
+    assert_eq!((part.0, part.1 == mark), (200, false), "a part is another answer");
+    assert_eq!(send("GET", &[SESSION, ("if-none-match", "W/\"other\"")]).await.0, 200);
 }

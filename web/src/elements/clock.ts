@@ -1,7 +1,7 @@
 // Relative times and clocks of the whole page on one timer. `<spoc-clock><time datetime>` shows how
 // long ago; `<spoc-clock due>` what is left, and turns red by itself.
 import { define, say } from "../lib/dom.ts";
-import { type TimeTexts, moment, relative, remaining } from "../lib/time.ts";
+import { type TimeTexts, moment, relative, remaining, told, withoutSeconds } from "../lib/time.ts";
 
 const clocks = new Set<Clock>();
 let timer: number | undefined;
@@ -21,8 +21,12 @@ function words(): TimeTexts {
 }
 
 class Clock extends HTMLElement {
+  /** It says how long ago something was. */
+  #relative = false;
+
   connectedCallback(): void {
     clocks.add(this);
+    this.#relative = relative(this.#at(), Date.now(), words()) !== undefined;
     timer ??= window.setInterval(tick, 20_000);
   }
 
@@ -46,10 +50,17 @@ class Clock extends HTMLElement {
     if (due < now && this.classList.contains("sla-soon")) this.classList.replace("sla-soon", "sla-breached");
   }
 
+  #at(): number {
+    return Date.parse(this.querySelector("time")?.dateTime ?? "");
+  }
+
   #showTime(now: number): void {
-    const time = this.querySelector("time");
-    const at = Date.parse(time?.dateTime ?? "");
-    if (time && !Number.isNaN(at)) write(time, relative(at, now, words()) ?? moment(at, now, document.documentElement.lang));
+    const [time, at] = [this.querySelector("time"), this.#at()];
+    if (!time || Number.isNaN(at)) return;
+    // The server writes in the zone of the account, which may be another than the browser's.
+    const text = told(at, now, words(), this.#relative, () => withoutSeconds(time.title) || moment(at, now, document.documentElement.lang));
+    if (text !== undefined) write(time, text);
+    this.#relative = relative(at, now, words()) !== undefined;
   }
 }
 

@@ -3,12 +3,12 @@
 // inside. Without script the select, or the typed words, are sent.
 import { announce, debounce, define, make, say } from "../lib/dom.ts";
 import { filterOptions, type Option } from "../lib/options.ts";
-import { parse } from "../lib/htmx.ts";
+import { parse, type Renewable } from "../lib/htmx.ts";
 
 let serial = 0;
 const SHOWN = 8;
 
-class Combobox extends HTMLElement {
+class Combobox extends HTMLElement implements Renewable {
   #input!: HTMLInputElement;
   #hidden!: HTMLInputElement;
   #list = make("div", { class: "combobox-list", role: "listbox", id: `options-${++serial}` });
@@ -16,6 +16,8 @@ class Combobox extends HTMLElement {
   #local: Option[] | undefined;
   #active = -1;
   #chosen = "";
+  /** What the list was asked for; options of other words are never taken. */
+  #query = "";
   #asked: AbortController | undefined;
   #ask = debounce(120, () => void this.#suggest());
 
@@ -33,6 +35,11 @@ class Combobox extends HTMLElement {
     this.append(this.#list);
     input.addEventListener("input", () => this.#ask());
     input.addEventListener("keydown", (event) => this.#onKey(event));
+    const first = hidden.value;
+    input.form?.addEventListener("reset", () => {
+      [this.#hidden.value, this.#chosen] = [first, this.#input.defaultValue];
+      this.#close();
+    });
     // What was chosen is replaced by the next word, not added to.
     input.addEventListener("focus", () => input.select());
     input.addEventListener("blur", () => this.#leave());
@@ -41,6 +48,15 @@ class Combobox extends HTMLElement {
       const option = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=option]") : null;
       if (option) this.#choose(Number(option.dataset["index"]));
     });
+  }
+
+  /** The page was renewed: the value is that of now, unless somebody is typing another one. */
+  renew(fresh: Element): void {
+    const input = fresh.querySelector<HTMLInputElement>("input:not([type=hidden])");
+    const hidden = fresh.querySelector<HTMLInputElement>("input[type=hidden]");
+    if (!input || !hidden || this.#local || this.contains(document.activeElement)) return;
+    this.#input.defaultValue = this.#input.value = this.#chosen = input.value;
+    this.#hidden.value = hidden.value;
   }
 
   /** A select becomes a text field with a hidden value; its options are searched in place. */
@@ -64,7 +80,9 @@ class Combobox extends HTMLElement {
     this.#asked?.abort();
     this.#asked = new AbortController();
     try {
-      this.#show(this.#local ? filterOptions(this.#local, query, SHOWN) : await this.#fetch(query, this.#asked.signal));
+      const options = this.#local ? filterOptions(this.#local, query, SHOWN) : await this.#fetch(query, this.#asked.signal);
+      this.#query = query;
+      this.#show(options);
     } catch (error) {
       if ((error as Error).name !== "AbortError") this.#close();
     }
@@ -89,7 +107,9 @@ class Combobox extends HTMLElement {
           make("span", { dir: "auto" }, option.label), ...(option.note ? [make("small", { dir: "auto" }, option.note)] : [])))));
     this.#list.hidden = false;
     this.#input.setAttribute("aria-expanded", "true");
-    this.#move(options.length > 0 && this.#input.value !== "" ? 0 : -1);
+    this.#move(-1);
+    // What Enter takes; an arrow begins there.
+    if (this.#query !== "") this.#list.querySelector("[data-index]")?.setAttribute("data-first", "");
     announce(options.length === 0 ? say("noResults") : say("results", { count: options.length }));
   }
 
@@ -125,17 +145,31 @@ class Combobox extends HTMLElement {
     if (step !== undefined) {
       event.preventDefault();
       if (!open) void this.#suggest();
-      else if (this.#options.length > 0) this.#move((this.#active + step + this.#options.length) % this.#options.length);
-    } else if (event.key === "Enter" && open && this.#active >= 0) {
-      event.preventDefault();
-      this.#choose(this.#active);
-    } else if (event.key === "Tab" && open && this.#active >= 0) {
-      this.#choose(this.#active);
+      else if (this.#options.length > 0) this.#move(this.#active < 0 && step < 0 ? this.#options.length - 1 : (this.#active + step + this.#options.length) % this.#options.length);
+    } else if (event.key === "Enter" && open) {
+      this.#take(event);
+    } else if (event.key === "Tab" && open && this.#fits()) {
+      this.#choose(Math.max(0, this.#active));
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();
       this.#close();
     }
+  }
+
+  /** Whether the list is that of what is typed, and something in it is meant. */
+  #fits(): boolean {
+    const words = this.#input.value.trim();
+    return this.#active >= 0 || (words !== "" && words === this.#query);
+  }
+
+  /** Enter takes what is marked, else the first; words that were not looked up yet are, before. */
+  #take(event: KeyboardEvent): void {
+    const words = this.#input.value.trim();
+    if (this.#active < 0 && (words === "" || (words === this.#query && this.#options.length === 0))) return;
+    event.preventDefault();
+    if (this.#fits()) this.#choose(Math.max(0, this.#active));
+    else void this.#suggest().then(() => this.#query === this.#input.value.trim() && this.#choose(0));
   }
 
   /** Left with other words than were chosen: an emptied field is empty, the same words are the same

@@ -1,15 +1,19 @@
 // Reply, note or call in one form. The style sheet changes its look by the chosen kind; this opens
 // and closes it, keeps the text as a draft, and says the kind aloud.
 import { announce, debounce, define, say } from "../lib/dom.ts";
+import type { Renewable } from "../lib/htmx.ts";
+import { addKey } from "../lib/keys.ts";
 import { arrivedDraft, dropDraft, markSent, saveDraft, savedText } from "../lib/drafts.ts";
 
 type Kind = "reply" | "note" | "call";
 
-class Composer extends HTMLElement {
+class Composer extends HTMLElement implements Renewable {
   #opener: HTMLElement | null = null;
+  #forget: (() => void)[] = [];
   #save = debounce(300, () => this.#keep());
 
   connectedCallback(): void {
+    this.#forget = [...this.querySelectorAll<HTMLElement>("[data-open]")].map((opener) => this.#switch(opener));
     const text = this.#text();
     if (!text || this.dataset["state"]) return;
     const draft = arrivedDraft(this.#key(), text);
@@ -33,6 +37,41 @@ class Composer extends HTMLElement {
       const status = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail.ctx.response?.status ?? 0;
       if (status >= 200 && status < 300) this.reset();
     });
+  }
+
+  disconnectedCallback(): void {
+    for (const forget of this.#forget) forget();
+  }
+
+  /** The key of a closed composer's button switches the kind while it is open. */
+  #switch(opener: HTMLElement): () => void {
+    const words = (): string => opener.querySelector("span")?.textContent ?? "";
+    return addKey(opener.dataset["key"] ?? "", words, () => {
+      if (this.dataset["state"] !== "open") return false;
+      this.open(opener.dataset["open"] as Kind);
+      return true;
+    });
+  }
+
+  /** The ticket was renewed around it: version and choices are those of now, so that one never
+   * clashes with what the page shows already. What was written and chosen stays. */
+  renew(fresh: Element): void {
+    const version = this.querySelector<HTMLInputElement>("input[name=version]");
+    version?.setAttribute("value", fresh.querySelector<HTMLInputElement>("input[name=version]")?.value ?? version.value);
+    this.querySelector(".composer-states")?.toggleAttribute("hidden", !fresh.querySelector(".composer-states:not([hidden])"));
+    for (const select of this.querySelectorAll<HTMLSelectElement>(".composer-states select")) {
+      const now = fresh.querySelector<HTMLSelectElement>(`select[name="${select.name}"]`);
+      if (now) choices(select, now);
+    }
+    const [to, newTo] = [this, fresh].map((one) => one.querySelector(".for-reply bdi"));
+    if (to && newTo) to.textContent = newTo.textContent;
+    const split = this.querySelector(".split");
+    if (!split || split.matches(":has(:popover-open)") || split.contains(document.activeElement)) return;
+    for (const part of [".split-more", ".menu"]) {
+      split.querySelector(part)?.remove();
+      const now = fresh.querySelector(`.split > ${part}`);
+      if (now) split.append(document.importNode(now, true));
+    }
   }
 
   /** Opens with a kind; the text stays. */
@@ -110,6 +149,14 @@ class Composer extends HTMLElement {
     event.stopPropagation();
     this.close();
   }
+}
+
+/** Gives a select the options of another; what the person chose stays while it is offered. */
+function choices(select: HTMLSelectElement, now: HTMLSelectElement): void {
+  const untouched = select.selectedOptions[0]?.defaultSelected || (select.selectedIndex <= 0 && !select.querySelector("option[selected]"));
+  const chosen = select.value;
+  select.replaceChildren(...[...now.options].map((option) => document.importNode(option, true)));
+  if (!untouched && [...select.options].some((option) => option.value === chosen)) select.value = chosen;
 }
 
 export function startComposer(): void {

@@ -21,9 +21,10 @@ class List extends HTMLElement {
       addKey("j", () => say("keyNext"), () => this.#step(1)),
       addKey("k", () => say("keyPrevious"), () => this.#step(-1)),
       addKey("o", () => say("keyOpen"), () => this.#link(this.#row())?.click()),
-      addKey("x", () => say("keySelect"), () => this.#toggle(this.#row())),
       addKey("u", () => say("keyUpdates"), () => (this.#waiting > 0 ? void this.refresh() : false)),
     ];
+    // Selecting is for what can be done with several at once.
+    if (this.#selects()) this.#forget.push(addKey("x", () => say("keySelect"), () => this.#toggle(this.#row())));
     this.#rove();
     this.#count();
     this.#comeBack();
@@ -86,6 +87,10 @@ class List extends HTMLElement {
     this.#count();
   }
 
+  #selects(): boolean {
+    return this.querySelector(".bulk") !== null;
+  }
+
   #boxes(): HTMLInputElement[] {
     return [...this.querySelectorAll<HTMLInputElement>(".cell-select input")];
   }
@@ -106,7 +111,7 @@ class List extends HTMLElement {
       return;
     }
     if (!(event.target instanceof Element) || !event.target.closest("tbody") || event.altKey) return;
-    if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
+    if (event.key === "a" && (event.ctrlKey || event.metaKey) && this.#selects()) {
       event.preventDefault();
       for (const box of this.#boxes()) box.checked = true;
       this.#count();
@@ -161,7 +166,10 @@ class List extends HTMLElement {
   async refresh(): Promise<void> {
     this.#waiting = 0;
     this.querySelector(":scope > .pill")?.remove();
-    await htmx.ajax("GET", location.pathname + location.search, { target: "#rows", select: "#rows", swap: "outerMorph" });
+    // As many rows as were read on to, with the way to the next ones behind them.
+    const place = new URL(location.href);
+    place.searchParams.set("rows", String(this.#rows().length));
+    await htmx.ajax("GET", place.pathname + place.search, { target: "#rows", select: "#rows", swap: "outerMorph", selectOOB: "#more:outerHTML" });
   }
 }
 

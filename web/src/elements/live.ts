@@ -1,6 +1,6 @@
 // Live updates of the page: nodes replaced by id, counts of views, a pill for new messages and for
-// lists. What holds the focus, the composer and open menus are never touched.
-import { define, say } from "../lib/dom.ts";
+// lists. What holds the focus, the words in the composer and open menus are never touched.
+import { debounce, define, say } from "../lib/dom.ts";
 import { htmx, parse } from "../lib/htmx.ts";
 import { pill } from "../lib/pill.ts";
 import { Stream, type Message } from "../lib/stream.ts";
@@ -19,7 +19,10 @@ export function patch(html: string): void {
 }
 
 function hear(message: Message): void {
-  if (message.kind === "patch") patch(String(message["html"] ?? ""));
+  if (message.kind === "patch") {
+    patch(String(message["html"] ?? ""));
+    document.dispatchEvent(new CustomEvent("spoc:changed", { detail: message }));
+  }
   else if (message.kind === "list") document.dispatchEvent(new CustomEvent("spoc:list", { detail: message }));
   else if (message.kind === "message") document.dispatchEvent(new CustomEvent("spoc:message", { detail: message }));
   else if (message.kind === "count") {
@@ -28,31 +31,60 @@ function hear(message: Message): void {
   }
 }
 
+/** What tells of a ticket beside its timeline, and what is sent over the version that was read. */
+const AROUND = [".ticket-head", "#details", "#composer", "#solve-dialog"];
+
 /** `<spoc-live ticket="48213">` around a timeline: new entries come in behind a pill, or at once when
- * the reader is at the end. */
+ * the reader is at the end. The head and the side panel never wait: they are what one decides by. */
 class Live extends HTMLElement {
   #new = 0;
+  /** A message and the change that it makes arrive together. */
+  #soon = debounce(250, () => this.#renew());
 
   connectedCallback(): void {
     document.addEventListener("spoc:message", this);
+    document.addEventListener("spoc:changed", this);
   }
   disconnectedCallback(): void {
     document.removeEventListener("spoc:message", this);
+    document.removeEventListener("spoc:changed", this);
   }
 
   handleEvent(event: Event): void {
-    const { ticket } = (event as CustomEvent<{ ticket?: unknown }>).detail;
-    if (String(ticket) !== this.getAttribute("ticket")) return;
-    this.#new += 1;
+    const { ticket, version } = (event as CustomEvent<{ ticket?: unknown; version?: number }>).detail;
+    if (!this.isConnected || String(ticket) !== this.getAttribute("ticket")) return;
+    const shown = Number(document.querySelector<HTMLElement>(".ticket-head")?.dataset["version"] ?? 0);
+    // One's own change is there already, by the answer to its form.
+    if (event.type === "spoc:message") this.#new += 1;
+    else if ((version ?? 0) <= shown) return;
+    this.#soon();
+  }
+
+  #renew(): void {
     const last = this.querySelector("#timeline > :last-child")?.getBoundingClientRect();
-    if (last && last.top < innerHeight && !document.hidden) void this.#bring(false);
-    else pill(this, say("messages", { count: this.#new }), () => void this.#bring(true), "", true);
+    if (last && last.top < innerHeight && !document.hidden) {
+      void this.#bring(false);
+      return;
+    }
+    if (this.#new > 0) pill(this, say("messages", { count: this.#new }), () => void this.#bring(true), "", true);
+    const [head, ...rest] = this.#around();
+    if (head) void this.#get(head, rest);
+  }
+
+  #around(): string[] {
+    return AROUND.filter((place) => document.querySelector(place));
+  }
+
+  /** One answer brings them all. */
+  async #get(target: string, others: string[]): Promise<void> {
+    const place = this.getAttribute("src") ?? location.pathname + location.search;
+    await htmx.ajax("GET", place, { target, select: target, swap: "outerMorph", selectOOB: others.map((other) => `${other}:outerMorph`).join(",") });
   }
 
   async #bring(scroll: boolean): Promise<void> {
     this.#new = 0;
     this.querySelector(":scope > .pill")?.remove();
-    await htmx.ajax("GET", this.getAttribute("src") ?? location.pathname + location.search, { target: "#timeline", select: "#timeline", swap: "outerMorph" });
+    await this.#get("#timeline", this.#around());
     const last = this.querySelector<HTMLElement>("#timeline > :last-child");
     if (scroll) last?.scrollIntoView({ block: "center" });
   }

@@ -35,8 +35,11 @@ class Upload extends HTMLElement {
 }
 
 function size(bytes: number): string {
-  const [amount, unit] = bytes < 1e6 ? [Math.max(1, Math.round(bytes / 1e3)), "kilobyte"] : [Math.round(bytes / 1e5) / 10, "megabyte"];
-  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: String(unit), unitDisplay: "short" }).format(Number(amount));
+  const [amount, unit] = bytes < 1000 ? [bytes, "byte"] : bytes < 1e6 ? [Math.max(1, Math.round(bytes / 1e3)), "kilobyte"] : [Math.round(bytes / 1e5) / 10, "megabyte"];
+  // The long word for bytes is no symbol in every language; the narrow one is, but without its space.
+  const unitDisplay = unit === "byte" ? "narrow" : "short";
+  const words = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: String(unit), unitDisplay }).format(Number(amount));
+  return words.replace(/(\d)(\p{L})/u, "$1\u00a0$2");
 }
 
 /** The place for files that arrive without one: the visible one, the last of several. */

@@ -9,6 +9,8 @@ export interface Draft {
 
 const PREFIX = "draft:";
 const SENT = "draft-sent";
+/** What the server puts into the address of the page that follows a form it has stored. */
+const DONE = ["done", "new"];
 const KEPT_FOR = 14 * 24 * 3600 * 1000;
 
 export function loadDraft(key: string): Draft | undefined {
@@ -32,20 +34,40 @@ export function dropDraft(key: string): void {
   memory.remove(PREFIX + key);
 }
 
-/** Says that this draft was handed to the server. It is forgotten when the next page shows the
- * field empty and without an error, so a failed send keeps it. */
+/** Says that this draft was handed to the server. */
 export function markSent(key: string): void {
   memory.set(SENT, key, globalThis.sessionStorage);
 }
 
-/** The draft to put into a field of a page that just arrived, after forgetting one that was sent. */
+/** On a page that just arrived: a draft that was handed to the server is forgotten when the address says
+ * that it was stored. Any other page (log-in, an error, the form again) keeps it. Answers the address
+ * without those words, so that the page says it only once. */
+export function settleDraft(href: string): string | undefined {
+  const key = memory.get(SENT, globalThis.sessionStorage);
+  if (key === null) return undefined;
+  memory.remove(SENT, globalThis.sessionStorage);
+  const place = new URL(href);
+  if (!DONE.some((name) => place.searchParams.has(name))) return undefined;
+  dropDraft(key);
+  for (const name of DONE) place.searchParams.delete(name);
+  return place.href;
+}
+
+let settled = false;
+/** Before the first field of the page asks for its draft. */
+function settle(): void {
+  if (settled) return;
+  settled = true;
+  const place = settleDraft(location.href);
+  if (place) history.replaceState(history.state, "", place);
+  // Back to a page that the browser kept: whatever was sent from it did not lead on.
+  addEventListener("pageshow", (event) => { if (event.persisted) memory.remove(SENT, globalThis.sessionStorage); });
+}
+
+/** The draft to put into a field of a page that just arrived; none where a refused text stands in it. */
 export function arrivedDraft(key: string, field: HTMLTextAreaElement): Draft | undefined {
-  const refused = field.value !== "" || field.getAttribute("aria-invalid") === "true";
-  if (memory.get(SENT, globalThis.sessionStorage) === key) {
-    memory.remove(SENT, globalThis.sessionStorage);
-    if (!refused) dropDraft(key);
-  }
-  return refused ? undefined : loadDraft(key);
+  settle();
+  return field.value !== "" || field.getAttribute("aria-invalid") === "true" ? undefined : loadDraft(key);
 }
 
 /** Forgets drafts that nobody touched for two weeks. */
@@ -60,6 +82,7 @@ export function pruneDrafts(now: number): void {
 
 /** Plain fields: textarea[data-draft="key"]. */
 export function startDrafts(): void {
+  settle();
   pruneDrafts(Date.now());
   for (const field of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-draft]")) {
     const key = field.dataset["draft"] ?? "";

@@ -32,17 +32,38 @@ function refuse(): never {
   throw new Error("code in attributes is off");
 }
 
+/** An element that renews itself from its newer self, because it holds what a morph would take away. */
+export interface Renewable {
+  renew(fresh: Element): void;
+}
+
+/** A morph leaves alone what the person is in and what they unfolded. */
+function mayMorph(node: Element, fresh: Element): boolean {
+  if (node instanceof HTMLDetailsElement && fresh instanceof HTMLDetailsElement && node.childElementCount > 0) fresh.open = node.open;
+  if ("renew" in node && node.childElementCount > 0) {
+    (node as unknown as Renewable).renew(fresh);
+    return false;
+  }
+  return node !== document.activeElement || !node.matches("input, textarea, select");
+}
+
+/** What adds one more thing is empty for the next one, also when the focus stays in it. */
+function clear(event: Event): void {
+  const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-clears]") : null;
+  const status = (event as CustomEvent<{ ctx: HtmxRequestCtx }>).detail.ctx.response?.status ?? 0;
+  if (form && status >= 200 && status < 300) form.reset();
+}
+
 function configure(): void {
   htmx.registerExtension("spoc", {
     init: (internals: unknown) => (internals as Internals).initSecurity(policy, refuse, refuse),
-    // A morph leaves alone what the person is in.
-    htmx_before_morph_node: (node: Node) => node !== document.activeElement || !(node as Element).matches("input, textarea, select"),
+    htmx_before_morph_node: (node: Element, { newNode }: { newNode: Element }) => mayMorph(node, newNode),
   } as Parameters<typeof htmx.registerExtension>[1]);
   Object.assign(htmx.config, {
     noSwap: [204, 304, 401, 403, 404, 413, 429, "5xx"],
     history: "reload",
     defaultTimeout: 20_000,
-    morphSkip: "[hx-morph-skip], spoc-composer, :popover-open, dialog[open]",
+    morphSkip: "[hx-morph-skip], :popover-open, dialog[open]",
   });
 }
 
@@ -134,6 +155,7 @@ export function startHtmx(): void {
   startProgress();
   startFocus();
   startForms();
+  document.addEventListener("htmx:after:request", clear);
   document.addEventListener("htmx:response:error", (event) => void onRefusal((event as CustomEvent<{ ctx: HtmxRequestCtx }>).detail.ctx));
   document.addEventListener("htmx:error", (event) => {
     const { ctx } = (event as CustomEvent<{ ctx?: HtmxRequestCtx }>).detail;

@@ -19,8 +19,12 @@ export function addKey(keys: string, label: () => string, run: Added["run"]): ()
   return () => added.delete(entry);
 }
 
-/** Presses or focuses an element as its key does. */
+/** Presses or focuses an element as its key does, and opens what it lies folded in. */
 function activate(element: HTMLElement): void {
+  const drawer = element.closest<HTMLElement>("aside[popover]");
+  if (drawer && !drawer.checkVisibility()) drawer.showPopover();
+  const folded = element.closest("details");
+  if (folded && !element.matches("summary")) folded.open = true;
   if (element.matches("input:not([type=checkbox], [type=radio]), select, textarea")) {
     element.focus();
     if (element instanceof HTMLInputElement) element.select();
@@ -29,13 +33,13 @@ function activate(element: HTMLElement): void {
   }
 }
 
-/** Elements that can be pressed now. What waits in a closed menu keeps its key; what is hidden
- * otherwise, or lies behind an open dialog, does not. */
+/** Elements that can be pressed now. What waits in a closed menu or a folded section keeps its key;
+ * what is hidden otherwise, or lies behind an open dialog, does not. */
 function reachable(): HTMLElement[] {
   const scope: ParentNode = document.querySelector("dialog[open]") ?? document;
   return [...scope.querySelectorAll<HTMLElement>("[data-key]")].filter((element) => {
     if (element.matches(":disabled, [aria-disabled=true]")) return false;
-    return element.checkVisibility() || (element.closest("[popover]")?.parentElement?.checkVisibility() ?? false);
+    return element.checkVisibility() || [element.closest("details:not([open])"), element.closest("[popover]")?.parentElement].some((around) => around?.checkVisibility());
   });
 }
 

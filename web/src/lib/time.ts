@@ -42,6 +42,17 @@ export function relative(at: number, now: number, texts: TimeTexts): string | un
   return fill(gap > 0 ? texts.ago : texts.in, length(Math.floor(size / unit) * unit, texts));
 }
 
+/** What an element that shows a moment is to say; nothing: what stands there stays right. `was`: it said
+ * how long ago; then it must not go on saying so, and says `later`. */
+export function told(at: number, now: number, texts: TimeTexts, was: boolean, later: () => string): string | undefined {
+  return relative(at, now, texts) ?? (was ? later() : undefined);
+}
+
+/** The exact moment that the server wrote in the zone of the account, without seconds and offset. */
+export function withoutSeconds(exact: string): string {
+  return exact.replace(/:\d\d UTC\S*$/, "");
+}
+
 /** "2 h 10 min left" or "15 min over". */
 export function remaining(due: number, now: number, texts: TimeTexts): string {
   return fill(due >= now ? texts.left : texts.over, length(due - now, texts));

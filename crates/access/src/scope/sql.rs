@@ -2,8 +2,8 @@
 //! answers one: what is never so says so.
 
 use kernel::Id;
-use party::{Tenants, tree};
-use sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use party::{TenantId, Tenants, tree};
+use sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, UnionType};
 
 use crate::{Below, Who};
 
@@ -21,12 +21,16 @@ pub(super) fn within(any: Condition, table: &'static str, tenants: &Tenants, inn
         Tenants::All => Condition::all().add(Expr::cust("1 = 1")),
         Tenants::Some(list) => match list.as_slice() {
             [] => return any,
-            [one] => Condition::all().add(Expr::col((table, "tenant_id")).eq(one.raw())),
-            _ => Condition::all().add(Expr::col((table, "tenant_id")).is_in(list.iter().map(|t| t.raw()))),
+            list => in_tenants(table, list),
         },
     };
     let inner = inner();
     any.add(if inner.is_empty() { here } else { here.add(inner) })
+}
+
+/// The row is of one of these tenants.
+pub(super) fn in_tenants(table: &'static str, tenants: &[TenantId]) -> Condition {
+    one_of(table, "tenant_id", tenants)
 }
 
 /// The column is one of these.
@@ -90,4 +94,30 @@ pub(super) fn paths(who: &Who, table: &'static str) -> Condition {
                 .add(Expr::col((table, "path")).lt(to)),
         )
     })
+}
+
+/// The organisation named by a column is reached, so written that its organisations are looked up first.
+pub(super) fn within_organisations(who: &Who, table: &'static str, column: &'static str) -> Condition {
+    match &who.below {
+        Below::Ids(_) => below(who, table, column),
+        Below::Paths => {
+            let covered = ids("organisation", "id", paths(who, "organisation"));
+            Condition::all().add(Expr::col((table, column)).in_subquery(covered))
+        }
+    }
+}
+
+/// A column of the rows for which the condition holds.
+pub(super) fn ids(table: &'static str, column: &'static str, condition: Condition) -> SelectStatement {
+    Query::select().column((table, column)).from(table).cond_where(condition).to_owned()
+}
+
+/// All of them one after the other.
+pub(super) fn union(parts: Vec<SelectStatement>) -> Option<SelectStatement> {
+    let mut parts = parts.into_iter();
+    let mut all = parts.next()?;
+    for part in parts {
+        all.union(UnionType::All, part);
+    }
+    Some(all)
 }

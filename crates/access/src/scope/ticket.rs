@@ -1,8 +1,9 @@
 //! Which tickets a verb reaches.
 
+use db::Dialect;
 use kernel::{PersonId, TeamId};
 use party::{TenantId, Tenants};
-use sea_query::Condition;
+use sea_query::{CaseStatement, Condition, Expr, ExprTrait, SelectStatement};
 
 use super::{Circles, Place, Scope, sql};
 
@@ -92,5 +93,47 @@ impl TicketScope {
         };
         let organisation = || sql::below(who, "ticket", "organisation_id");
         self.0.condition("ticket", Circles { own: &own, team: &team, organisation: &organisation })
+    }
+
+    /// The condition as a test of each row. SQLite would else drive a list by an index of the scope and
+    /// sort all that is reached, where the index of the order would end after one page.
+    pub fn test(&self, dialect: Dialect) -> Condition {
+        match dialect {
+            Dialect::Sqlite if !self.is_everything() => {
+                let tested = CaseStatement::new().case(self.condition(), Expr::cust("1")).finally(Expr::cust("0"));
+                Condition::all().add(Expr::Case(Box::new(tested)).eq(Expr::cust("1")))
+            }
+            Dialect::Sqlite | Dialect::Postgres => self.condition(),
+        }
+    }
+
+    /// The ids of what is reached and perhaps more, some twice, each part by an index of its own; nothing
+    /// when no part would be smaller than all tickets, or when nothing is reached. Never enough to show a
+    /// ticket: [`Self::test`] stands beside it.
+    pub fn candidates(&self) -> Option<SelectStatement> {
+        let (scope, who) = (&self.0, &self.0.who);
+        let l = &scope.levels;
+        let mut parts = Vec::new();
+        match &l.all {
+            Tenants::All => return None,
+            Tenants::Some(tenants) if tenants.is_empty() => {}
+            Tenants::Some(tenants) => parts.push(sql::ids("ticket", "id", sql::in_tenants("ticket", tenants))),
+        }
+        let organisation = !l.organisation.is_empty();
+        let team = organisation || !l.team.is_empty();
+        if (team || !l.own.is_empty()) && !who.persons.is_empty() {
+            let direct = ["requester_id", "beneficiary_id", "assignee_id", "created_by"];
+            parts.extend(direct.map(|column| sql::ids("ticket", "id", sql::one_of("ticket", column, &who.persons))));
+            parts.push(sql::ids("ticket_person", "ticket_id", sql::one_of("ticket_person", "person_id", &who.persons)));
+        }
+        if team && !who.teams.is_empty() {
+            let direct = ["team_id", "owner_team_id"];
+            parts.extend(direct.map(|column| sql::ids("ticket", "id", sql::one_of("ticket", column, &who.teams))));
+            parts.push(sql::ids("ticket_team", "ticket_id", sql::one_of("ticket_team", "team_id", &who.teams)));
+        }
+        if organisation && !who.organisations.is_empty() {
+            parts.push(sql::ids("ticket", "id", sql::within_organisations(who, "ticket", "organisation_id")));
+        }
+        sql::union(parts)
     }
 }

@@ -191,7 +191,9 @@ impl Look {
             TicketEvent::Message { .. } if !mine => out.push(said(at, &json!({"kind": "message", "ticket": seen.ticket.id.to_string()}))),
             TicketEvent::Changed { .. } if seen.inner => {
                 let html = self.cells(rd, frame, &seen.ticket)?;
-                out.push(said(at, &json!({"kind": "patch", "html": html})));
+                // The page of the ticket itself asks for what it does not show yet.
+                let (ticket, version) = (seen.ticket.id.to_string(), seen.ticket.version);
+                out.push(said(at, &json!({"kind": "patch", "html": html, "ticket": ticket, "version": version})));
             }
             TicketEvent::Changed { .. } if !mine => out.push(said(at, &json!({"kind": "message", "ticket": seen.ticket.id.to_string()}))),
             _ => {}

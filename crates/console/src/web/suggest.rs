@@ -1,6 +1,6 @@
 //! `/desk/suggest/{what}?q=`: what the fields suggest while one types, within what the reader may see.
 
-use access::Verb;
+use access::{Verb, known};
 use axum::response::IntoResponse as _;
 use db::Rd;
 use kernel::{Error, PageRequest, PersonId, ServiceId};
@@ -62,7 +62,7 @@ fn persons(rd: &mut Rd<'_>, frame: Frame<'_>, verb: Verb, text: &str) -> kernel:
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let found = store::person::search(rd, &frame.actor.persons(verb).within(), text, 24)?;
+    let found = known::search(rd, frame.actor, &frame.actor.persons(verb).within(), text, 24)?;
     Ok(found.into_iter().filter(|p| p.active).take(MOST as usize).map(line).collect())
 }
 
@@ -79,12 +79,12 @@ fn workers(rd: &mut Rd<'_>, frame: Frame<'_>, text: &str) -> kernel::Result<Vec<
         let scope = frame.actor.persons(Verb::PersonSee);
         for id in ids.into_iter().take(MOST as usize) {
             if id == me || scope.reaches(rd, id)? {
-                found.push(line(store::person::line(rd, id)?));
+                found.push(line(known::line(frame.actor, store::person::line(rd, id)?)));
             }
         }
         return Ok(found);
     }
-    for person in store::person::search(rd, &frame.actor.persons(Verb::PersonSee).within(), text, 24)? {
+    for person in known::search(rd, frame.actor, &frame.actor.persons(Verb::PersonSee).within(), text, 24)? {
         let teams = store::team::of_person(rd, person.id)?;
         if person.active && !teams.is_empty() {
             let note = teams.into_iter().map(|t| t.name).collect::<Vec<_>>().join(", ");
@@ -164,9 +164,9 @@ fn tickets(rd: &mut Rd<'_>, frame: Frame<'_>, t: &i18n::T, text: &str) -> kernel
     }
     let filter = if text.trim().is_empty() { "is:mine is:open sort:-updated" } else { text };
     if let Ok(prepared) = list::prepare(rd, frame.desk, frame.actor, filter, true, frame.act.now) {
-        found.extend(list::page(rd, &prepared, &first())?.page.rows);
+        let named = found.first().map(|x: &ticket::Ticket| x.id);
+        found.extend(list::page(rd, &prepared, &first())?.page.rows.into_iter().filter(|x| Some(x.id) != named));
     }
-    found.dedup_by_key(|x| x.id);
     let catalogue = frame.desk.catalogue(rd)?;
     let ticket = |x: ticket::Ticket| {
         let number = words::number_of(&catalogue, &x);

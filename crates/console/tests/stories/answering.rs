@@ -21,7 +21,7 @@ testkit::both! {
         assert!(page.has("VPN drops, since this morning") && page.has("value=\"waiting\" selected"), "{}", page.body);
         let sent = rig.post_parts(ana, &path, &[("client_id", &key(&rig, ana, ticket)), ("version", "1"), ("kind", "reply"), ("body", "Which **floor**?\n<script>alert(1)</script>"), ("then_reply", "waiting")], &[]);
         assert_eq!(sent.status, 303, "{}", sent.body);
-        assert!(sent.place().starts_with(&format!("/desk/tickets/{ticket}#m-")));
+        assert!(sent.place().starts_with(&format!("/desk/tickets/{ticket}?done=sent#m-")));
         assert_eq!(rig.now(ticket).category, Category::Waiting);
         let noted = rig.post_parts(ana, &path, &[("client_id", &key(&rig, ana, ticket)), ("kind", "note"), ("body", "Known fault of the client"), ("then_reply", "open")], &[]);
         assert_eq!(noted.status, 303);
@@ -143,5 +143,81 @@ testkit::both! {
         let posted = rig.post_parts(cast.dario, &format!("/desk/tickets/{ticket}/post"), &[("kind", "note"), ("body", "hello")], &[("files", "a.txt", b"x")]);
         assert_eq!(posted.status, 404);
         assert_eq!(rig.get(cast.dario, &format!("/desk/tickets/{ticket}")).status, 404);
+    }
+
+    fn a_second_press_with_a_file_sends_nothing_more_and_other_words_are_kept(db: TestDb) {
+        let rig = rig(db);
+        let (ana, ticket) = (rig.cast.ana, rig.registered(rig.cast.ursula, "VPN drops"));
+        let send = |client: &str, body: &str| rig.post_parts(ana, &format!("/desk/tickets/{ticket}/post"), &[("client_id", client), ("kind", "reply"), ("body", body)], &[("files", "log.txt", b"line")]);
+        let (first, second) = (send("k", "See the log"), send("k", "See the log"));
+        assert_eq!((first.status, second.status, first.place()), (303, 303, second.place()));
+        let changed = send("k", "Another answer");
+        assert_eq!(changed.status, 422);
+        assert!(changed.has("You sent this page before") && changed.has("Another answer</textarea>") && changed.has(":log.txt\""), "{}", changed.body);
+        let composer = changed.body.split_once("class=\"composer-form\"").unwrap().1;
+        let fresh = composer.split_once("name=\"client_id\" value=\"").unwrap().1.split('"').next().unwrap();
+        assert_ne!(fresh, "k");
+        assert_eq!(send(fresh, "Another answer").status, 303);
+        let page = rig.get(ana, &format!("/desk/tickets/{ticket}")).body;
+        assert_eq!((page.matches("See the log").count(), page.matches("Another answer").count()), (1, 1));
+    }
+
+    fn a_file_opens_whatever_its_name(db: TestDb) {
+        let rig = rig(db);
+        let (ana, ticket) = (rig.cast.ana, rig.registered(rig.cast.ursula, "VPN drops"));
+        let sent = rig.post_parts(ana, &format!("/desk/tickets/{ticket}/post"), &[("client_id", "k"), ("kind", "note"), ("body", "see file")], &[("files", "Discount 50%; new.pdf", b"half")]);
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        let page = rig.get(ana, &format!("/desk/tickets/{ticket}"));
+        assert!(page.has("Discount 50%; new.pdf"));
+        let href = page.body.split_once("href=\"/files/").unwrap().1.split('"').next().unwrap().to_owned();
+        let file = rig.get(ana, &format!("/files/{href}"));
+        assert_eq!((file.status, file.body.as_str()), (200, "half"), "{href}");
+    }
+
+    fn a_refused_page_goes_on_under_the_address_of_its_ticket(db: TestDb) {
+        let rig = rig(db);
+        let (ana, ticket) = (rig.cast.ana, rig.registered(rig.cast.ursula, "VPN drops"));
+        let refused = rig.post_parts(ana, &format!("/desk/tickets/{ticket}/post"), &[("client_id", "k"), ("kind", "note"), ("body", " ")], &[]);
+        assert_eq!(refused.status, 422);
+        assert!(refused.has(&format!("<spoc-live ticket=\"{ticket}\" src=\"/desk/tickets/{ticket}\">")), "{}", refused.body);
+        let notes = rig.get(ana, &format!("/desk/tickets/{ticket}?show=notes&all=1"));
+        assert!(notes.has(&format!("src=\"/desk/tickets/{ticket}?show=notes&#38;all=1\"")), "the same part of it");
+        for form in ["post", "change"] {
+            assert_eq!(rig.get(ana, &format!("/desk/tickets/{ticket}/{form}")).place(), format!("/desk/tickets/{ticket}"));
+            assert_eq!(rig.get(rig.cast.dario, &format!("/desk/tickets/{ticket}/{form}")).status, 404);
+        }
+    }
+
+    fn what_a_role_hides_is_nowhere_on_the_page(db: TestDb) {
+        let rig = rig(db);
+        let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "VPN drops"));
+        rig.act(cast.ana, move |tx, frame| {
+            let person = party::store::person::get(tx, cast.ursula)?;
+            let data = party::PersonData { title: "Head of sales".into(), note: "Deaf in one ear".into(), vip: true, time_zone: Some("Asia/Tokyo".into()), ..party::PersonData::named("Úrsula Gil") };
+            party::store::person::update(tx, cast.ursula, person.version, &data, frame.act.now)?;
+            ticket::actions::tag::tag(tx, frame, ticket, "vpn").map(|_| ())
+        });
+        let path = format!("/desk/tickets/{ticket}");
+        let told = ["Head of sales", "Deaf in one ear", "+34 910 000 112", "10:00 there", "Ría Industries", "tag:vpn"];
+        let before = rig.get(cast.ana, &path);
+        for part in told {
+            assert!(before.has(part), "{part} in {}", before.body);
+        }
+        assert!(rig.get(cast.ana, "/desk/tickets?q=vpn").has("VIP"));
+        assert!(rig.get(cast.ana, "/desk/suggest/persons?q=910000112").has("Úrsula"));
+        rig.hides(cast.ana, "operator", access::Object::Person, &["title", "note", "addresses", "time_zone", "vip", "memberships"]);
+        rig.hides(cast.ana, "operator", access::Object::Ticket, &["organisation", "tag"]);
+        let after = rig.get(cast.ana, &path);
+        assert!(after.has("Úrsula Gil"));
+        for part in told {
+            assert!(!after.has(part), "{part} in {}", after.body);
+        }
+        assert!(!rig.get(cast.ana, "/desk/tickets?q=vpn").has("VIP"));
+        assert_eq!(rig.get(cast.ana, "/desk/suggest/persons?q=910000112").body, "[]");
+        let named = rig.get(cast.ana, "/desk/suggest/persons?q=urs");
+        assert!(named.has("Úrsula Gil") && !named.has("note"), "{}", named.body);
+        // Nor is a person chosen by a number that one may not know.
+        let chosen = rig.post(cast.ana, &format!("{path}/involve"), &[("role", "watcher"), ("person", ""), ("person_text", "910000112")]);
+        assert_eq!(chosen.status, 422);
     }
 }

@@ -19,6 +19,12 @@ testkit::both! {
         assert_eq!((now.assignee, now.team, now.category), (Some(cast.ana), Some(cast.l1), Category::Active), "taking it begins the work");
         assert_eq!(change(&[("team", ""), ("team_text", "workplace")]).status, 303, "words that name one team");
         assert_eq!((rig.now(ticket).team, rig.now(ticket).assignee), (Some(cast.l2), None));
+        assert_eq!(change(&[("team", &cast.l2.to_string()), ("team_text", "Service desk")]).status, 303, "without script the id stays behind");
+        assert_eq!(rig.now(ticket).team, Some(cast.l1), "the words decide");
+        assert_eq!(change(&[("team", &cast.l1.to_string()), ("team_text", "")]).status, 303);
+        assert_eq!(rig.now(ticket).team, None, "emptied");
+        assert_eq!(change(&[("team", &cast.l2.to_string()), ("team_text", "workplace")]).status, 303);
+        assert_eq!(rig.now(ticket).team, Some(cast.l2));
         assert_eq!(change(&[("service", &cast.printing.to_string()), ("service_text", "Printing")]).status, 303);
         assert_eq!(rig.now(ticket).service, Some(cast.printing));
         assert_eq!(change(&[("service", ""), ("service_text", "")]).status, 303, "emptied");
@@ -70,6 +76,11 @@ testkit::both! {
         assert!(!page().contains("value=\"vpn\""));
         assert_eq!(send("link", &[("kind", "parent"), ("other", ""), ("other_text", &format!("INC-{other}"))]).status, 303);
         assert_eq!(rig.now(ticket).parent, Some(other));
+        let third = rig.registered(cast.ursula, "Third");
+        assert_eq!(send("link", &[("kind", "parent"), ("other", &other.to_string()), ("other_text", &format!("INC-{third} Third"))]).status, 303);
+        assert_eq!(rig.now(ticket).parent, Some(third), "the number that stands there");
+        assert_eq!(send("link", &[("kind", "parent"), ("other", &other.to_string()), ("other_text", &format!("INC-{other} Gateway is down"))]).status, 303);
+        assert_eq!(send("link", &[("kind", "parent"), ("other", &other.to_string()), ("other_text", "something else")]).status, 422);
         assert_eq!(send("link", &[("kind", "caused_by-out"), ("other", &other.to_string())]).status, 303);
         assert!(page().contains("Caused by") && page().contains("Gateway is down"));
         assert_eq!(send("link", &[("kind", "caused_by-out"), ("other", &other.to_string()), ("remove", "1")]).status, 303);

@@ -136,4 +136,39 @@ testkit::both! {
         assert!(place(&falling, high) < place(&falling, low) && place(&rising, low) < place(&rising, high));
         assert!(falling.contains("Assignee") && !rising.contains("scope=\"col\">Assignee"), "{rising}");
     }
+
+    fn a_filter_keeps_the_columns_and_a_renewed_list_its_length(db: TestDb) {
+        let rig = rig(db);
+        for n in 0..60 {
+            rig.registered(rig.cast.ursula, &format!("Ticket {n:02}"));
+        }
+        let list = rig.get(rig.cast.ana, "/desk/tickets?q=sort:number&c=number,title,service");
+        assert_eq!(list.hidden("c"), "number,title,service");
+        let sent = rig.get(rig.cast.ana, "/desk/tickets?with=sort:number&q=ticket&c=number,title,service");
+        assert_eq!(sent.place(), "/desk/tickets?q=ticket+sort:number&c=number,title,service");
+        let plain = rig.get(rig.cast.ana, "/desk/tickets?q=sort:number");
+        assert!(!plain.has("name=\"c\"") && plain.has("rel=\"next\""));
+        let rows = |page: &str| rig.get(rig.cast.ana, page).body.matches("<tr id=\"t-").count();
+        assert_eq!((rows("/desk/tickets?q=sort:number&rows=60"), rows("/desk/tickets?q=sort:number&rows=3")), (60, 50));
+        assert!(!rig.get(rig.cast.ana, "/desk/tickets?q=sort:number&rows=60").has("rel=\"next\""));
+    }
+
+    fn a_shared_view_is_changed_by_whoever_may_share(db: TestDb) {
+        let rig = rig(db);
+        let cast = rig.cast;
+        let saved = rig.post(cast.clara, "/desk/views", &[("name", "All VPN"), ("q", "vpn"), ("columns", ""), ("share", "everyone")]);
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        let id = saved.place().rsplit('=').next().unwrap().to_owned();
+        let form = format!("/desk/views/{id}");
+        assert!(rig.get(cast.clara, saved.place()).has(&format!("href=\"{form}\"")));
+        assert!(!rig.get(cast.ana, saved.place()).has(&format!("href=\"{form}\"")), "who may not share does not change it");
+        assert_eq!(rig.get(cast.ana, &form).status, 404);
+        let page = rig.get(cast.clara, &form);
+        assert!(page.status == 200 && page.has("Everyone") && page.has("name=\"delete\""), "{}", page.body);
+        let changed = rig.post(cast.clara, &form, &[("version", &page.hidden("version")), ("name", "Every VPN"), ("q", "vpn"), ("columns", "")]);
+        assert_eq!(changed.status, 303, "{}", changed.body);
+        assert!(rig.get(cast.boris, "/desk/tickets").has("Every VPN"));
+        assert_eq!(rig.post(cast.clara, &form, &[("delete", "1")]).status, 303);
+        assert!(!rig.get(cast.boris, "/desk/tickets").has("Every VPN"));
+    }
 }

@@ -232,6 +232,23 @@ impl Rig {
             .unwrap()
     }
 
+    /// From now on a person's role is one like `base` that hides fields.
+    pub fn hides(&self, who: PersonId, base: &'static str, object: access::Object, fields: &'static [&'static str]) {
+        self.act(who, move |tx, frame| {
+            let (tenant, system) = (frame.actor.tenant, Actor::system());
+            let narrow = access::store::role::get(tx, tenant, "narrow").ok();
+            let expected = narrow.as_ref().map_or(0, |row| row.version);
+            let mut role = narrow.map_or_else(|| access::store::role::get(tx, tenant, base), Ok)?.role;
+            for field in fields {
+                role.hide(object, *field);
+            }
+            let edit = access::store::role::Edit { key: "narrow", expected, role: &role, active: true };
+            access::store::role::put(tx, &system, tenant, edit, NOW)?;
+            tx.exec_text("DELETE FROM role_grant WHERE person_id = $1", &db::params![who])?;
+            access::store::grant::put(tx, &system, who, "narrow", tenant, NOW)
+        });
+    }
+
     pub fn registered(&self, who: PersonId, title: &str) -> TicketId {
         let new = NewTicket {
             kind: "incident".into(),

@@ -34,6 +34,11 @@ impl SqliteConn {
         made
     }
 
+    /// Begins or ends a transaction, by a statement that is prepared once.
+    pub fn control(&self, text: &'static str) -> rusqlite::Result<()> {
+        self.conn.prepare_cached(text)?.raw_execute().map(drop)
+    }
+
     pub fn query<R: Row>(&self, text: &str, params: &[Value<'_>], at_most: usize) -> Result<Vec<R>> {
         let mut statement = self.bound(text, params)?;
         let mut rows = statement.raw_query();

@@ -49,11 +49,11 @@ impl Reader {
     pub fn run<T>(&self, name: &'static str, limit: Duration, read: impl FnOnce(&mut Rd<'_>) -> Result<T>) -> Result<T> {
         let end = nanos(self.epoch).saturating_add(u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX));
         self.deadline.store(end, Ordering::Relaxed);
-        self.conn.conn.execute_batch("BEGIN").map_err(|e| of_sqlite(&e))?;
+        self.conn.control("BEGIN").map_err(|e| of_sqlite(&e))?;
         let result = guarded(name, || read(&mut Rd::on(Conn::Sqlite(&self.conn))));
         self.deadline.store(u64::MAX, Ordering::Relaxed);
         if !self.conn.conn.is_autocommit() {
-            self.conn.conn.execute_batch("ROLLBACK").map_err(|e| of_sqlite(&e))?;
+            self.conn.control("ROLLBACK").map_err(|e| of_sqlite(&e))?;
         }
         result
     }

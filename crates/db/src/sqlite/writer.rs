@@ -167,7 +167,7 @@ impl Writer {
     fn batch(&mut self, first: Job, first_is_bulk: bool) -> Result<(), Fatal> {
         let begun = Instant::now();
         let mut batch: Vec<Job> = Vec::with_capacity(8);
-        if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
+        if let Err(error) = self.conn.control("BEGIN IMMEDIATE") {
             return self.refuse_or_stop(first, &error);
         }
         let mut bulk = 0;
@@ -214,7 +214,7 @@ impl Writer {
 
     /// Runs one action inside a savepoint; says so when the whole transaction has ended.
     fn attempt(&self, job: &mut Job) -> Option<Ended> {
-        if let Err(error) = self.conn.conn.execute_batch("SAVEPOINT action") {
+        if let Err(error) = self.conn.control("SAVEPOINT action") {
             return Some(self.broken(&error));
         }
         let attempt = self.run_action(job);
@@ -224,8 +224,8 @@ impl Writer {
         if self.conn.conn.is_autocommit() {
             return Some(Ended::Gone);
         }
-        let end = if attempt == Attempt::Keep { "RELEASE action" } else { "ROLLBACK TO action; RELEASE action" };
-        match self.conn.conn.execute_batch(end) {
+        let undone = if attempt == Attempt::Keep { Ok(()) } else { self.conn.control("ROLLBACK TO action") };
+        match undone.and_then(|()| self.conn.control("RELEASE action")) {
             Ok(()) => None,
             Err(error) => Some(self.broken(&error)),
         }
@@ -244,7 +244,7 @@ impl Writer {
 
     fn commit_now(&self) -> rusqlite::Result<()> {
         let begun = Instant::now();
-        let result = self.may_commit.during(|| self.conn.conn.execute_batch("COMMIT"));
+        let result = self.may_commit.during(|| self.conn.control("COMMIT"));
         self.metrics.commit(begun.elapsed());
         result
     }
@@ -276,7 +276,7 @@ impl Writer {
     }
 
     fn alone(&self, mut job: Job) -> Result<(), Fatal> {
-        if let Err(error) = self.conn.conn.execute_batch("BEGIN IMMEDIATE") {
+        if let Err(error) = self.conn.control("BEGIN IMMEDIATE") {
             return self.refuse_or_stop(job, &error);
         }
         let attempt = self.run_action(&mut job);

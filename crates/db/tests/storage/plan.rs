@@ -276,9 +276,22 @@ fn live_work_is_found_by_the_partial_index() {
     };
     let (text, _) = select(&plan, Dialect::Sqlite).build(sea_query::SqliteQueryBuilder);
     let steps: Vec<(i64, i64, i64, String)> =
-        db.read_wait("explain", move |rd| rd.all_text(&format!("EXPLAIN QUERY PLAN {text}"), &params!["held"])).unwrap();
+        db.read_wait("explain", move |rd| rd.all_text(&format!("EXPLAIN QUERY PLAN {text}"), &[])).unwrap();
     let steps: Vec<String> = steps.into_iter().map(|s| s.3).collect();
     assert!(steps.iter().any(|s| s.contains("memo_due")) && !steps.iter().any(|s| s.contains("TEMP B-TREE")), "{steps:?}");
+}
+
+#[test]
+fn keys_are_literals_and_everything_else_is_bound() {
+    let text = |value: &str| {
+        let filter = Node::Test(Source::Column("state".into()), Test::In(vec![value.into(), "held".into()]));
+        let plan = Plan { filter, sort: vec![SortKey { column: "id".into(), descending: false }] };
+        select(&plan, Dialect::Sqlite).build(sea_query::SqliteQueryBuilder).0
+    };
+    assert!(text("waiting_2").contains("IN ('waiting_2', 'held')"));
+    for odd in ["it's", "Held", "a b", "", "x'; DROP TABLE memo; --", "\u{e9}"] {
+        assert!(text(odd).contains("IN (?, ?)"), "{odd}");
+    }
 }
 
 #[test]

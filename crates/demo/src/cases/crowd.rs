@@ -6,12 +6,17 @@ use crate::corpus::{Audience, Scenario};
 use crate::dice::Dice;
 use crate::model::{Company, LocationRef, OrgKind, OrgRef, PersonRef};
 
+/// Hundredths of the requests that are one of theirs, where the audience fits.
+const SHOWN: u32 = 9;
+
 #[derive(Default)]
 pub(super) struct Crowd {
     staff: Vec<PersonRef>,
     house: Vec<PersonRef>,
     customers: Vec<PersonRef>,
     agents: Vec<PersonRef>,
+    /// Those with a log-in on the first page: whoever tries the demo as one of them finds something.
+    shown: Vec<PersonRef>,
     /// Who sits together, and by person where they do.
     offices: Vec<Vec<PersonRef>>,
     office_of: Vec<usize>,
@@ -33,6 +38,7 @@ impl Crowd {
             }
         }
         crowd.seat(company);
+        crowd.shown = company.accounts.iter().map(|account| account.person).collect();
         // So that the frequent part below is a mix of all departments and offices.
         let mut dice = Dice::of(0, "crowd", company.people.len() as u64);
         for pool in [&mut crowd.staff, &mut crowd.house, &mut crowd.customers] {
@@ -85,6 +91,10 @@ impl Crowd {
     fn anybody(&self, dice: &mut Dice, audience: Audience) -> PersonRef {
         let pool = self.pool(audience);
         let frequent = pool.len().div_ceil(6);
+        let shown = *dice.pick(&self.shown);
+        if dice.percent(SHOWN) && pool.contains(&shown) {
+            return shown;
+        }
         if dice.percent(35) { *dice.pick(&pool[..frequent]) } else { *dice.pick(pool) }
     }
 

@@ -2,10 +2,11 @@
 
 use db::{Rd, Tx, params, sql};
 use kernel::{Error, PersonId, Result, Time};
+use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::person::{get, refresh, touch};
 use crate::words::{backwards, digits, prefix_range};
-use crate::{Address, AddressKind, NewAddress, TenantId};
+use crate::{Address, AddressKind, NewAddress, TenantId, Tenants};
 
 /// The addresses of a person, the main ones first; at most 100.
 ///
@@ -100,20 +101,35 @@ pub fn owners(rd: &mut Rd<'_>, tenant: TenantId, kind: AddressKind, value: &str)
 ///
 /// # Errors
 /// The database does not answer.
-pub fn callers(rd: &mut Rd<'_>, tenant: TenantId, number: &str) -> Result<Vec<PersonId>> {
-    let number = digits(number);
-    if number.len() < 7 {
-        return owners(rd, tenant, AddressKind::Phone, &number);
+pub fn callers(rd: &mut Rd<'_>, tenants: &Tenants, number: &str) -> Result<Vec<PersonId>> {
+    if tenants.is_empty() {
+        return Ok(Vec::new());
     }
-    let (from, to) = prefix_range(&backwards(&number[number.len().saturating_sub(9)..]));
-    let found: Vec<PersonId> = rd.all(
-        sql!(
-            PersonId,
-            "SELECT id FROM party_word WHERE tenant_id = $1 AND kind = 'person' AND word >= $2 AND word < $3 ORDER BY word, id LIMIT 20"
-        ),
-        &params![tenant, from, to],
-    )?;
-    distinct(rd, found)
+    let number = digits(number);
+    let mut query = Query::select();
+    if number.len() < 7 {
+        let kind = AddressKind::Phone;
+        query
+            .columns(["person_id", "value_key"])
+            .from("person_address")
+            .cond_where(tenants.listed("person_address"))
+            .and_where(Expr::col("kind").eq(kind.key()))
+            .and_where(Expr::col("value_key").eq(kind.value_key(&number)))
+            .order_by("person_id", Order::Asc);
+    } else {
+        let (from, to) = prefix_range(&backwards(&number[number.len().saturating_sub(9)..]));
+        query
+            .columns(["id", "word"])
+            .from("party_word")
+            .cond_where(tenants.listed("party_word"))
+            .and_where(Expr::col("kind").eq("person"))
+            .and_where(Expr::col("word").gte(from))
+            .and_where(Expr::col("word").lt(to))
+            .order_by("word", Order::Asc)
+            .order_by("id", Order::Asc);
+    }
+    let found = rd.select::<(PersonId, String)>(query.limit(20))?;
+    distinct(rd, found.into_iter().map(|(id, _)| id).collect())
 }
 
 fn distinct(rd: &mut Rd<'_>, found: Vec<PersonId>) -> Result<Vec<PersonId>> {

@@ -100,7 +100,7 @@ pub async fn show(guest: Guest, Query(asked): Query<Asked>) -> web_kit::Result {
 /// # Errors
 /// What cannot be told on the form.
 pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Request) -> web_kit::Result {
-    let posted = Posted::read(&guest, &files, request).await?;
+    let mut posted = Posted::read(&guest, &files, request).await?;
     let mut typed = Typed {
         what: posted.text("what").to_owned(),
         kind: posted.text("kind").to_owned(),
@@ -111,7 +111,7 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Req
         uploads: posted.uploads.clone(),
         client_id: posted.text("client_id").to_owned(),
     };
-    match attempt(&guest, &posted, typed.clone()).await {
+    match attempt(&guest, &mut posted, typed.clone()).await {
         Ok(id) => Ok(see_other(&format!("/requests/{id}?new=1"))),
         Err(error) if comes_back(&error) => {
             let errors = super::words(guest.t(), &error);
@@ -124,8 +124,8 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Req
     }
 }
 
-async fn attempt(guest: &Guest, posted: &Posted, typed: Typed) -> Result<TicketId> {
-    let mut wrong = posted.mistakes.clone();
+async fn attempt(guest: &Guest, posted: &mut Posted, typed: Typed) -> Result<TicketId> {
+    let mut wrong = posted.mistakes()?;
     if typed.what.trim().is_empty() {
         wrong.push(FieldError::new("what", "error-portal-what"));
     }

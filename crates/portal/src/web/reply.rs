@@ -44,9 +44,9 @@ impl Then {
 /// # Errors
 /// What cannot be told on the page.
 pub async fn send(guest: Guest, Extension(files): Extension<Files>, Path(id): Path<TicketId>, request: Request) -> web_kit::Result {
-    let posted = Posted::read(&guest, &files, request).await?;
+    let mut posted = Posted::read(&guest, &files, request).await?;
     let then = Then::from_key(posted.text("then"));
-    match attempt(&guest, id, then, &posted).await {
+    match attempt(&guest, id, then, &mut posted).await {
         Ok(()) => Ok(back(id, then.done())),
         // Too late to open it again: a new request goes on with it, and the words come along.
         Err(error) if error.code() == "error-reopen-late" || (then == Then::Reopen && error.code() == "error-not-solved") => {
@@ -74,7 +74,7 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, Path(id): Pa
     }
 }
 
-async fn attempt(guest: &Guest, id: TicketId, then: Then, posted: &Posted) -> Result<()> {
+async fn attempt(guest: &Guest, id: TicketId, then: Then, posted: &mut Posted) -> Result<()> {
     posted.checked()?;
     let body = posted.text("body").to_owned();
     if body.trim().is_empty() {

@@ -161,6 +161,7 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
         timeline: &stored.timeline,
         me: &guest.viewer.actor.who.persons,
         nameless: stored.nameless,
+        reports: stored.seen.ticket.is_open(),
         now: guest.now(),
     };
     let facts = facts(guest, &stored);

@@ -124,9 +124,47 @@ testkit::both! {
         let page = w.page(w.ursula, &format!("/requests/{id}")).await;
         page.has("Found one");
         page.lacks("/cancel\"");
-        let again = w.post(w.ursula, &format!("/requests/{id}/cancel"), &[]).await;
+        let again = w.post(w.ursula, &format!("/requests/{id}/cancel"), &[("reason", "Bought")]).await;
         assert_eq!(again.status, 409);
         again.has("can no longer be cancelled");
+        again.has("text=Bought");
+    }
+
+    async fn a_reason_that_is_refused_comes_back(db: TestDb) {
+        let w = World::new(db).await;
+        let id = w.requested(w.ursula, "incident", "VPN drops").await;
+        let long = "x".repeat(200_001);
+        let refused = w.post(w.ursula, &format!("/requests/{id}/cancel"), &[("reason", &long)]).await;
+        assert_eq!(refused.status, 422);
+        refused.has(&format!("value=\"{long}\""));
+        refused.has("id=\"reason-error\"");
+        refused.has("<details class=\"more-fields\" open><summary>I no longer need this");
+        assert_eq!(w.ticket(id).await.category, Category::New);
+        // Solved meanwhile: the words stand where one answers.
+        solved(&w, id).await;
+        let late = w.post(w.ursula, &format!("/requests/{id}/cancel"), &[("reason", "Found one")]).await;
+        assert_eq!(late.status, 409);
+        late.has("Found one</textarea>");
+    }
+
+    async fn a_page_that_was_sent_before_drops_no_second_reply(db: TestDb) {
+        let w = World::new(db).await;
+        let id = w.requested(w.ursula, "incident", "VPN drops").await;
+        let path = format!("/requests/{id}/reply");
+        let key = w.key_of(w.ursula, id).await;
+        let send = async |key: &str, body: &str| w.post(w.ursula, &path, &[("client_id", key), ("body", body), ("then", "send")]).await;
+        assert_eq!(send(&key, "The third floor").await.status, 303);
+        assert_eq!(send(&key, "The third floor").await.status, 303, "a second press");
+        // Back to the page as the browser kept it.
+        let changed = send(&key, "And the fourth").await;
+        assert_eq!(changed.status, 422);
+        changed.has("You sent this page before");
+        changed.has("And the fourth</textarea>");
+        let fresh = changed.hidden("client_id");
+        assert_ne!(fresh, key);
+        assert_eq!(send(&fresh, "And the fourth").await.status, 303);
+        let page = w.page(w.ursula, &format!("/requests/{id}")).await;
+        assert_eq!((page.body.matches("The third floor").count(), page.body.matches("And the fourth").count()), (1, 1));
     }
 
     async fn a_colleague_who_was_added_reads_and_replies_until_taken_off(db: TestDb) {

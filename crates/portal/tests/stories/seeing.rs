@@ -141,6 +141,33 @@ testkit::both! {
         }
     }
 
+    async fn what_a_role_hides_stands_on_no_page_and_finds_nobody(db: TestDb) {
+        let w = World::new(db).await;
+        let id = w.requested(w.ursula, "incident", "Orders are stuck").await;
+        let (ursula, path) = (w.ursula, format!("/requests/{id}"));
+        w.page(ursula, &path).await.has("With First line");
+        w.db.write("role", move |tx| {
+            let system = access::Actor::system();
+            let ria = party::store::person::get(tx, ursula)?.tenant;
+            let mut role = access::store::role::get(tx, ria, "user")?.role;
+            for (object, field) in [(access::Object::Ticket, "team"), (access::Object::Person, "addresses"), (access::Object::Person, "memberships")] {
+                role.hide(object, field);
+            }
+            let edit = access::store::role::Edit { key: "narrow", expected: 0, role: &role, active: true };
+            access::store::role::put(tx, &system, ria, edit, NOW)?;
+            access::store::grant::put(tx, &system, ursula, "narrow", ria, NOW)
+        }).await.unwrap();
+        w.page(ursula, &path).await.lacks("First line");
+        w.page(ursula, &format!("{path}?new=1")).await.lacks("First line");
+        let by_address = w.post(ursula, &format!("{path}/people"), &[("person", "p1@ria.example")]).await;
+        assert_eq!(by_address.status, 422);
+        by_address.has("We found nobody named");
+        let several = w.post(ursula, &format!("{path}/people"), &[("person", "Marta")]).await;
+        several.has("Marta Ríos");
+        several.lacks("@ria.example");
+        several.lacks("Ría Industries");
+    }
+
     async fn a_super_user_has_the_buttons_of_the_requester(db: TestDb) {
         let w = World::new(db).await;
         let id = w.requested(w.ursula, "incident", "Orders are stuck").await;

@@ -101,8 +101,9 @@ fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> ker
             let Some(said) = said.first() else { return Ok(None) };
             asked = said.from_requester;
         }
-        TicketEvent::Attached { attachment, .. } if !seen.inner => {
-            if !store::attachment::get(rd, attachment)?.is_some_and(|file| file.public) {
+        TicketEvent::Attached { attachment, .. } => {
+            let file = store::attachment::get(rd, attachment)?;
+            if !seen.inner && !file.is_some_and(|file| file.public) {
                 return Ok(None);
             }
         }

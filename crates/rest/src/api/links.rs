@@ -20,7 +20,8 @@ pub struct LinkOut {
     pub kind: String,
     pub ticket: i64,
     pub title: String,
-    pub open: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
     /// It starts from the ticket asked for.
     pub outward: bool,
 }
@@ -48,7 +49,8 @@ pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id
         }
         for link in store::link::of_ticket(rd, id)? {
             if let Ok(other) = serve::see(rd, frame, link.other) {
-                let (title, open) = (other.ticket.title.clone(), other.ticket.is_open());
+                let hidden = serve::hidden(frame.actor, &other.ticket).contains("state");
+                let (title, open) = (other.ticket.title.clone(), (!hidden).then(|| other.ticket.is_open()));
                 out.items.push(LinkOut { kind: link.kind.key().to_owned(), ticket: link.other.raw(), title, open, outward: link.outward });
             }
         }

@@ -42,7 +42,7 @@ pub async fn list(
         let prepared = list::prepare(rd, frame.desk, frame.actor, params.q.as_deref().unwrap_or_default(), false, now)?;
         let request = PageRequest { limit: params.limit, cursor: params.cursor };
         let listed = list::page(rd, &prepared, &request)?;
-        page_out(rd, frame, listed.page, &listed.names)
+        page_out(rd, frame, listed.page)
     })
     .await?;
     Ok(axum::Json(List::of(page, |t| t)))

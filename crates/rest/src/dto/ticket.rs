@@ -28,11 +28,14 @@ pub struct TicketOut {
     #[schema(example = "incident")]
     pub kind: String,
     pub title: String,
-    pub state: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
     /// new active waiting held resolved closed cancelled
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "active")]
-    pub category: String,
-    pub open: bool,
+    pub category: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
     /// low medium high extensive
     #[serde(skip_serializing_if = "Option::is_none")]
     pub impact: Option<String>,
@@ -78,7 +81,8 @@ pub struct TicketOut {
     pub resolved_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<String>,
-    pub reopen_count: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopen_count: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handover_count: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,9 +115,14 @@ pub fn out(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<TicketOut> 
 ///
 /// # Errors
 /// The database refuses.
-pub fn page_out(rd: &mut Rd<'_>, frame: Frame<'_>, page: Page<Ticket>, names: &Names) -> Result<Page<TicketOut>> {
+pub fn page_out(rd: &mut Rd<'_>, frame: Frame<'_>, page: Page<Ticket>) -> Result<Page<TicketOut>> {
     let catalogue = frame.desk.catalogue(rd)?;
     let ids: Vec<TicketId> = page.rows.iter().map(|t| t.id).collect();
+    let mut wanted = Wanted::default();
+    for t in &page.rows {
+        want(&mut wanted, t);
+    }
+    let names = &wanted.load(rd)?;
     let mut tags = store::involved::tags_of(rd, &ids)?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for t in &page.rows {
@@ -141,9 +150,9 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
         number: format!("{prefix}-{}", t.id),
         kind: t.kind.clone(),
         title: t.title.clone(),
-        state: t.state.clone(),
-        category: t.category.key().to_owned(),
-        open: t.is_open(),
+        state: Some(t.state.clone()),
+        category: Some(t.category.key().to_owned()),
+        open: Some(t.is_open()),
         impact: grade("impact", t.impact),
         urgency: grade("urgency", t.urgency),
         priority: grade("priority", t.priority),
@@ -165,7 +174,7 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
         last_customer_at: t.last_customer_at.to_rfc3339(),
         resolved_at: t.resolved_at.map(Time::to_rfc3339),
         closed_at: t.closed_at.map(Time::to_rfc3339),
-        reopen_count: t.reopen_count,
+        reopen_count: Some(t.reopen_count),
         handover_count: inner.then_some(t.handover_count),
         incomplete: inner.then_some(t.incomplete),
         version: t.version,
@@ -173,10 +182,14 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
     }
 }
 
-/// Takes away what the reader's roles hide, among the fields that a role can hide.
+/// Takes away what the reader's roles hide, with all that tells of it.
 fn hide(json: &mut TicketOut, hidden: &std::collections::BTreeSet<&str>) {
     for field in hidden {
         match *field {
+            "state" => {
+                (json.state, json.category, json.open) = (None, None, None);
+                (json.resolved_at, json.closed_at, json.reopen_count) = (None, None, None);
+            }
             "impact" => json.impact = None,
             "urgency" => json.urgency = None,
             "priority" => json.priority = None,

@@ -109,10 +109,18 @@ fn organisation(rd: &mut Rd<'_>, actor: &Actor, token: &str) -> Result<Lookup> {
 
 fn location(rd: &mut Rd<'_>, actor: &Actor, token: &str) -> Result<Lookup> {
     let scope = actor.locations(Verb::LocationSee);
-    let near = party::store::location::search(rd, &scope.within(), token, 20)?;
-    let locations: Vec<party::Location> = match by_name(token, near.iter().map(|l| (l.id.raw(), l.name.clone())).collect()) {
-        Lookup::Found(ids) => near.into_iter().filter(|l| ids.contains(&l.id.raw())).collect(),
-        unknown => return Ok(unknown),
+    let locations: Vec<party::Location> = match token.parse::<LocationId>() {
+        Ok(id) => match found(scope.get(rd, id))? {
+            Some(location) => vec![location],
+            None => return Ok(unknown()),
+        },
+        Err(_) => {
+            let near = party::store::location::search(rd, &scope.within(), token, 20)?;
+            match by_name(token, near.iter().map(|l| (l.id.raw(), l.name.clone())).collect()) {
+                Lookup::Found(ids) => near.into_iter().filter(|l| ids.contains(&l.id.raw())).collect(),
+                unknown => return Ok(unknown),
+            }
+        }
     };
     let branches = locations.iter().map(|l| branch(l.tenant, &l.path)).collect();
     at_and_below("location", branches, &locations, |l| {

@@ -1,16 +1,16 @@
 //! Running a filter.
 
 use access::{Actor, Object, TicketScope, Verb};
-use db::plan::{SortValue, after, condition, order};
+use db::plan::{SortValue, after, condition_with, order};
 use db::{Rd, Row};
 use kernel::{Error, Page, PageRequest, Result, TicketId, Time};
 use party::{Names, Wanted};
-use query::{Context, Plan, Query, SortKey};
-use sea_query::{Expr, Query as Sql, SelectStatement};
+use query::{Context, Node, Plan, Query, Scalar, SortKey, Source, Test};
+use sea_query::{Expr, ExprTrait, Query as Sql, SelectStatement};
 
 use crate::fields::INNER;
 use crate::store::ticket::COLUMNS;
-use crate::{Desk, Ticket};
+use crate::{Category, Desk, Ticket};
 
 /// Rows counted exactly at most.
 pub const EXACTLY: i64 = 1000;
@@ -25,6 +25,8 @@ pub struct Prepared {
     inner: Option<TicketScope>,
     /// A further verb must reach the rows.
     also: Option<TicketScope>,
+    /// Set by [`prepare`]; each finds the same.
+    pub drive: Drive,
 }
 
 impl Prepared {
@@ -40,6 +42,18 @@ impl Prepared {
 pub fn knows_inside_everywhere(actor: &Actor) -> bool {
     Inside::of(actor) == Inside::Everywhere
 }
+
+/// By which index a list is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drive {
+    /// That of its order, testing each row until the page is full: where much is reached.
+    Order,
+    /// Those of what the actor reaches, sorting it: where that is little.
+    Reach,
+}
+
+/// Tables with few rows for each person or team that is asked for.
+const NARROW: [&str; 2] = ["ticket_person", "ticket_team"];
 
 /// A page with the names that it shows.
 #[derive(Debug, Clone)]
@@ -98,19 +112,58 @@ pub fn prepare(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, text: &str, search: 
     let plan = visible.compile(&query, &context).map_err(|errors| query::into_kernel("q", errors))?;
     // A filter that only fields of everybody make needs no more than the right to see.
     let inner = (inside == Inside::Partly && outer.compile(&query, &context).is_err()).then(|| actor.tickets(Verb::TicketSeeInternal));
-    Ok(Prepared { query, plan, scope: actor.tickets(Verb::TicketSee), inner, also: None })
+    let scope = actor.tickets(Verb::TicketSee);
+    let drive = desk.drive(rd, actor, &scope, now)?;
+    Ok(Prepared { query, plan, scope, inner, also: None, drive })
 }
 
 fn base(prepared: &Prepared, rd: &Rd<'_>) -> SelectStatement {
     let mut select = Sql::select();
-    select.from("ticket").cond_where(prepared.scope.condition()).cond_where(condition(&prepared.plan, "ticket", rd.dialect()));
+    select.from("ticket").cond_where(prepared.scope.test(rd.dialect()));
+    if prepared.drive == Drive::Reach
+        && let Some(candidates) = prepared.scope.candidates()
+    {
+        select.and_where(Expr::col(("ticket", "id")).in_subquery(candidates));
+    }
+    if is_open(&prepared.plan.filter) && !prepared.plan.requires("open", 1) {
+        select.and_where(Expr::col(("ticket", "open")).eq(Expr::cust("1")));
+    }
+    select.cond_where(condition_with(&prepared.plan, "ticket", rd.dialect(), &NARROW));
     if let Some(inner) = &prepared.inner {
-        select.cond_where(inner.condition());
+        select.cond_where(inner.test(rd.dialect()));
     }
     if let Some(also) = &prepared.also {
-        select.cond_where(also.condition());
+        select.cond_where(also.test(rd.dialect()));
     }
     select
+}
+
+/// Whether a filter on categories finds only open tickets, which the indexes of live work then serve.
+fn is_open(filter: &Node) -> bool {
+    match filter {
+        Node::All(of) => of.iter().any(is_open),
+        Node::Test(Source::Column(column), Test::In(values)) if column == "category" => values.iter().all(|value| match value {
+            Scalar::Text(key) => Category::from_key(key).is_some_and(Category::is_open),
+            Scalar::Int(_) => false,
+        }),
+        _ => false,
+    }
+}
+
+/// How many candidates a list is driven by at most among so many tickets. Reading and sorting `k` of
+/// them costs as much as walking an order in which every `tickets / k`-th row is seen, until a page of 51
+/// is full, when `k` is the root of their product.
+pub(crate) fn drive_limit(tickets: i64) -> i64 {
+    tickets.saturating_mul(51).isqrt()
+}
+
+/// The cheaper way for a scope.
+pub(crate) fn cheaper(rd: &mut Rd<'_>, scope: &TicketScope) -> Result<Drive> {
+    let Some(mut candidates) = scope.candidates() else { return Ok(Drive::Order) };
+    let limit = drive_limit(crate::store::ticket::newest(rd)?);
+    candidates.limit(limit.unsigned_abs() + 1);
+    let outer = Sql::select().expr(Expr::cust("COUNT(*)")).from_subquery(candidates, "reached").to_owned();
+    Ok(if scalar::<i64>(rd, &outer)? > limit { Drive::Order } else { Drive::Reach })
 }
 
 /// One page of tickets.
@@ -153,6 +206,34 @@ pub fn count(rd: &mut Rd<'_>, prepared: &Prepared) -> Result<Count> {
     let outer = Sql::select().expr(Expr::cust("COUNT(*)")).from_subquery(inner, "counted").to_owned();
     let n = scalar::<i64>(rd, &outer)?;
     Ok(if n > EXACTLY { Count::MoreThan(EXACTLY) } else { Count::Exactly(n) })
+}
+
+/// How many there are for each of these filters, as of a few seconds ago at most and never before the
+/// actor's own last deed. One that is not understood, or that takes too long, has no count.
+///
+/// # Errors
+/// The database refuses.
+pub fn counts(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, texts: &[&str], now: Time) -> Result<Vec<Option<Count>>> {
+    let fresh = |rd: &mut Rd<'_>, text: &str| prepare(rd, desk, actor, text, false, now).and_then(|ready| count(rd, &ready)).ok();
+    let Some(person) = actor.person else { return Ok(texts.iter().map(|text| fresh(rd, text)).collect()) };
+    let rights = rights(actor);
+    let deed = crate::store::changed::last_deed(rd, person)?;
+    let mut known = desk.counted(person, &rights, deed, now);
+    let mut counts = Vec::with_capacity(texts.len());
+    for text in texts {
+        let count = known.get(*text).copied().or_else(|| fresh(rd, text));
+        // One without a count is tried again the next time.
+        known.extend(count.map(|count| ((*text).to_owned(), count)));
+        counts.push(count);
+    }
+    desk.remember(person, rights, deed, now, known);
+    Ok(counts)
+}
+
+/// What decides about what the actor reaches, as one text. A role that is read anew has a new address.
+fn rights(actor: &Actor) -> String {
+    let roles: Vec<_> = actor.grants.iter().map(|g| (g.tenant, std::sync::Arc::as_ptr(&g.role) as usize)).collect();
+    format!("{:?}", (&actor.kind, roles, &actor.who.persons, &actor.who.teams, &actor.who.organisations))
 }
 
 fn scalar<R: Row>(rd: &mut Rd<'_>, select: &SelectStatement) -> Result<R> {

@@ -71,7 +71,7 @@ pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: 
             after.team_count = passage::teams(tx, after.id)?;
         }
     }
-    rows::update(tx, &after, before.version)?;
+    rows::update(tx, before, &after)?;
     let event = TicketEvent::Changed { version: after.version, changes: changes.clone(), reopened, confirmed: flags.confirmed };
     log(tx, act, after.tenant, after.id, &event, Visibility::Public)?;
     Ok(Applied { ticket: after, changes })

@@ -1,7 +1,7 @@
 //! Files of tickets, and files on their way.
 
 use db::{Rd, Tx, params, sql};
-use kernel::{AttachmentId, FileId, MessageId, OrganisationId, PersonId, Result, TicketId, Time};
+use kernel::{AttachmentId, FileId, MessageId, OrganisationId, PersonId, Result, TicketId, Time, kinds};
 
 db::row! {
     /// A file of a ticket; `id` is the handle that the outside sees.
@@ -45,6 +45,27 @@ pub fn insert_upload(tx: &mut Tx<'_>, u: &Upload) -> Result<()> {
         &params![u.id, u.tenant, u.person, u.file, &u.name, &u.media_type, u.size, u.created_at],
     )?;
     Ok(())
+}
+
+/// Keeps the files that a form brought until they are placed; their handles in the same order.
+///
+/// # Errors
+/// The database refuses.
+pub fn take_in(
+    tx: &mut Tx<'_>,
+    tenant: OrganisationId,
+    person: PersonId,
+    files: &[web_kit::ReceivedFile],
+    at: Time,
+) -> Result<Vec<AttachmentId>> {
+    let mut ids = Vec::new();
+    for came in files {
+        let id = tx.next_id::<kinds::Attachment>()?;
+        let (name, media_type) = (came.name.clone(), came.media_type.clone());
+        insert_upload(tx, &Upload { id, tenant, person, file: came.file, name, media_type, size: came.size, created_at: at })?;
+        ids.push(id);
+    }
+    Ok(ids)
 }
 
 /// An upload of this person.

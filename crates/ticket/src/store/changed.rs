@@ -1,7 +1,7 @@
 //! The events that say which fields changed.
 
 use db::{Rd, params, sql};
-use kernel::{Result, TicketId, Time};
+use kernel::{PersonId, Result, TicketId, Time};
 
 db::row! {
     /// A change event with the name of the person behind it.
@@ -18,4 +18,9 @@ pub(crate) fn newest(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<Changed>> 
         ),
         &params![ticket],
     )
+}
+
+/// The sequence of the last event of a person, 0 for none.
+pub(crate) fn last_deed(rd: &mut Rd<'_>, person: PersonId) -> Result<i64> {
+    rd.one(sql!(i64, "SELECT COALESCE(MAX(seq), 0) FROM event WHERE actor_id = $1"), &params![person])
 }

@@ -82,6 +82,14 @@ pub fn by_id(rd: &mut Rd<'_>, id: TicketId) -> Result<Ticket> {
     )
 }
 
+/// The highest number given: about how many there are.
+///
+/// # Errors
+/// The database refuses.
+pub fn newest(rd: &mut Rd<'_>) -> Result<i64> {
+    rd.one(sql!(i64, "SELECT COALESCE(MAX(id), 0) FROM ticket"), &[])
+}
+
 /// Writes a new row.
 ///
 /// # Errors
@@ -143,12 +151,57 @@ pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
     Ok(())
 }
 
-/// Writes the properties of a ticket over the version it was read at.
+/// Writes the properties of a ticket over what was read.
 ///
 /// # Errors
 /// Conflict when it has another version by now.
-pub fn update(tx: &mut Tx<'_>, t: &Ticket, read_at: i64) -> Result<()> {
-    let changed = tx.exec(
+pub fn update(tx: &mut Tx<'_>, before: &Ticket, t: &Ticket) -> Result<()> {
+    let changed = if placed(before) == placed(t) { rewrite(tx, t, before.version)? } else { replace(tx, t, before.version)? };
+    if changed == 1 { Ok(()) } else { Err(Error::conflict("error-concurrent").retry_after(1)) }
+}
+
+/// What has an index or refers to another row: SQLite writes those indexes whether it differs or not.
+fn placed(t: &Ticket) -> impl PartialEq {
+    (
+        (t.kind.clone(), t.state.clone(), t.category, t.priority, t.requester, t.beneficiary, t.organisation, t.location),
+        (t.service, t.line, t.owner_team, t.team, t.assignee, t.parent, t.close_due_at, t.next_due_at),
+    )
+}
+
+/// Writes all but what [`placed`] names.
+fn rewrite(tx: &mut Tx<'_>, t: &Ticket, version: i64) -> Result<u64> {
+    tx.exec(
+        sql!(
+            "UPDATE ticket SET title = $3, title_key = $4, impact = $5, urgency = $6, resolution_code = $7, resolution_text_id = $8, \
+             updated_at = $9, resolved_at = $10, closed_at = $11, reopen_count = $12, reopen_closed_count = $13, handover_count = $14, \
+             team_count = $15, incomplete = $16, version = $17, activity = $18 WHERE id = $1 AND version = $2"
+        ),
+        &params![
+            t.id,
+            version,
+            &t.title,
+            kernel::fold(&t.title),
+            t.impact,
+            t.urgency,
+            &t.resolution_code,
+            t.resolution_text,
+            t.updated_at,
+            t.resolved_at,
+            t.closed_at,
+            t.reopen_count,
+            t.reopen_closed_count,
+            t.handover_count,
+            t.team_count,
+            t.incomplete,
+            t.version,
+            t.activity
+        ],
+    )
+}
+
+/// Writes everything.
+fn replace(tx: &mut Tx<'_>, t: &Ticket, version: i64) -> Result<u64> {
+    tx.exec(
         sql!(
             "UPDATE ticket SET kind = $3, title = $4, title_key = $5, state = $6, category = $7, open = $8, impact = $9, urgency = $10, \
              priority = $11, requester_id = $12, beneficiary_id = $13, organisation_id = $14, location_id = $15, service_id = $16, \
@@ -159,7 +212,7 @@ pub fn update(tx: &mut Tx<'_>, t: &Ticket, read_at: i64) -> Result<()> {
         ),
         &params![
             t.id,
-            read_at,
+            version,
             &t.kind,
             &t.title,
             kernel::fold(&t.title),
@@ -194,8 +247,7 @@ pub fn update(tx: &mut Tx<'_>, t: &Ticket, read_at: i64) -> Result<()> {
             t.version,
             t.activity
         ],
-    )?;
-    if changed == 1 { Ok(()) } else { Err(Error::conflict("error-concurrent").retry_after(1)) }
+    )
 }
 
 /// Something happened to a ticket that is no property: its activity rises, its times move.
@@ -203,15 +255,22 @@ pub fn update(tx: &mut Tx<'_>, t: &Ticket, read_at: i64) -> Result<()> {
 /// # Errors
 /// The database refuses.
 pub fn touch(tx: &mut Tx<'_>, id: TicketId, at: Time, public: bool, from_customer: bool) -> Result<()> {
-    tx.exec(
+    // SQLite writes the indexes of a column that is named, whether it differs or not.
+    let touched = if from_customer {
         sql!(
             "UPDATE ticket SET activity = activity + 1, \
              updated_at = CASE WHEN updated_at < $2 THEN $2 ELSE updated_at END, \
              last_public_at = CASE WHEN $3 = 1 AND last_public_at < $2 THEN $2 ELSE last_public_at END, \
-             last_customer_at = CASE WHEN $4 = 1 AND last_customer_at < $2 THEN $2 ELSE last_customer_at END WHERE id = $1"
-        ),
-        &params![id, at, public, from_customer],
-    )?;
+             last_customer_at = CASE WHEN last_customer_at < $2 THEN $2 ELSE last_customer_at END WHERE id = $1"
+        )
+    } else {
+        sql!(
+            "UPDATE ticket SET activity = activity + 1, \
+             updated_at = CASE WHEN updated_at < $2 THEN $2 ELSE updated_at END, \
+             last_public_at = CASE WHEN $3 = 1 AND last_public_at < $2 THEN $2 ELSE last_public_at END WHERE id = $1"
+        )
+    };
+    tx.exec(touched, &params![id, at, public])?;
     Ok(())
 }
 

@@ -45,6 +45,11 @@ impl<E: Into<Error>> From<E> for Fail {
     }
 }
 
+/// The status of an error, for a page that tells of it itself.
+pub fn status_of(error: &Error) -> StatusCode {
+    status::of(error.kind())
+}
+
 /// The error inside a response that has no body yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Failed(pub(crate) Arc<Error>);

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, REFERER, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use i18n::T;
 use kernel::{Error, ErrorKind};
 
 use super::{Failed, page, problem, status};
-use crate::{Client, Context, Look, Web};
+use crate::{Client, Context, Look, Web, local_path};
 
 /// What must be remembered of a request to answer its error.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(crate) struct Asked {
     /// A program asks: under `/api/`, or for JSON only.
     pub(crate) program: bool,
     pub(crate) htmx: bool,
-    path: String,
+    place: Place,
     look: Look,
 }
 
@@ -30,11 +30,35 @@ impl Asked {
         Self {
             program: is_api(path) || (accept.contains("json") && !accept.contains("text/html")),
             htmx: request.headers().contains_key("hx-request"),
-            path: match request.method() {
-                &Method::GET => request.uri().path_and_query().map_or(path, |all| all.as_str()).to_owned(),
-                _ => path.to_owned(),
-            },
+            place: Place::of(request),
             look: Look::of(request.headers(), client),
+        }
+    }
+}
+
+/// Where one can come back to.
+#[derive(Debug)]
+enum Place {
+    /// What was asked for.
+    Here(String),
+    /// The page whose form was sent: its address answers no link. As the browser names it.
+    Referer(Option<String>),
+}
+
+impl Place {
+    fn of(request: &Request) -> Self {
+        if matches!(*request.method(), Method::GET | Method::HEAD) {
+            let uri = request.uri();
+            return Self::Here(uri.path_and_query().map_or(uri.path(), |all| all.as_str()).to_owned());
+        }
+        Self::Referer(request.headers().get(REFERER).and_then(|value| value.to_str().ok()).map(str::to_owned))
+    }
+
+    /// A path of ours; the start page when none is known.
+    fn path(&self, web: &Web) -> &str {
+        match self {
+            Self::Here(path) => path,
+            Self::Referer(page) => page.as_deref().and_then(|page| page.strip_prefix(web.public_url.origin())).map_or("/", local_path),
         }
     }
 }
@@ -73,7 +97,7 @@ pub(crate) fn render(web: &Web, context: &Context, asked: &Asked, mut response: 
         }
         ("application/problem+json", problem::write(&reader, &error, status.as_u16(), context.id()))
     } else {
-        let seen = page::Seen { id: context.id(), path: &asked.path, look: asked.look };
+        let seen = page::Seen { id: context.id(), path: asked.place.path(web), look: asked.look };
         ("text/html; charset=utf-8", page::html(web, &reader, &error, &seen).into_bytes())
     };
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -137,5 +161,30 @@ fn log(context: &Context, error: &Error, status: StatusCode) {
             tracing::warn!(request = context.id(), error = %error, "not served");
         }
         _ => tracing::debug!(request = context.id(), status = status.as_u16(), error = %error, "refused"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_comes_back_to_a_page_and_never_to_the_address_of_a_form() {
+        let clock = std::sync::Arc::new(kernel::MockClock::at(kernel::Time(0)));
+        let web = Web::new(clock, std::sync::Arc::new(kernel::SeededEntropy::new(7)), "https://desk.example".parse().unwrap()).unwrap();
+        let place = |method: &str, referer: Option<&str>| {
+            let mut request = Request::builder().method(method).uri("/desk/tickets/7/post?x=1");
+            if let Some(referer) = referer {
+                request = request.header(REFERER, referer);
+            }
+            Place::of(&request.body(Body::empty()).unwrap()).path(&web).to_owned()
+        };
+        assert_eq!(place("GET", Some("https://desk.example/desk")), "/desk/tickets/7/post?x=1");
+        assert_eq!(place("POST", Some("https://desk.example/desk/tickets/7?show=notes")), "/desk/tickets/7?show=notes");
+        for foreign in
+            [None, Some("https://evil.example/x"), Some("https://desk.example.evil/x"), Some("https://desk.example//evil"), Some("")]
+        {
+            assert_eq!(place("POST", foreign), "/", "{foreign:?}");
+        }
     }
 }

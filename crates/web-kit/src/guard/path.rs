@@ -39,6 +39,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn links_to_files_are_clean_whatever_their_name() {
+        for name in ["Discount 50%.pdf", "a;b\\c/d.txt", "a\u{7f}\nb", "план.png", ".", "..", "", "%2e%2e/%00"] {
+            let link = crate::file_link(kernel::AttachmentId::new(7), name);
+            assert!(is_clean(&link.parse().unwrap()), "{link}");
+        }
+    }
+
+    #[test]
     fn ambiguous_paths_are_not_there() {
         for clean in ["/", "/t/7", "/people?q=a//b;..%2f", "/v/caf%C3%A9", "/a.b/c..d", "/assets/x.css"] {
             assert!(is_clean(&clean.parse().unwrap()), "{clean}");

@@ -15,11 +15,18 @@ pub struct Ask {
     /// Column keys.
     pub c: Option<String>,
     pub cursor: Option<String>,
+    /// Rows wanted: a list that was read on is renewed as long as it is.
+    pub rows: Option<u32>,
     /// The filter is shown as text.
     pub edit: Option<String>,
 }
 
 impl Ask {
+    /// Neither a list nor a filter is asked for: the day begins.
+    pub fn is_landing(&self) -> bool {
+        self.v.is_none() && self.q.is_none() && self.cursor.is_none()
+    }
+
     /// The one address of what the filter box sent.
     pub fn canonical(&self) -> Option<String> {
         let with = self.with.as_deref()?.trim();
@@ -37,11 +44,26 @@ impl Ask {
 fn joined(with: &str, added: &str) -> String {
     match (with, added) {
         ("", one) | (one, "") => one.to_owned(),
-        (with, added) => match with.rsplit_once("sort:") {
-            Some((filter, order)) if !order.contains([' ', '"', ')']) => format!("{}{added} sort:{order}", spaced(filter)),
-            _ => format!("{}{added}", spaced(with)),
-        },
+        (with, added) => {
+            let added = fresh(with, added);
+            match with.rsplit_once("sort:") {
+                _ if added.is_empty() => with.to_owned(),
+                Some((filter, order)) if !order.contains([' ', '"', ')']) => format!("{}{added} sort:{order}", spaced(filter)),
+                _ => format!("{}{added}", spaced(with)),
+            }
+        }
     }
+}
+
+/// What is added without the conditions that hold already. Only lists of plain conditions are read this
+/// way: where there are alternatives, brackets or quotes, the same word may mean something else.
+fn fresh(with: &str, added: &str) -> String {
+    let plain = |text: &str| !text.contains(['"', '(', ')']) && text.split_whitespace().all(|word| word != "OR");
+    if !plain(with) || !plain(added) {
+        return added.to_owned();
+    }
+    let known: Vec<&str> = with.split_whitespace().collect();
+    added.split_whitespace().filter(|word| !known.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// In front of another term: alternatives are held together.
@@ -65,6 +87,9 @@ mod tests {
         assert_eq!(joined("", "c"), "c");
         assert_eq!(joined("is:open", ""), "is:open");
         assert_eq!(joined("sort:-updated", "c"), "c sort:-updated");
+        assert_eq!(joined("is:open is:mine sort:-updated", "is:mine vpn is:open"), "is:open is:mine vpn sort:-updated");
+        assert_eq!(joined("is:open is:mine", "is:open is:mine"), "is:open is:mine");
+        assert_eq!(joined("a OR b", "a"), "(a OR b) a");
         let ask = Ask { with: Some("is:open".into()), q: Some("INC-7".into()), ..Ask::default() };
         assert_eq!(ask.canonical().as_deref(), Some("/desk/tickets?q=INC-7"));
     }

@@ -140,6 +140,17 @@ pub fn read(text: &str) -> Vec<Column> {
     columns
 }
 
+/// With the column that the list is sorted by: without it the order looks like none. It stands last but
+/// one, before the time that most lists end with.
+pub fn with_order(mut columns: Vec<Column>, query: Option<&Query>) -> Vec<Column> {
+    let key = query.and_then(|query| query.sort.first()).map(|sort| sort.key.as_str());
+    let order = Column::ALL.into_iter().find(|c| c.sort().is_some_and(|(own, _)| Some(own) == key));
+    if let Some(order) = order.filter(|c| !columns.contains(c)) {
+        columns.insert(columns.len() - usize::from(columns.last() == Some(&Column::Updated)), order);
+    }
+    columns
+}
+
 /// The keys of columns.
 pub fn write(columns: &[Column]) -> String {
     columns.iter().map(|c| c.key()).collect::<Vec<_>>().join(",")

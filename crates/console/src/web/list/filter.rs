@@ -97,6 +97,7 @@ pub(super) fn names(rd: &mut Rd<'_>, query: &Query) -> Result<Names> {
                 Some(Sort::Team) => wanted.team(Id::new(id)),
                 Some(Sort::Service) => wanted.service(Id::new(id)),
                 Some(Sort::Organisation) => wanted.organisation(Id::new(id)),
+                Some(Sort::Location) => wanted.location(Id::new(id)),
                 Some(Sort::Other) | None => continue,
             };
         }
@@ -110,6 +111,7 @@ enum Sort {
     Team,
     Service,
     Organisation,
+    Location,
     Other,
 }
 
@@ -119,6 +121,7 @@ fn sort(key: &str) -> Sort {
         "team" | "owner-team" | "was-team" => Sort::Team,
         "service" => Sort::Service,
         "org" | "organisation" => Sort::Organisation,
+        "location" => Sort::Location,
         _ => Sort::Other,
     }
 }
@@ -130,6 +133,7 @@ fn named<'n>(names: &'n Names, key: &str, value: &'n str) -> &'n str {
         Sort::Team => names.team(Id::new(id)),
         Sort::Service => names.service(Id::new(id)),
         Sort::Organisation => names.organisation(Id::new(id)),
+        Sort::Location => names.location(Id::new(id)),
         Sort::Other => value,
     };
     if name.is_empty() { value } else { name }

@@ -32,8 +32,12 @@ struct ListPage {
     chrome: Chrome,
     /// Handle of the list one is in; empty for none.
     view: String,
-    /// Where the present list is changed, when it is the reader's own.
+    /// The present list, when the reader may change it.
     own: Option<ViewId>,
+    /// The columns that the address asks for; empty: those of the list.
+    asked_columns: String,
+    /// Somebody chose the columns: none of them leaves where there is little room.
+    chosen: bool,
     total: String,
     filter: Filter,
     columns: Vec<Column>,
@@ -85,6 +89,9 @@ pub async fn show(agent: Agent, Query(ask): Query<Ask>) -> Result {
             if ask.cursor.is_none() {
                 count(&agent, &mut shown).await;
             }
+            if let Some(place) = ask.is_landing().then(|| elsewhere(&shown)).flatten() {
+                return Ok(Redirect::to(&place).into_response());
+            }
             render(&agent, &ask, *shown)
         }
     }
@@ -102,6 +109,16 @@ async fn count(agent: &Agent, shown: &mut Shown) {
     }
 }
 
+/// Who lands on an empty list begins with the first that has something in it.
+fn elsewhere(shown: &Shown) -> Option<String> {
+    let empty = |count: Option<list::Count>| matches!(count, Some(list::Count::Exactly(0)));
+    if !empty(shown.listed.as_ref()?.total) {
+        return None;
+    }
+    let (view, _) = shown.views.iter().zip(&shown.counts).find(|(_, count)| count.is_some() && !empty(**count))?;
+    Some(address("/desk/tickets", &[("v", &views::handle(view))]))
+}
+
 fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Found> {
     if let Some(id) = ask.q.as_deref().and_then(read_number)
         && serve::see(rd, frame, id).is_ok()
@@ -114,7 +131,7 @@ fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Foun
     let text = ask.q.clone().or_else(|| current.as_ref().map(|v| v.query.clone())).unwrap_or_default();
     let (listed, wrong) = match list::prepare(rd, frame.desk, frame.actor, &text, true, frame.act.now) {
         Ok(prepared) => {
-            let request = PageRequest { limit: None, cursor: ask.cursor.clone() };
+            let request = PageRequest { limit: ask.rows.map(|rows| rows.max(PageRequest::DEFAULT)), cursor: ask.cursor.clone() };
             let page = list::page(rd, &prepared, &request)?;
             let chip_names = filter::names(rd, &prepared.query)?;
             (Some(Listed { prepared, page, total: None, catalogue: frame.desk.catalogue(rd)?, chip_names }), None)
@@ -135,18 +152,23 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     let hidden = agent.viewer.actor.hidden(Object::Ticket);
     let own_columns =
         ask.c.as_deref().or(shown.current.as_ref().filter(|v| v.builtin.is_none()).map(|v| v.columns.as_str())).unwrap_or_default();
-    let columns: Vec<Column> = columns::read(own_columns).into_iter().filter(|c| !hidden.contains(c.field())).collect();
+    let query = shown.listed.as_ref().map(|listed| &listed.prepared.query);
+    let wanted = columns::with_order(columns::read(own_columns), query.filter(|_| ask.c.is_none()));
+    let columns: Vec<Column> = wanted.into_iter().filter(|c| !hidden.contains(c.field())).collect();
+    let chosen = !own_columns.is_empty();
     let at = Place { view: &view, columns: ask.c.as_deref().unwrap_or_default() };
     let filter = Filter::new(&t, &at, &shown, ask.edit.is_some());
     let status = if shown.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let person = agent.viewer.actor.person;
-    let own = shown.current.as_ref().filter(|v| v.owner.is_some() && v.owner == person).map(|v| v.id);
+    let own = shown.current.as_ref().filter(|v| views::changeable(&agent.viewer.actor, v)).map(|v| v.id);
+    let vips = access::known::vips(&agent.viewer.actor);
     let mut page = ListPage {
-        heads: columns::heads(&t, &columns, shown.listed.as_ref().map(|l| &l.prepared.query), &at),
+        heads: columns::heads(&t, &columns, query, &at),
         toggles: columns::toggles(&t, &columns, &hidden, &view, &shown.text),
         save: address("/desk/views/new", &[("q", &filter.canonical), ("c", &columns::write(&columns))]),
         export: export(agent, &filter, &columns),
         own,
+        chosen,
+        asked_columns: ask.c.clone().unwrap_or_default(),
         total: String::new(),
         rows: Vec::new(),
         next: String::new(),
@@ -158,7 +180,7 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     };
     if let Some(listed) = shown.listed {
         page.total = listed.total.map_or_else(String::new, |count| views::shown(&page.t, count));
-        page.rows = listed.page.page.rows.iter().map(|row| Row::new(&page.t, agent.now(), &listed, row)).collect();
+        page.rows = listed.page.page.rows.iter().map(|row| Row::new(&page.t, agent.now(), &listed, vips, row)).collect();
         let at = Place { view: &page.view, columns: ask.c.as_deref().unwrap_or_default() };
         page.next = listed.page.page.next.as_deref().map_or_else(String::new, |cursor| at.list(&page.filter.canonical, cursor));
     }

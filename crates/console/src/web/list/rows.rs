@@ -29,7 +29,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub(super) fn new(t: &T, now: Time, listed: &Listed, ticket: &Ticket) -> Self {
+    pub(super) fn new(t: &T, now: Time, listed: &Listed, vips: bool, ticket: &Ticket) -> Self {
         let names = &listed.page.names;
         Self {
             id: ticket.id.to_string(),
@@ -38,7 +38,7 @@ impl Row {
             incomplete: ticket.incomplete,
             priority: Priority::new(t, ticket.priority),
             requester: ticket.requester.map(|id| words::person(names, id)),
-            vip: ticket.requester.is_some_and(|id| words::is_vip(names, id)),
+            vip: vips && ticket.requester.is_some_and(|id| words::is_vip(names, id)),
             organisation: ticket.organisation.map_or_else(String::new, |id| names.organisation(id).to_owned()),
             category: ticket.category.key(),
             state: words::state_name(t, &listed.catalogue, ticket),

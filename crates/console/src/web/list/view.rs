@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect};
-use http::StatusCode;
 use i18n::T;
-use kernel::{Error, ErrorKind, TeamId, ViewId};
+use kernel::{Error, TeamId, ViewId};
+use party::Wanted;
 use serde::Deserialize;
 use ticket::actions::view::{self as act, Share};
 use ticket::store::view::{View, ViewData};
@@ -30,12 +30,14 @@ struct ViewPage {
     columns: String,
     /// With whom it may be shared; empty for a list that exists or a person who may not share.
     shares: Vec<Choice>,
+    /// Whom a list that exists is shared with; empty when it is the reader's own.
+    audience: String,
     back: String,
     exists: bool,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Wanted {
+pub struct Asked {
     #[serde(default)]
     q: String,
     #[serde(default)]
@@ -43,7 +45,7 @@ pub struct Wanted {
 }
 
 /// The form for the present filter.
-pub async fn blank(agent: Agent, Query(wanted): Query<Wanted>) -> Result {
+pub async fn blank(agent: Agent, Query(wanted): Query<Asked>) -> Result {
     let data = ViewData { name: String::new(), query: wanted.q, columns: wanted.c, place: 0 };
     form(&agent, None, &data, "me", &FormErrors::new()).await
 }
@@ -119,34 +121,31 @@ fn share_of(text: &str) -> kernel::Result<Share> {
     }
 }
 
-/// A list that the reader may change: their own. Those of a team or of everybody are changed by
-/// whoever may share, which the action decides.
+/// A list that the reader may change.
 async fn own(agent: &Agent, id: ViewId) -> kernel::Result<View> {
     agent
         .read_bounded("view.get", move |rd, frame| {
             let found = store::view::get(rd, id)?;
-            let usable = views::usable(rd, frame)?.iter().any(|v| v.id == id) && found.builtin.is_none();
-            if usable { Ok(found) } else { Err(Error::not_found()) }
+            if views::changeable(frame.actor, &found) { Ok(found) } else { Err(Error::not_found()) }
         })
         .await
 }
 
 async fn refused(agent: &Agent, view: Option<&View>, data: &ViewData, share: &str, error: Error) -> Result {
-    if !matches!(error.kind(), ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::Forbidden) {
+    if !crate::web::comes_back(&error) {
         return Err(error.into());
     }
-    let status = match error.kind() {
-        ErrorKind::Conflict => StatusCode::CONFLICT,
-        ErrorKind::Forbidden => StatusCode::FORBIDDEN,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
     let errors = crate::web::errors(&agent.viewer.t, &error);
-    Ok((status, form(agent, view, data, share, &errors).await?).into_response())
+    Ok(crate::web::refused(form(agent, view, data, share, &errors).await?, &error))
 }
 
 async fn form(agent: &Agent, view: Option<&View>, data: &ViewData, share: &str, errors: &FormErrors) -> Result {
     let t = agent.viewer.t.clone();
     let shares = if view.is_none() { shares(agent, share).await? } else { Vec::new() };
+    let audience = match view.filter(|v| v.owner.is_none()) {
+        Some(view) => audience(agent, view.team).await?,
+        None => String::new(),
+    };
     let title = if view.is_some() { t.msg("console-view-edit") } else { t.msg("console-save-view") };
     let page = ViewPage {
         chrome: agent.chrome(title),
@@ -157,6 +156,7 @@ async fn form(agent: &Agent, view: Option<&View>, data: &ViewData, share: &str, 
         query: data.query.clone(),
         columns: data.columns.clone(),
         shares,
+        audience,
         back: view.map_or_else(
             || address("/desk/tickets", &[("q", &data.query), ("c", &data.columns)]),
             |v| address("/desk/tickets", &[("v", &v.id.to_string())]),
@@ -165,6 +165,12 @@ async fn form(agent: &Agent, view: Option<&View>, data: &ViewData, share: &str, 
         t,
     };
     web_kit::page!(agent.viewer, page, as_main)
+}
+
+/// Whom a shared list is for.
+async fn audience(agent: &Agent, team: Option<TeamId>) -> kernel::Result<String> {
+    let Some(team) = team else { return Ok(agent.viewer.t.msg("console-share-everyone").into_owned()) };
+    agent.read_bounded("view.team", move |rd, _| Ok(Wanted::default().team(team).load(rd)?.team(team).to_owned())).await
 }
 
 async fn shares(agent: &Agent, chosen: &str) -> kernel::Result<Vec<Choice>> {

@@ -1,10 +1,9 @@
 //! `/desk/call`: who, what, Enter. Saved with either of the two; an unknown caller is noted as such.
 
-use access::Verb;
+use access::{Object, Verb};
 use api_kit::{Key, RequestKeyed as _};
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use http::StatusCode;
 use i18n::{Arg, T};
 use kernel::{Error, ErrorKind, PersonId, TicketId};
 use serde::Deserialize;
@@ -13,10 +12,10 @@ use ticket::{Channel, Direction, MessageKind, actions, serve};
 use ui::{Choice, Chrome, FormErrors};
 use web_kit::{Query, Result};
 
-use super::Wish;
 use super::new::codes;
+use super::{Wish, is_told};
 use crate::web::ticket::open_tickets;
-use crate::web::{Agent, Fields, errors};
+use crate::web::{Agent, Fields, errors, refused, sent_before};
 use crate::words;
 
 #[derive(Template)]
@@ -81,19 +80,33 @@ pub async fn show(agent: Agent, Query(ask): Query<Ask>) -> Result {
     ]);
     if !ask.from.is_empty() {
         caller(&agent, &mut fields, ask.from).await?;
+    } else if !fields.is_set("requester_text") {
+        named(&agent, &mut fields).await?;
     }
     page(&agent, &fields, FormErrors::new(), ask.registered).await
 }
 
-/// The person behind a telephone number; the number itself when nobody or several have it.
+/// The words for a requester whom the address names by id alone.
+async fn named(agent: &Agent, fields: &mut Fields) -> kernel::Result<()> {
+    let Ok(id) = fields.text("requester").parse::<PersonId>() else { return Ok(()) };
+    let found = agent.read_bounded("call.requester", move |rd, frame| Ok(frame.actor.persons(Verb::TicketCreate).get(rd, id).ok())).await?;
+    let (id, words) = found.map_or_else(Default::default, |person| (person.id.to_string(), person.name));
+    fields.0.insert(0, ("requester".into(), id));
+    fields.0.insert(1, ("requester_text".into(), words));
+    Ok(())
+}
+
+/// The person behind a telephone number, wherever one may register; the number itself when nobody or several have it.
 async fn caller(agent: &Agent, fields: &mut Fields, from: String) -> kernel::Result<()> {
     let number = from.clone();
     let found = agent
         .read_bounded("call.caller", move |rd, frame| {
             let scope = frame.actor.persons(Verb::TicketCreate);
             let mut found = Vec::new();
-            for id in party::store::address::callers(rd, frame.actor.tenant, &number)? {
-                found.extend(scope.get(rd, id).ok().map(|p| (p.id, p.name)));
+            for id in party::store::address::callers(rd, &scope.within().tenants, &number)? {
+                // Whose numbers are hidden is not recognised by them.
+                let known = scope.get(rd, id).ok().filter(|p| !frame.actor.hidden_in(Object::Person, p.tenant).contains("addresses"));
+                found.extend(known.map(|p| (p.id, p.name)));
             }
             Ok(found)
         })
@@ -136,13 +149,16 @@ async fn open_of(agent: &Agent, requester: &str) -> kernel::Result<Vec<Open>> {
         .await
 }
 
-pub async fn create(agent: Agent, fields: Fields) -> Result {
+pub async fn create(agent: Agent, mut fields: Fields) -> Result {
     match run(&agent, &fields).await {
-        Ok(Done::Registered(id)) => Ok(Redirect::to(&format!("/desk/call?registered={id}")).into_response()),
+        Ok(Done::Registered(id)) => Ok(Redirect::to(&format!("/desk/call?done=registered&registered={id}")).into_response()),
         Ok(Done::Added(id)) => Ok(Redirect::to(&format!("/desk/tickets/{id}?done=added")).into_response()),
-        Err(error) if matches!(error.kind(), ErrorKind::Invalid | ErrorKind::Conflict) => {
+        Err(error) if is_told(&error) => {
+            if sent_before(&error) {
+                fields.0.retain(|(name, _)| name != "client_id");
+            }
             let said = errors(&agent.viewer.t, &error);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&agent, &fields, said, None).await?).into_response())
+            Ok(refused(page(&agent, &fields, said, None).await?, &error))
         }
         Err(error) => Err(error.into()),
     }
@@ -181,7 +197,8 @@ async fn run(agent: &Agent, fields: &Fields) -> kernel::Result<Done> {
         .act("ticket.call", key, move |tx, frame| {
             let mut wish = wish.clone();
             let known = wish.requester.person(tx, frame, Verb::TicketCreate);
-            if wish.requester.is_unchosen() && known.is_err() {
+            let nobody = known.is_err_and(|e| matches!(e.kind(), ErrorKind::Invalid | ErrorKind::NotFound));
+            if nobody && !wish.requester.words().is_empty() {
                 // Whoever it is, the call is kept: the words that were typed say who it may have been.
                 wish.new.description = format!("{unknown}\n\n{}", wish.new.description);
                 wish.requester = crate::web::named::Named::default();

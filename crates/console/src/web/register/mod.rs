@@ -5,12 +5,17 @@ pub mod new;
 
 use access::Verb;
 use db::Tx;
-use kernel::{AttachmentId, Result};
+use kernel::{AttachmentId, Error, ErrorKind, Result};
 use ticket::actions::register::NewTicket;
 use ticket::{Channel, Frame};
 
-use super::Fields;
 use super::named::Named;
+use super::{Fields, comes_back};
+
+/// Whether the form can tell it. What is not there is what one of its fields names.
+fn is_told(error: &Error) -> bool {
+    comes_back(error) || error.kind() == ErrorKind::NotFound
+}
 
 /// What a form wants, before names are looked up.
 #[derive(Debug, Clone)]
@@ -65,7 +70,7 @@ impl Wish {
         if let Some((code, _)) = &new.solved
             && code.is_empty()
         {
-            return Err(kernel::Error::invalid("resolution_code", "error-resolution-code-missing"));
+            return Err(Error::invalid("resolution_code", "error-resolution-code-missing"));
         }
         Ok(new)
     }

@@ -1,22 +1,20 @@
 //! `/desk/new`: the type first, then the form of that type.
 
-use api_kit::{Key, RequestKeyed as _};
 use askama::Template;
-use axum::extract::Multipart;
+use axum::extract::Request;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use http::StatusCode;
 use i18n::T;
-use kernel::{AttachmentId, Error, ErrorKind, TicketId};
+use kernel::{AttachmentId, Error, TicketId};
 use serde::Deserialize;
 use ticket::fields::{IMPACTS, URGENCIES, grade_label};
-use ticket::{Catalogue, Channel, KindDef, actions};
-use ui::{Choice, Chrome, FormErrors, Tab};
+use ticket::{Catalogue, Channel, actions};
+use ui::{Choice, Chrome, FormErrors};
 use web_kit::{Query, Result};
 
-use super::Wish;
+use super::{Wish, is_told};
 use crate::web::uploads::{self, Stored};
-use crate::web::{Agent, Fields, FilesRef, errors};
-use crate::words::{Priority, address};
+use crate::web::{Agent, Fields, FilesRef, errors, refused, sent_before};
+use crate::words::Priority;
 
 #[derive(Template)]
 #[template(path = "console/new.html", blocks = ["main"])]
@@ -26,7 +24,7 @@ struct NewPage {
     errors: FormErrors,
     client_id: String,
     kind: String,
-    kinds: Vec<Tab>,
+    kinds: Vec<Choice>,
     typed: Typed,
     form: Vec<String>,
     channels: Vec<Choice>,
@@ -61,15 +59,6 @@ pub struct Ask {
     service: Option<kernel::ServiceId>,
 }
 
-impl Ask {
-    fn query(&self, kind: &str) -> String {
-        let id = |id: Option<i64>| id.map_or_else(String::new, |id| id.to_string());
-        let (requester, parent, service) =
-            (id(self.requester.map(kernel::Id::raw)), id(self.parent.map(kernel::Id::raw)), id(self.service.map(kernel::Id::raw)));
-        address("/desk/new", &[("kind", kind), ("requester", &requester), ("parent", &parent), ("service", &service)])
-    }
-}
-
 pub async fn show(agent: Agent, Query(ask): Query<Ask>) -> Result {
     let filled = prefilled(&agent, &ask).await?;
     page(&agent, &ask, filled, &[], FormErrors::new()).await
@@ -101,27 +90,39 @@ async fn prefilled(agent: &Agent, ask: &Ask) -> kernel::Result<Fields> {
         .await
 }
 
-pub async fn create(agent: Agent, files: FilesRef, form: Multipart) -> Result {
-    let Stored { fields, uploads } = uploads::read(&agent, &files, form).await?;
-    match run(&agent, &fields, &uploads).await {
+pub async fn create(agent: Agent, files: FilesRef, request: Request) -> Result {
+    let mut stored = uploads::read(&agent, &files, request).await?;
+    if stored.fields.is_set("switch") {
+        return switched(&agent, stored).await;
+    }
+    match run(&agent, &mut stored).await {
         Ok(id) => Ok(Redirect::to(&format!("/desk/tickets/{id}?done=registered")).into_response()),
-        Err(error) if error.kind() == ErrorKind::Invalid || error.kind() == ErrorKind::Conflict || error.code() == "error-not-found" => {
+        Err(error) if is_told(&error) => {
+            if sent_before(&error) {
+                stored.fields.0.retain(|(name, _)| name != "client_id");
+            }
             let said = errors(&agent.viewer.t, &error);
-            let ask = Ask { kind: fields.text("kind").to_owned(), ..Ask::default() };
-            let response = page(&agent, &ask, fields, &uploads, said).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, response).into_response())
+            let ask = Ask { kind: stored.fields.text("kind").to_owned(), ..Ask::default() };
+            Ok(refused(page(&agent, &ask, stored.fields, &stored.uploads, said).await?, &error))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn run(agent: &Agent, fields: &Fields, uploads: &[(AttachmentId, String)]) -> kernel::Result<i64> {
-    let wish = Wish::of(fields, uploads)?;
+/// The same form for another kind of ticket: what was typed and added comes along.
+async fn switched(agent: &Agent, mut stored: Stored) -> Result {
+    let ask = Ask { kind: stored.fields.text("switch").to_owned(), ..Ask::default() };
+    let said = stored.checked().err().map_or_else(FormErrors::new, |error| errors(&agent.viewer.t, &error));
+    page(agent, &ask, stored.fields, &stored.uploads, said).await
+}
+
+async fn run(agent: &Agent, stored: &mut Stored) -> kernel::Result<i64> {
+    stored.checked()?;
+    let wish = Wish::of(&stored.fields, &stored.uploads)?;
     if wish.new.title.is_empty() {
         return Err(Error::invalid("title", "error-title-empty"));
     }
-    let key = Key::of_form(fields.text("client_id"), &wish.new);
-    let key = key.stored(agent.viewer.actor.require_person()?, "ticket.register");
+    let key = stored.key(agent, "ticket.register")?;
     agent
         .act("ticket.register", key, move |tx, frame| {
             let new = wish.looked_up(tx, frame)?;
@@ -143,7 +144,7 @@ async fn page(agent: &Agent, ask: &Ask, fields: Fields, uploads: &[(AttachmentId
         chrome: agent.chrome(t.msg("console-new")),
         client_id: Some(fields.text("client_id").to_owned()).filter(|id| !id.is_empty()).unwrap_or_else(|| agent.form_key()),
         kind: kind.key.clone(),
-        kinds: kinds.iter().map(|k| tab(&t, ask, k, kind)).collect(),
+        kinds: kinds.iter().map(|k| Choice::new(&k.key, k.names.get(t.lang()), k.key == kind.key)).collect(),
         form: kind.form.clone(),
         channels: channels(&t, fields.text("channel")),
         impacts: grades(&t, "impact", &IMPACTS, impact),
@@ -158,10 +159,6 @@ async fn page(agent: &Agent, ask: &Ask, fields: Fields, uploads: &[(AttachmentId
         t,
     };
     web_kit::page!(agent.viewer, page, as_main)
-}
-
-fn tab(t: &T, ask: &Ask, kind: &KindDef, current: &KindDef) -> Tab {
-    Tab { label: kind.names.get(t.lang()).to_owned(), href: ask.query(&kind.key), current: kind.key == current.key, count: String::new() }
 }
 
 fn channels(t: &T, chosen: &str) -> Vec<Choice> {

@@ -53,7 +53,13 @@ impl Composer {
             may_note: known.rights.note,
             draft: format!("ticket-{}", known.seen.ticket.id),
             client_id: first(&[typed("client_id"), &client_id]).to_owned(),
-            to: known.seen.ticket.requester.map_or("", |id| known.names.person_name(id)).to_owned(),
+            to: known
+                .seen
+                .ticket
+                .requester
+                .filter(|_| !known.hidden.contains("requester"))
+                .map_or("", |id| known.names.person_name(id))
+                .to_owned(),
             kind: first(&[typed("kind"), if known.rights.reply { "reply" } else { "note" }]).to_owned(),
             value: typed("body").to_owned(),
             error: said("body"),
@@ -89,6 +95,7 @@ fn thens(t: &T, known: &Known, chosen: &str) -> Vec<Then> {
 
 /// The ways of solving, with one chosen.
 pub fn codes(t: &T, known: &Known, chosen: &str) -> Vec<Choice> {
-    let now = if chosen.is_empty() { known.seen.ticket.resolution_code.as_deref().unwrap_or_default() } else { chosen };
+    let now = known.seen.ticket.resolution_code.as_deref().filter(|_| !known.hidden.contains("resolution_code")).unwrap_or_default();
+    let now = first(&[chosen, now]);
     known.catalogue.codes().iter().map(|c| Choice::new(&c.key, c.names.get(t.lang()), c.key == now)).collect()
 }

@@ -12,7 +12,6 @@ mod timeline;
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use http::StatusCode;
 use i18n::T;
 use kernel::{Error, ErrorKind, TicketId};
 use serde::Deserialize;
@@ -20,7 +19,7 @@ use ticket::{Category, serve};
 use ui::{Chrome, Flash, Person, Tab};
 use web_kit::{Fail, Path, Query, Result};
 
-use super::Agent;
+use super::{Agent, comes_back};
 use crate::words::{self, Priority, When};
 pub use around::{describe, involve, link, tag};
 pub use change::change;
@@ -42,6 +41,8 @@ struct TicketPage {
     id: TicketId,
     /// The address of the page, to which its forms add.
     base: String,
+    /// What is shown now, by an address that answers a link: a refused form stands under another one.
+    here: String,
     version: i64,
     number: String,
     icon: String,
@@ -73,6 +74,8 @@ struct TicketPage {
     coworkers: Vec<Involved>,
     watchers: Vec<Involved>,
     tags: Vec<String>,
+    /// The reader's roles show them.
+    shows_tags: bool,
     parent: Option<Mini>,
     children: Vec<Mini>,
     links: Vec<Link>,
@@ -152,7 +155,10 @@ async fn is_outer(agent: &Agent, id: TicketId) -> kernel::Result<bool> {
 
 /// The page again after a refused form, with the status of its error.
 async fn refused(agent: &Agent, id: TicketId, refusal: Refusal) -> Result {
-    if !Refusal::is_told(&refusal.error) {
+    use ErrorKind::{Busy, Storage, TooMany};
+    // A form that is sent in place keeps what was typed by itself; its page says the words and asks again.
+    let in_place = agent.viewer.partial && matches!(refusal.error.kind(), Busy | Storage | TooMany);
+    if in_place || !comes_back(&refusal.error) {
         return Err(refusal.error.into());
     }
     page(agent, id, &Ask::default(), Some(refusal)).await
@@ -160,15 +166,12 @@ async fn refused(agent: &Agent, id: TicketId, refusal: Refusal) -> Result {
 
 async fn page(agent: &Agent, id: TicketId, ask: &Ask, refusal: Option<Refusal>) -> Result {
     let known = agent.read_bounded("ticket.page", move |rd, frame| read::known(rd, frame, id)).await?;
-    let status = match refusal.as_ref().map(|r| r.error.kind()) {
-        None => StatusCode::OK,
-        Some(ErrorKind::Conflict) => StatusCode::CONFLICT,
-        Some(ErrorKind::Forbidden) => StatusCode::FORBIDDEN,
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
     let page = build(agent, &known, ask, refusal.as_ref());
     let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
-    Ok((status, response).into_response())
+    Ok(match refusal {
+        Some(refusal) => crate::web::refused(response, &refusal.error),
+        None => response,
+    })
 }
 
 fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> TicketPage {
@@ -211,14 +214,16 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         } else {
             t.count("console-earlier", i64::try_from(shown.earlier).unwrap_or(i64::MAX))
         },
+        here: words::address(&base, &[("show", &ask.show), ("all", ask.all.as_deref().unwrap_or_default())]),
         earlier_href: words::address(&base, &[("show", &ask.show), ("all", "1")]),
         composer,
         card: known.card.as_ref().map(|card| side::card(&t, now, known, card)),
         resolution: resolution(&t, known),
-        report: known.report.clone().filter(|_| !known.hidden.contains("resolution_report")).unwrap_or_default(),
+        report: known.report.clone().unwrap_or_default(),
         coworkers: around.coworkers,
         watchers: around.watchers,
         tags: known.tags.clone(),
+        shows_tags: !known.hidden.contains("tag"),
         parent: known.parent.as_ref().map(|p| side::mini(&t, known, p)),
         children: known.children.iter().map(|c| side::mini(&t, known, c)).collect(),
         links: side::links(&t, known),
@@ -294,16 +299,28 @@ fn flash(t: &T, done: Option<&str>) -> Option<Flash> {
     Some(Flash { kind: "ok", text: t.msg(key).into_owned(), undo: None })
 }
 
-/// After a form: the page, at a place of it.
-fn to_page(id: TicketId, anchor: &str) -> Response {
-    let place = if anchor.is_empty() { format!("/desk/tickets/{id}") } else { format!("/desk/tickets/{id}#{anchor}") };
-    Redirect::to(&place).into_response()
+/// After a form: the page.
+fn to_page(id: TicketId) -> Response {
+    Redirect::to(&format!("/desk/tickets/{id}")).into_response()
+}
+
+/// After a message: the page at its place. Its address says that it was stored, so that the browser
+/// forgets the draft then and only then.
+fn sent(id: TicketId, message: i64) -> Response {
+    Redirect::to(&format!("/desk/tickets/{id}?done=sent#m-{message}")).into_response()
+}
+
+/// The address of a form, when it is asked for by a link: its page. A refused form stands under that
+/// address, from where one may log in again or reload.
+pub async fn back(agent: Agent, Path(id): Path<TicketId>) -> Result {
+    agent.read_bounded("ticket.see", move |rd, frame| serve::see(rd, frame, id).map(|_| ())).await?;
+    Ok(to_page(id))
 }
 
 /// The answer to a form of this page.
 async fn answered(agent: &Agent, id: TicketId, done: kernel::Result<()>, refusal: impl FnOnce(Error) -> Refusal) -> Result<Response, Fail> {
     match done {
-        Ok(()) => Ok(to_page(id, "")),
+        Ok(()) => Ok(to_page(id)),
         Err(error) => refused(agent, id, refusal(error)).await,
     }
 }

@@ -1,32 +1,39 @@
 //! `POST /desk/tickets/{number}/post`: a reply, a note or a call, with files and perhaps a state.
 
-use api_kit::{Key, RequestKeyed as _};
-use axum::extract::Multipart;
-use kernel::{AttachmentId, Error, TicketId};
+use axum::extract::Request;
+use kernel::{Error, TicketId};
 use ticket::actions::change::Patch;
 use ticket::actions::post::{self as act, Post};
 use ticket::{Channel, Direction, Frame, MessageKind, serve};
 use web_kit::{Path, Result};
 
 use super::problem::{Form, Refusal};
-use super::{refused, to_page};
+use super::{refused, sent};
 use crate::web::uploads::{self, Stored};
-use crate::web::{Agent, Fields, FilesRef};
+use crate::web::{Agent, Fields, FilesRef, sent_before};
 
-pub async fn post(agent: Agent, files: FilesRef, Path(id): Path<TicketId>, form: Multipart) -> Result {
+pub async fn post(agent: Agent, files: FilesRef, Path(id): Path<TicketId>, request: Request) -> Result {
     // Nobody stores files for a ticket that they cannot see.
     agent.read_bounded("ticket.see", move |rd, frame| serve::see(rd, frame, id).map(|_| ())).await?;
-    let Stored { fields, uploads } = uploads::read(&agent, &files, form).await?;
-    match run(&agent, id, &fields, &uploads).await {
-        Ok(message) => Ok(to_page(id, &format!("m-{message}"))),
-        Err(error) => refused(&agent, id, Refusal { form: Form::Post, error, typed: fields, uploads }).await,
+    let mut stored = uploads::read(&agent, &files, request).await?;
+    match run(&agent, id, &mut stored).await {
+        Ok(message) => Ok(sent(id, message)),
+        Err(error) => {
+            let Stored { mut fields, uploads, .. } = stored;
+            if sent_before(&error) {
+                fields.0.retain(|(name, _)| name != "client_id");
+            }
+            refused(&agent, id, Refusal { form: Form::Post, error, typed: fields, uploads }).await
+        }
     }
 }
 
-async fn run(agent: &Agent, id: TicketId, fields: &Fields, uploads: &[(AttachmentId, String)]) -> kernel::Result<i64> {
+async fn run(agent: &Agent, id: TicketId, stored: &mut Stored) -> kernel::Result<i64> {
+    stored.checked()?;
+    let fields = &stored.fields;
     let kind = MessageKind::from_key(fields.text("kind")).ok_or_else(|| Error::invalid("kind", "error-message-kind"))?;
     let mut post = Post::new(kind, fields.raw("body"));
-    post.uploads = uploads.iter().map(|(id, _)| *id).collect();
+    post.uploads = stored.uploads.iter().map(|(id, _)| *id).collect();
     post.base = fields.number("version")?;
     post.with = with(fields);
     if kind == MessageKind::Call {
@@ -38,8 +45,7 @@ async fn run(agent: &Agent, id: TicketId, fields: &Fields, uploads: &[(Attachmen
         post.channel = Channel::Agent;
     }
     let then = then(fields, kind);
-    let key = Key::of_form(fields.text("client_id"), &(id, kind, fields.raw("body"), &then, &post.uploads));
-    let key = key.stored(agent.viewer.actor.require_person()?, "ticket.post");
+    let key = stored.key(agent, "ticket.post")?;
     agent
         .act("ticket.post", key, move |tx, frame| {
             let mut post = post.clone();

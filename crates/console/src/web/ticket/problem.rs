@@ -2,7 +2,7 @@
 //! meanwhile.
 
 use i18n::T;
-use kernel::{AttachmentId, Error, ErrorKind, Time};
+use kernel::{AttachmentId, Error, Time};
 use ticket::timeline::field_label;
 use ui::FormErrors;
 
@@ -50,11 +50,6 @@ pub struct Problem {
 }
 
 impl Refusal {
-    /// Whether the page can tell it; other errors are pages of their own.
-    pub fn is_told(error: &Error) -> bool {
-        matches!(error.kind(), ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::Forbidden)
-    }
-
     pub fn problem(&self, t: &T, now: Time, known: &Known, facts: &[Fact]) -> Problem {
         if self.error.code() != "error-stale" {
             return Problem { errors: errors(t, &self.error), ..Problem::default() };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use access::{Object, Verb};
+use access::{Verb, known as knowing};
 use db::Rd;
 use kernel::{ErrorKind, OrganisationId, PageRequest, PersonId, Result, TeamId, TicketId};
 use party::{Names, Wanted};
@@ -50,8 +50,6 @@ pub struct Card {
     pub organisation: Option<OrganisationId>,
     /// Other tickets of theirs that are open.
     pub open: Vec<Ticket>,
-    pub sees_vip: bool,
-    pub sees_note: bool,
 }
 
 /// What the reader may do here: for showing or hiding buttons. The actions ask again.
@@ -79,18 +77,20 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
     let catalogue = frame.desk.catalogue(rd)?;
     let kind = catalogue.kind_of(&seen.ticket)?.clone();
     let ticket = &seen.ticket;
-    let (people, teams, tags) = (involved::people(rd, id)?, involved::teams(rd, id)?, involved::tags(rd, id)?);
+    let hidden: BTreeSet<String> = serve::hidden(frame.actor, ticket).into_iter().map(str::to_owned).collect();
+    let shown = |field: &str| !hidden.contains(field);
+    let (people, teams) = (involved::people(rd, id)?, involved::teams(rd, id)?);
+    let tags = if shown("tag") { involved::tags(rd, id)? } else { Vec::new() };
     let mut children = Vec::new();
     for child in rows::children(rd, id, SHOWN)? {
         children.extend(visible(rd, frame, child)?);
     }
-    let parent = ticket.parent.map(|parent| visible(rd, frame, parent)).transpose()?.flatten();
+    let parent = ticket.parent.filter(|_| shown("parent")).map(|parent| visible(rd, frame, parent)).transpose()?.flatten();
     let mut links = Vec::new();
     for found in link::of_ticket(rd, id)? {
         links.extend(visible(rd, frame, found.other)?.map(|ticket| Linked { kind: found.kind, outward: found.outward, ticket }));
     }
-    let hidden: BTreeSet<String> = serve::hidden(frame.actor, ticket).into_iter().map(str::to_owned).collect();
-    let card = match ticket.requester.filter(|_| !hidden.contains("requester")) {
+    let card = match ticket.requester.filter(|_| shown("requester")) {
         Some(person) => card(rd, frame, id, person)?,
         None => None,
     };
@@ -99,7 +99,7 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
         names: names(rd, ticket, &people, &teams, card.as_ref())?,
         steps: serve::steps(rd, frame, &seen)?,
         rights: rights(rd, frame, ticket)?,
-        report: ticket.resolution_text.map(|report| text::get(rd, report)).transpose()?.flatten(),
+        report: ticket.resolution_text.filter(|_| shown("resolution_report")).map(|report| text::get(rd, report)).transpose()?.flatten(),
         catalogue,
         kind,
         people,
@@ -143,14 +143,11 @@ fn card(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, person: PersonId) -> Re
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let hidden = frame.actor.hidden_in(Object::Person, person.tenant);
     Ok(Some(Card {
-        addresses: party::store::address::of_person(rd, person.id)?,
-        organisation: party::store::person::main_organisation(rd, person.id, frame.act.now)?,
+        addresses: knowing::addresses(rd, frame.actor, &person)?,
+        organisation: knowing::main_organisation(rd, frame.actor, &person, frame.act.now)?,
         open: open_tickets(rd, frame, person.id, Some(id))?,
-        sees_vip: !hidden.contains("vip"),
-        sees_note: !hidden.contains("note"),
-        person,
+        person: knowing::person(frame.actor, person),
     }))
 }
 

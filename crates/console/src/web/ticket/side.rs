@@ -141,8 +141,8 @@ pub fn card(t: &T, now: Time, known: &Known, card: &Card) -> CardView {
     let name = |id| known.names.organisation(id).to_owned();
     CardView {
         who: Person::new(person.id, person.name.as_str()).at(format!("/desk/people/{}", person.id)),
-        vip: person.vip && card.sees_vip,
-        note: if card.sees_note { person.note.clone() } else { String::new() },
+        vip: person.vip,
+        note: person.note.clone(),
         title: person.title.clone(),
         organisation: card.organisation.map(name).unwrap_or_default(),
         location: person.location.map_or("", |id| known.names.location(id)).to_owned(),

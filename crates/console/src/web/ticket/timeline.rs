@@ -61,6 +61,8 @@ pub struct Said {
     pub anchor: String,
     /// `request reply note call`
     pub kind: &'static str,
+    /// The requester once more, after the request itself.
+    pub again: bool,
     pub who: Person,
     pub role: String,
     pub when: When,
@@ -97,12 +99,10 @@ pub struct Shown {
 
 impl FileLink {
     pub fn new(t: &T, file: &Attachment) -> Self {
-        let mut href = format!("/files/{}/", file.id);
-        words::encode(&mut href, &file.name.replace('/', "_"));
         Self {
             id: file.id.to_string(),
             name: file.name.clone(),
-            href: href.replace('+', "%20"),
+            href: web_kit::file_link(file.id, &file.name),
             size: t.size(file.size.unsigned_abs()),
             public: file.public,
             description: file.description.clone(),
@@ -143,7 +143,8 @@ fn message_of(t: &T, now: Time, known: &Known, m: &Message) -> Said {
         MessageKind::Reply if m.from_requester => "request",
         MessageKind::Reply => "reply",
     };
-    let organisation = known.seen.ticket.organisation.map_or("", |id| known.names.organisation(id));
+    let organisation =
+        known.seen.ticket.organisation.filter(|_| !known.hidden.contains("organisation")).map_or("", |id| known.names.organisation(id));
     let role = match (m.kind, m.from_requester) {
         (MessageKind::Call, _) => call(t, m),
         (_, true) => organisation.to_owned(),
@@ -152,6 +153,7 @@ fn message_of(t: &T, now: Time, known: &Known, m: &Message) -> Said {
     Said {
         anchor: format!("m-{}", m.id),
         kind,
+        again: m.kind == MessageKind::Reply && m.from_requester,
         who,
         role,
         when: When::new(t, m.occurred_at, now),

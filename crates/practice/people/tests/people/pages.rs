@@ -1,5 +1,7 @@
 //! The pages as browsers get them: what is shown, what comes back, what is not there.
 
+use serde_json::json;
+
 use crate::rig::{Desk, template};
 
 testkit::both! {
@@ -108,6 +110,52 @@ testkit::both! {
         assert!(stale.contains("Ada Admin changed this"));
         let history = desk.page(c.ada, "/admin/roles/operator?tenant=0").await.is(200).body;
         assert!(history.contains("Take tickets: All, now None") || history.contains("Reply: All, now None"), "{history}");
+    }
+
+    async fn a_record_that_names_what_is_out_of_reach_is_changed_and_keeps_it(db: TestDb) {
+        let desk = Desk::new(db).await;
+        let c = desk.cast;
+        let unseen = "Not visible to you";
+        desk.patch(c.ada, &format!("/api/v1/organisations/{}", c.accounting), json!({"payer": c.globex.raw()})).await.is(200);
+        desk.patch(c.ada, &format!("/api/v1/services/{}", c.mail), json!({"owner": c.gus.raw()})).await.is(200);
+        desk.patch(c.ada, &format!("/api/v1/teams/{}", c.network), json!({"lead": c.gus.raw()})).await.is(200);
+        let (payer, gus) = (c.globex.to_string(), c.gus.to_string());
+
+        let path = format!("/desk/orgs/{}", c.accounting);
+        let form = desk.page(c.maria, &format!("{path}/edit")).await.is(200).body;
+        assert!(form.contains(unseen) && !form.contains("Globex"), "{form}");
+        let org = |words: &'static str, payer: String, name: &'static str| {
+            let fields = [("name", name), ("kind", "internal"), ("parent_text", "Acme"), ("payer", &payer), ("payer_text", words), ("active", "1")];
+            let fields = fields.map(|(name, value)| (name, value.to_owned()));
+            let (desk, path) = (&desk, &path);
+            async move { desk.form(c.maria, path, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await }
+        };
+        let paid = async || desk.get(c.ada, &format!("/api/v1/organisations/{}", c.accounting)).await.is(200).json();
+        for (words, name) in [(unseen, "Books"), ("No visible para ti", "Cuentas"), ("Нет доступа", "Счета")] {
+            org(words, payer.clone(), name).await.is(303);
+            let now = paid().await;
+            assert_eq!((&now["payer"]["id"], &now["name"]), (&json!(c.globex.raw()), &json!(name)));
+        }
+        org("Globex", payer.clone(), "Books").await.is(422);
+        org(unseen, "1".to_owned(), "Books").await.is(303);
+        assert_eq!(paid().await["payer"]["id"], json!(c.globex.raw()), "the words say that it stays, whatever id came along");
+        org("", payer, "Books").await.is(303);
+        assert!(paid().await.get("payer").is_none(), "it can be taken away");
+
+        let path = format!("/admin/services/{}", c.mail);
+        assert!(desk.page(c.maria, &path).await.is(200).body.contains(unseen));
+        assert!(!desk.page(c.olga, &path).await.is(200).body.contains(unseen), "who only reads reads nothing of it");
+        let fields = [("name", "Mail"), ("state", "live"), ("owner", gus.as_str()), ("owner_text", unseen), ("active", "1")];
+        desk.form(c.maria, &path, &fields).await.is(303);
+        let now = desk.get(c.ada, &format!("/api/v1/services/{}", c.mail)).await.is(200).json();
+        assert_eq!((&now["name"], &now["owner"]["id"]), (&json!("Mail"), &json!(c.gus.raw())));
+
+        let path = format!("/admin/teams/{}", c.network);
+        let form = desk.page(c.maria, &path).await.is(200).body;
+        assert!(form.contains(unseen) && !form.contains("Gus"), "{form}");
+        desk.form(c.maria, &path, &[("name", "Net"), ("line", "2"), ("lead", &gus), ("lead_text", unseen), ("active", "1")]).await.is(303);
+        let now = desk.get(c.ada, &format!("/api/v1/teams/{}", c.network)).await.is(200).json();
+        assert_eq!((&now["name"], &now["lead"]["id"]), (&json!("Net"), &json!(c.gus.raw())));
     }
 
     async fn the_console_is_not_there_for_others(db: TestDb) {

@@ -54,6 +54,8 @@ pub struct Rights {
     pub disable: bool,
     pub merge: bool,
     pub grant: bool,
+    /// The log-in has a page of its own, where more is asked.
+    pub account: bool,
 }
 
 fn read(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<Seen> {
@@ -64,8 +66,9 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<Seen> {
         disable: reaches(rd, Verb::PersonDisable)?,
         merge: reaches(rd, Verb::PersonMerge)?,
         grant: actor.may_anywhere(Verb::RoleGrant),
+        account: reaches(rd, Verb::PersonAccount)?,
     };
-    let login = if reaches(rd, Verb::PersonAccount)? { store::account::of_person(rd, person.id)? } else { None };
+    let login = if may.account { store::account::of_person(rd, person.id)? } else { None };
     let team_scope = actor.teams(Verb::TeamSee);
     let mut teams = store::team::of_person(rd, person.id)?;
     teams.retain(|team| team_scope.sees(team.tenant, team.id));
