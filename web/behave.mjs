@@ -144,7 +144,7 @@ test("a live change renews head, side and what the composer is sent with, never 
 test("the key of a folded field opens it, and what was added leaves the field empty", () => visit("ticket-en-light", async (page) => {
   await page.keyboard.press("?");
   const sheet = await page.locator("#keys").innerText();
-  for (const words of [/Link\s+Shift L/, /Copy number\s+y/i]) assert.match(sheet, words);
+  for (const words of [/Link\s+Shift L/, /Copy number; twice copies the link\s+y/]) assert.match(sheet, words);
   await page.keyboard.press("Escape");
   await page.keyboard.press("L");
   const field = page.locator("[name=other_text]");

@@ -32,7 +32,7 @@ function hear(message: Message): void {
 }
 
 /** What tells of a ticket beside its timeline, and what is sent over the version that was read. */
-const AROUND = [".ticket-head", "#details", "#composer", "#solve-dialog"];
+const AROUND = ["#ticket-head", "#details", "#composer", "#solve-dialog"];
 
 /** `<spoc-live ticket="48213">` around a timeline: new entries come in behind a pill, or at once when
  * the reader is at the end. The head and the side panel never wait: they are what one decides by. */
@@ -53,7 +53,7 @@ class Live extends HTMLElement {
   handleEvent(event: Event): void {
     const { ticket, version } = (event as CustomEvent<{ ticket?: unknown; version?: number }>).detail;
     if (!this.isConnected || String(ticket) !== this.getAttribute("ticket")) return;
-    const shown = Number(document.querySelector<HTMLElement>(".ticket-head")?.dataset["version"] ?? 0);
+    const shown = Number(document.getElementById("ticket-head")?.dataset["version"] ?? 0);
     // One's own change is there already, by the answer to its form.
     if (event.type === "spoc:message") this.#new += 1;
     else if ((version ?? 0) <= shown) return;

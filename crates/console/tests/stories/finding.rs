@@ -43,6 +43,29 @@ testkit::both! {
         assert!(nothing.has("No tickets match.") && nothing.has("Remove:"));
     }
 
+    fn the_day_begins_with_the_first_list_that_has_something_in_it(db: TestDb) {
+        let rig = rig(db);
+        let ana = rig.cast.ana;
+        assert_eq!(rig.get(ana, "/desk/tickets").status, 200, "nothing anywhere: one's own list says so");
+        rig.registered(rig.cast.ursula, "VPN drops");
+        let landed = rig.get(ana, "/desk/tickets");
+        assert_eq!(landed.status, 303);
+        assert_ne!(landed.place(), "/desk/tickets?v=mine");
+        assert!(rig.get(ana, landed.place()).has("VPN drops"));
+        assert_eq!(rig.get(ana, "/desk/tickets?v=mine").status, 200, "asked for, an empty list is shown");
+    }
+
+    fn a_list_shows_what_it_is_sorted_by(db: TestDb) {
+        let rig = rig(db);
+        let ana = rig.cast.ana;
+        rig.registered(rig.cast.ursula, "VPN drops");
+        let list = rig.get(ana, "/desk/tickets?q=is:open+sort:customer");
+        assert!(list.has("col-customer") && list.has("aria-sort=\"ascending\""), "{}", list.body);
+        assert!(!list.has("type=\"checkbox\""), "nothing is done with several at once");
+        let chosen = rig.get(ana, "/desk/tickets?q=is:open+sort:customer&c=number,title,team");
+        assert!(!chosen.has("col-customer") && chosen.has("list-chosen"), "columns that were chosen stay as they are");
+    }
+
     fn a_mistake_is_shown_where_it_is_and_what_was_typed_stays(db: TestDb) {
         let rig = rig(db);
         let wrong = rig.get(rig.cast.ana, "/desk/tickets?q=is:opn+vpn");
@@ -100,7 +123,7 @@ testkit::both! {
         assert_eq!(refused.status, 403);
         assert!(refused.has("value=\"All VPN\""), "the form comes back with what was typed");
         assert_eq!(rig.post(cast.clara, "/desk/views", &everyone).status, 303);
-        assert!(rig.get(cast.boris, "/desk/tickets").has("All VPN"));
+        assert!(rig.get(cast.boris, "/desk/tickets?v=mine").has("All VPN"));
         assert!(!rig.get(cast.dario, "/desk/tickets").has("All VPN"), "of this tenant");
         assert_eq!(rig.post(cast.ana, "/desk/views", &[("name", ""), ("q", "is:opn")]).status, 422);
         let id = saved.place().rsplit('=').next().unwrap();
