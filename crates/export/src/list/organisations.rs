@@ -1,6 +1,7 @@
 //! Organisations.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use access::{Object, OrganisationFacts, Place, Verb};
 use db::Rd;
@@ -56,11 +57,11 @@ struct Seen(BTreeMap<OrganisationId, Option<String>>);
 impl Seen {
     fn name(&mut self, reading: &Reading, rd: &mut Rd<'_>, id: Option<OrganisationId>) -> Result<Cell> {
         let Some(id) = id else { return Ok(Cell::Empty) };
-        if !self.0.contains_key(&id) {
+        if let Entry::Vacant(unknown) = self.0.entry(id) {
             let found = rows::get(rd, id)?;
             let facts = OrganisationFacts { tenant: found.tenant, place: Place { id, path: found.path } };
             let sees = reading.actor.organisations(Verb::OrganisationSee).sees(&facts);
-            self.0.insert(id, sees.then_some(found.name));
+            unknown.insert(sees.then_some(found.name));
         }
         Ok(Cell::or(self.0.get(&id).cloned().flatten(), |name| Cell::Named { id: id.raw(), name }))
     }

@@ -125,6 +125,15 @@ type Understood = (u64, Vec<String>, Result<Entry, Fault>);
 /// What became of a row: how, the changes, what is needed for it.
 type Seen = (Becomes, String, Vec<(Field, Option<Worth>, Worth)>, Vec<(Sort, String)>);
 
+/// A row with what became of it.
+struct Looked {
+    line: u64,
+    cells: Vec<String>,
+    key: Option<PartyKey>,
+    name: String,
+    seen: Seen,
+}
+
 struct Planning<'a> {
     db: &'a Db,
     mapping: &'a RecordMapping,
@@ -139,17 +148,17 @@ impl Planning<'_> {
     fn take(&mut self, chunk: Vec<Understood>) -> Result<()> {
         let (tenant, directory, create) =
             (self.tenant.unwrap_or(kernel::OrganisationId::new(0)), std::sync::Arc::clone(&self.directory), self.mapping.create);
-        let looked: Vec<(u64, Vec<String>, Option<PartyKey>, String, Seen)> = self.db.read_wait("import.plan", move |rd| {
+        let looked: Vec<Looked> = self.db.read_wait("import.plan", move |rd| {
             let known = Known { tenant, directory: &directory, made: std::collections::HashMap::new() };
             let mut looked = Vec::with_capacity(chunk.len());
             for (line, cells, understood) in chunk {
                 let (key, name) = understood.as_ref().map_or((None, String::new()), |e| (Some(e.key.clone()), e.name.clone()));
-                looked.push((line, cells, key, name, look(rd, &known, understood, create)?));
+                looked.push(Looked { line, cells, key, name, seen: look(rd, &known, understood, create)? });
             }
             Ok(looked)
         })?;
         let directory = std::sync::Arc::make_mut(&mut self.directory);
-        for (line, cells, key, name, (becomes, detail, changes, needed)) in looked {
+        for Looked { line, cells, key, name, seen: (becomes, detail, changes, needed) } in looked {
             // As if it were there: later rows of the file may name it. No id is ever 0.
             if let (Some(key), false) = (key, matches!(becomes, Becomes::Refused(_))) {
                 directory.add(PartyKey::named(key.sort, &name), 0);
