@@ -48,6 +48,8 @@ testkit::both! {
         let ana = rig.cast.ana;
         assert_eq!(rig.get(ana, "/desk/tickets").status, 200, "nothing anywhere: one's own list says so");
         rig.registered(rig.cast.ursula, "VPN drops");
+        // Counts are remembered for seconds.
+        rig.clock.advance(kernel::Time::MINUTE);
         let landed = rig.get(ana, "/desk/tickets");
         assert_eq!(landed.status, 303);
         assert_ne!(landed.place(), "/desk/tickets?v=mine");

@@ -54,11 +54,13 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     permit::create(frame, placed.tenant)?;
     let (title, body) = words(new)?;
     let record = decide(&catalogue, kind, new, &placed, title);
-    let ticket = record::create(tx, frame.act, &record)?;
+    let mut ticket = record::create(tx, frame.act, &record)?;
+    let described = body.is_some();
     match body {
         Some(body) => {
             let from_requester = !placed.staff || (placed.requester.is_some() && placed.requester == frame.actor.person);
             describe(tx, frame, &ticket, new, body, from_requester)?;
+            ticket.activity += 1;
         }
         None => post::attach_all(tx, frame, &ticket, &new.uploads, None, true)?,
     }
@@ -68,7 +70,11 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     for tag in &new.tags {
         crate::actions::tag::add(tx, frame, &ticket, tag)?;
     }
-    let Some((code, report)) = &new.solved else { return crate::store::ticket::by_id(tx, ticket.id) };
+    let Some((code, report)) = &new.solved else {
+        // What only the description followed is known without reading it.
+        let alone = new.watchers.is_empty() && new.tags.is_empty() && (described || new.uploads.is_empty());
+        return if alone { Ok(ticket) } else { crate::store::ticket::by_id(tx, ticket.id) };
+    };
     let solved = kind
         .first_of(crate::Category::Resolved)
         .ok_or_else(|| Error::invalid("state", "error-state-unknown").field_arg("state", "resolved"))?;

@@ -86,7 +86,7 @@ pub fn create(tx: &mut Tx<'_>, act: &Act, new: &NewRecord) -> Result<Ticket> {
         activity: 1,
     };
     rows::insert(tx, &ticket)?;
-    passage::enter(tx, &ticket, at)?;
+    passage::begin(tx, &ticket, at)?;
     let event = TicketEvent::Created { kind: new.kind.clone(), state: new.state.clone(), channel: new.channel };
     log(tx, act, new.tenant, id, &event, Visibility::Public)?;
     Ok(ticket)

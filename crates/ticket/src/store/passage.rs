@@ -18,6 +18,15 @@ db::row! {
     }
 }
 
+/// Begins the first stay of a new ticket. It looks for no earlier one: on PostgreSQL that look would set
+/// everybody who registers at the same time against each other.
+///
+/// # Errors
+/// The database refuses.
+pub fn begin(tx: &mut Tx<'_>, ticket: &Ticket, at: Time) -> Result<()> {
+    insert(tx, ticket, 1, at)
+}
+
 /// Ends the present stay, if there is one, and begins the next.
 ///
 /// # Errors
@@ -25,12 +34,16 @@ db::row! {
 pub fn enter(tx: &mut Tx<'_>, ticket: &Ticket, at: Time) -> Result<()> {
     let last = tx.one(sql!(i64, "SELECT COALESCE(MAX(place), 0) FROM ticket_passage WHERE ticket_id = $1"), &params![ticket.id])?;
     tx.exec(sql!("UPDATE ticket_passage SET left_at = $3 WHERE ticket_id = $1 AND place = $2"), &params![ticket.id, last, at])?;
+    insert(tx, ticket, last + 1, at)
+}
+
+fn insert(tx: &mut Tx<'_>, ticket: &Ticket, place: i64, at: Time) -> Result<()> {
     tx.exec(
         sql!(
             "INSERT INTO ticket_passage (ticket_id, place, state, category, team_id, assignee_id, entered_at, left_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)"
         ),
-        &params![ticket.id, last + 1, &ticket.state, ticket.category, ticket.team, ticket.assignee, at],
+        &params![ticket.id, place, &ticket.state, ticket.category, ticket.team, ticket.assignee, at],
     )?;
     Ok(())
 }

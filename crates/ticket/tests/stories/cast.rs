@@ -118,7 +118,9 @@ impl World {
             description: format!("{title}, since this morning"),
             ..NewTicket::default()
         };
-        self.at(0, who, move |tx, frame| register(tx, frame, &new)).unwrap()
+        let ticket = self.at(0, who, move |tx, frame| register(tx, frame, &new)).unwrap();
+        assert_eq!(ticket, self.now(ticket.id), "what is answered is what is stored");
+        ticket
     }
 
     pub fn now(&self, id: TicketId) -> Ticket {
