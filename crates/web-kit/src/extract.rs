@@ -9,6 +9,7 @@ use kernel::{Error, ErrorKind};
 use serde::de::DeserializeOwned;
 
 use crate::Fail;
+use crate::strict::Strict;
 
 /// Parts of the path. What cannot be read names nothing: 404, as for an id that does not exist.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +73,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 /// It is no JSON (400), or a field is missing, unknown or of another type (422, with its place).
 pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> kernel::Result<T> {
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Strict(&mut reader)).map_err(|error| {
         let place = error.path().to_string();
         let cause = error.into_inner();
         if !cause.is_data() {
@@ -115,6 +116,33 @@ mod tests {
     struct New {
         #[expect(dead_code, reason = "only read")]
         tags: Vec<u8>,
+    }
+
+    #[derive(Debug, Default, PartialEq, serde::Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    struct Changed {
+        name: Option<String>,
+        within: Option<Box<Changed>>,
+        all: Vec<Changed>,
+        by: std::collections::BTreeMap<String, Changed>,
+        how: Option<How>,
+    }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum How {
+        Some { much: Option<u8> },
+    }
+
+    #[test]
+    fn an_array_is_no_object() {
+        let read = |text: &str| read_json::<Changed>(text.as_bytes());
+        for wrong in ["[null, null]", "[]", r#"{"within":[]}"#, r#"{"all":[{},[]]}"#, r#"{"by":{"a":[]}}"#, r#"{"how":{"some":[]}}"#, r#"{"how":{"some":[1]}}"#] {
+            assert_eq!(read(wrong).unwrap_err().kind(), ErrorKind::Invalid, "{wrong}");
+        }
+        let right = read(r#"{"name":"a","within":{"name":null},"all":[{}],"by":{"a":{}},"how":{"some":{"much":1}}}"#).unwrap();
+        assert_eq!((right.all.len(), right.by.len(), right.how), (1, 1, Some(How::Some { much: Some(1) })));
+        assert_eq!(right.within, Some(Box::default()));
     }
 
     #[test]

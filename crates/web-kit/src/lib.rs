@@ -42,6 +42,7 @@ mod public_url;
 mod rate;
 pub mod server;
 mod stream;
+mod strict;
 mod viewer;
 mod web;
 
