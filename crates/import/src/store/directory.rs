@@ -1,7 +1,7 @@
 //! Those whom the desk knows already.
 
 use db::{Rd, params, sql};
-use kernel::{OrganisationId, PageRequest, Result, TicketId};
+use kernel::{OrganisationId, PageRequest, Result, TicketId, Time};
 use party::store::{address, location, organisation, service, team};
 use party::{AddressKind, Tenants, Within};
 use sea_query::{Expr, ExprTrait, Query};
@@ -95,6 +95,17 @@ pub(crate) fn numbers(rd: &mut Rd<'_>, source: &str, numbers: &[String]) -> Resu
         .and_where(Expr::col(("external_ref", "number")).is_in(numbers.iter().map(String::as_str)))
         .to_owned();
     rd.select(&query)
+}
+
+/// The latest moment of what imports before a moment wrote of a ticket.
+pub(crate) fn newest(rd: &mut Rd<'_>, ticket: TicketId, before: Time) -> Result<Option<Time>> {
+    rd.one(
+        sql!(
+            Option<Time>,
+            "SELECT MAX(occurred_at) FROM event WHERE object = 'ticket' AND object_id = $1 AND silent = 1 AND recorded_at < $2"
+        ),
+        &params![ticket, before],
+    )
 }
 
 /// The line of a team.

@@ -2,7 +2,7 @@
 
 use db::{Rd, Tx, params, sql};
 use events::Act;
-use kernel::{BatchId, OrganisationId, Result, TicketId};
+use kernel::{BatchId, OrganisationId, PersonId, Result, TicketId, Time};
 
 use crate::party::Sort;
 
@@ -132,9 +132,31 @@ pub(crate) fn remove_party(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, s
         Sort::Team => drop(tx.exec(sql!("DELETE FROM team WHERE id = $1"), &params![id])?),
         Sort::Service => drop(tx.exec(sql!("DELETE FROM service WHERE id = $1"), &params![id])?),
         Sort::Location => drop(tx.exec(sql!("DELETE FROM location WHERE id = $1"), &params![id])?),
-        Sort::Organisation => drop(tx.exec(sql!("DELETE FROM organisation WHERE id = $1"), &params![id])?),
+        Sort::Organisation => {
+            tx.exec(sql!("DELETE FROM organisation_domain WHERE organisation_id = $1"), &params![id])?;
+            tx.exec(sql!("DELETE FROM organisation WHERE id = $1"), &params![id])?;
+        }
     }
     Ok(())
+}
+
+/// Takes back that a batch brought somebody to their main organisation.
+pub(crate) fn leave(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    tx.exec(sql!("DELETE FROM membership WHERE person_id = $1 AND main = 1"), &params![person])?;
+    Ok(())
+}
+
+/// The last membership of somebody in an organisation is their main one again, without an end; `false` when
+/// there is none.
+pub(crate) fn go_back(tx: &mut Tx<'_>, person: PersonId, organisation: OrganisationId) -> Result<bool> {
+    let back = tx.exec(
+        sql!(
+            "UPDATE membership SET to_at = $3, main = 1 WHERE person_id = $1 AND organisation_id = $2 AND from_at = \
+             (SELECT MAX(m.from_at) FROM membership m WHERE m.person_id = $1 AND m.organisation_id = $2)"
+        ),
+        &params![person, organisation, Time::NEVER],
+    )?;
+    Ok(back > 0)
 }
 
 /// Whether a tenant has anything of its own beside its root organisation.

@@ -6,6 +6,7 @@ mod examples;
 mod history;
 mod killed;
 mod mistakes;
+mod records;
 mod refused;
 mod single;
 mod undone;

@@ -10,6 +10,7 @@ mod import;
 mod migrate;
 mod openapi;
 pub(crate) mod progress;
+mod reindex;
 mod restore;
 mod serve;
 mod usage;
@@ -47,6 +48,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Doctor(doctor::Doctor),
+    Reindex(reindex::Reindex),
     #[command(name = "openapi")]
     OpenApi(openapi::OpenApi),
     CheckConfig(check_config::CheckConfig),
@@ -69,6 +71,7 @@ pub fn run() -> Result<(), Failure> {
         Command::Backup(command) => command.run(file),
         Command::Restore(command) => command.run(file),
         Command::Doctor(command) => command.run(file),
+        Command::Reindex(command) => command.run(file),
         Command::CheckConfig(command) => command.run(file),
         Command::OpenApi(command) => command.run(),
         Command::Completions(command) => command.run(),

@@ -7,6 +7,7 @@ use db::Db;
 use events::{Handlers, Runner};
 use files::Files;
 use kernel::{Clock, Entropy, Result};
+use search::{Follower, Search};
 use sessions::password::Hasher;
 use sessions::{Lifetimes, Sessions};
 use ticket::Desk;
@@ -28,6 +29,7 @@ pub struct Ground {
     pub entropy: Arc<dyn Entropy>,
     pub lifetimes: Lifetimes,
     pub web: Arc<Web>,
+    pub search: Search,
 }
 
 /// A desk that can be served.
@@ -47,7 +49,7 @@ pub fn assemble(ground: &Ground, hasher: Hasher) -> Assembled {
     let db = &ground.db;
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
     let tickets = Arc::new(Desk::default());
-    let joined = slices::join(slices::all(&sessions), &tickets, &ground.files);
+    let joined = slices::join(slices::all(&sessions, &ground.search), &tickets, &ground.files);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
     let app = App::new(parts);
@@ -64,10 +66,11 @@ fn described(openapi: OpenApi) -> Router {
 /// What goes on beside the requests; ends with `stop`.
 pub struct Beside {
     runner: Option<Runner>,
+    follower: Option<Follower>,
 }
 
 impl Beside {
-    /// Starts jobs, live updates and the upkeep of sessions, inside of the runtime.
+    /// Starts jobs, the index, live updates and the upkeep of sessions, inside of the runtime.
     ///
     /// # Errors
     /// A thread cannot be started.
@@ -81,12 +84,13 @@ impl Beside {
         let handlers = ticket::jobs::handlers(Handlers::default(), &shop);
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), Vec::new(), handlers, WORKERS).map_err(kernel::Error::internal)?;
-        tokio::spawn(wake(runner.waker(), ground.db.commits(), stop.clone()));
+        let follower = Follower::start(&ground.search, ground.db.clone(), Arc::clone(&ground.clock)).map_err(kernel::Error::internal)?;
+        tokio::spawn(wake(runner.waker(), ground.search.clone(), ground.db.commits(), stop.clone()));
         tokio::spawn(desk.app.hub.clone().run(ground.db.clone(), stopped(stop.clone())));
         let (sessions, end) = (Arc::clone(&desk.sessions), stop.clone());
         tokio::spawn(async move { sessions.keep_up(end).await });
         tokio::spawn(sweep(ground.files.clone(), stop.clone()));
-        Ok(Self { runner: Some(runner) })
+        Ok(Self { runner: Some(runner), follower: Some(follower) })
     }
 
     /// Ends the threads after the step they are in; to be called outside of async code.
@@ -94,16 +98,21 @@ impl Beside {
         if let Some(mut runner) = self.runner.take() {
             runner.stop();
         }
+        // After the jobs, so that what they wrote is found after the next start at once.
+        if let Some(mut follower) = self.follower.take() {
+            follower.stop();
+        }
     }
 }
 
-async fn wake(waker: events::Waker, mut commits: tokio::sync::watch::Receiver<u64>, stop: CancellationToken) {
+async fn wake(waker: events::Waker, search: Search, mut commits: tokio::sync::watch::Receiver<u64>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             changed = commits.changed() => if changed.is_err() { return },
         }
         waker.wake();
+        search.wake();
     }
 }
 

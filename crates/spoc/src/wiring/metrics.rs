@@ -1,4 +1,4 @@
-//! The numbers of the database among those of the web.
+//! The numbers of the database and of the index among those of the web.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 use prometheus::core::{Collector, Desc};
 use prometheus::proto::MetricFamily;
 use prometheus::{Counter, Gauge, Opts};
+use search::{Search, State};
 use tokio_util::sync::CancellationToken;
 
 use crate::exit::Failure;
@@ -22,9 +23,9 @@ const COUNT_EVERY: Duration = Duration::from_secs(15);
 ///
 /// # Errors
 /// A mistake in the code: two numbers have the same name.
-pub fn register(metrics: &web_kit::Metrics, db: &Db, stop: CancellationToken) -> Result<(), Failure> {
+pub fn register(metrics: &web_kit::Metrics, db: &Db, search: &Search, stop: CancellationToken) -> Result<(), Failure> {
     let jobs = Arc::new(Jobs::default());
-    let numbers = Numbers { db: db.clone(), jobs: Arc::clone(&jobs) };
+    let numbers = Numbers { db: db.clone(), search: search.clone(), jobs: Arc::clone(&jobs) };
     let db = db.clone();
     tokio::spawn(async move { jobs.count(&db, stop).await });
     metrics.registry().register(Box::new(numbers)).map_err(|error| kernel::Error::internal(error).into())
@@ -32,6 +33,7 @@ pub fn register(metrics: &web_kit::Metrics, db: &Db, stop: CancellationToken) ->
 
 struct Numbers {
     db: Db,
+    search: Search,
     jobs: Arc<Jobs>,
 }
 
@@ -69,6 +71,9 @@ const COUNTERS: [(&str, &str, Read); 7] = [
 ];
 const QUEUE: (&str, &str) = ("spoc_db_queue", "Writes that wait for their turn");
 const LOG: (&str, &str) = ("spoc_db_wal_bytes", "Size of the write-ahead log; over 1 GiB something holds an old snapshot open");
+const INDEX_LAG: (&str, &str) = ("spoc_search_lag_seconds", "Age of the oldest change that is not yet found");
+const INDEX_DOCUMENTS: (&str, &str) = ("spoc_search_documents", "Records that can be found");
+const INDEX_BUILDING: (&str, &str) = ("spoc_search_rebuilding", "1 while a new index is made");
 const DISK_LOW: (&str, &str) = ("spoc_db_disk_low", "1 while ordinary writes are refused because the disk is nearly full");
 const DAMAGED: (&str, &str) = ("spoc_db_damaged", "1 when a check has found the database damaged");
 const LARGEST: (&str, &str) = ("spoc_db_largest_batch", "Actions in the largest batch since the start");
@@ -127,6 +132,9 @@ impl Collector for Numbers {
         all.extend(self.gauge(LARGEST, number(metrics.largest_batch.load(Ordering::Relaxed))));
         all.extend(self.gauge(QUEUE, number(self.db.queued() as u64)));
         all.extend(self.gauge(LOG, number(self.db.wal_bytes())));
+        all.extend(self.gauge(INDEX_LAG, self.search.lag_seconds()));
+        all.extend(self.gauge(INDEX_DOCUMENTS, number(self.search.documents())));
+        all.extend(self.gauge(INDEX_BUILDING, number(u64::from(self.search.state() != State::Ready))));
         all.extend(self.gauge(DISK_LOW, number(u64::from(self.db.is_disk_low()))));
         all.extend(self.gauge(DAMAGED, number(u64::from(self.db.damage().is_some()))));
         if let Some(jobs) = *self.jobs.0.lock() {

@@ -6,6 +6,7 @@ use axum::Router;
 use db::Db;
 use files::Files;
 use kernel::{Clock, Entropy, SystemClock, SystemEntropy};
+use search::Search;
 use sessions::Lifetimes;
 use sessions::password::Hasher;
 use tokio_util::sync::CancellationToken;
@@ -36,9 +37,10 @@ pub fn ground(config: &Config, db: &Db, folder: &DataFolder, public_url: PublicU
     let per_second = config.limits_person.0;
     web.people = Quota { burst: per_second.saturating_mul(BURST_OF_PERSON), per_second };
     web.stop = stop;
-    metrics::register(&web.metrics, db, web.stop.clone())?;
+    let search = Search::open(folder.path().join("index"));
+    metrics::register(&web.metrics, db, &search, web.stop.clone())?;
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
-    Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: lifetimes(config), web: Arc::new(web) })
+    Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: lifetimes(config), web: Arc::new(web), search })
 }
 
 fn lifetimes(config: &Config) -> Lifetimes {

@@ -4,14 +4,24 @@ use std::sync::Arc;
 
 use api_kit::{Route, Slice};
 use axum::{Extension, Router};
+use search::Search;
 use sessions::Sessions;
 use ticket::Desk;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, NavEntry};
 
 /// All slices of one process.
-pub fn all(sessions: &Arc<Sessions>) -> Vec<Slice> {
-    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice(), crate::jobs::slice()]
+pub fn all(sessions: &Arc<Sessions>, search: &Search) -> Vec<Slice> {
+    vec![
+        sessions::slice(Arc::clone(sessions)),
+        console::slice(),
+        people::slice(),
+        portal::slice(),
+        rest::slice(),
+        search::slice(search.clone()),
+        export::slice(),
+        crate::jobs::slice(),
+    ]
 }
 
 /// The slices joined: their router, the description of their endpoints, their doors.

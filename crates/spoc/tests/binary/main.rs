@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod force;
 mod import;
+mod reindex;
 mod start;
 mod started;
 mod user;

@@ -46,6 +46,8 @@ struct ListPage {
     rows: Vec<Row>,
     next: String,
     save: String,
+    /// The list as a file; empty for who may not take it.
+    export: String,
 }
 
 /// What the database said.
@@ -163,6 +165,7 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         heads: columns::heads(&t, &columns, query, &at),
         toggles: columns::toggles(&t, &columns, &hidden, &view, &shown.text),
         save: address("/desk/views/new", &[("q", &filter.canonical), ("c", &columns::write(&columns))]),
+        export: export(agent, &filter, &columns),
         own,
         chosen,
         asked_columns: ask.c.clone().unwrap_or_default(),
@@ -183,6 +186,15 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     }
     let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
     Ok((status, response).into_response())
+}
+
+/// The list as a file with these columns, without its form.
+fn export(agent: &Agent, filter: &Filter, columns: &[Column]) -> String {
+    if !agent.viewer.actor.may_anywhere(access::Verb::TicketExport) || !filter.mistakes.is_empty() {
+        return String::new();
+    }
+    let place = address("/desk/export/tickets", &[("q", &filter.canonical), ("c", &columns::write(columns))]);
+    format!("{place}&format=")
 }
 
 /// What every address of this page repeats.

@@ -14,7 +14,7 @@ use web_kit::{Query, Result, page};
 
 use crate::read::FOUND;
 use crate::views::orgs::{OrgRow, OrgsPage};
-use crate::views::{organisation_kind, query};
+use crate::views::{export, organisation_kind, query};
 use crate::web::Clerk;
 
 /// What the address says.
@@ -62,6 +62,7 @@ pub async fn show(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         next: next.map(|cursor| href(&asked.show, &cursor)).unwrap_or_default(),
         narrowed: !asked.q.trim().is_empty() || kind.is_some(),
         may_create: clerk.actor().reach(Verb::OrganisationCreate, SHARED) == Reach::All,
+        export: export("organisations", &[("q", &asked.q), ("show", &asked.show)]),
         asked: (asked.q, asked.show),
         t,
     };

@@ -1,0 +1,169 @@
+//! Finding: candidates from the index, each read again from the database before it is shown.
+
+pub mod ask;
+pub mod collect;
+pub mod counts;
+pub mod hit;
+pub mod words;
+
+mod finder;
+
+use db::Rd;
+use kernel::{Error, PageRequest, Result};
+use serde::{Deserialize, Serialize};
+use ticket::Frame;
+
+pub use ask::Ask;
+pub use counts::Counts;
+pub use hit::{Hit, Record};
+
+use crate::text::number;
+use crate::{Search, State};
+use ask::{Question, replaced, understand};
+use collect::After;
+use finder::Finder;
+
+/// Hits of a page at most.
+pub const MOST: usize = 100;
+
+/// An answer.
+#[derive(Debug)]
+pub struct Found {
+    pub hits: Vec<Hit>,
+    /// The cursor of the next page; none on the last.
+    pub next: Option<String>,
+    /// The ticket whose number was typed.
+    pub jump: Option<Hit>,
+    /// Nothing was found as typed: what was meant, as it stands in a record that is shown.
+    pub corrected: Option<String>,
+    /// Nothing was found as typed: what it reads on the other keyboard, which the hits answer.
+    pub layout: Option<String>,
+    /// None: not asked for, or the index has not seen everything yet.
+    pub counts: Option<Counts>,
+    pub state: State,
+}
+
+/// How hits of a page were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Tier {
+    AsTyped,
+    OtherKeyboard,
+    /// With typing errors forgiven.
+    Near,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Cursor {
+    tier: Tier,
+    after: Option<After>,
+}
+
+/// Finds records for the actor of the frame.
+///
+/// # Errors
+/// Invalid in field `q` or `cursor`; the database refuses; the index cannot be read.
+pub fn find(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Found> {
+    let cursor: Option<Cursor> = PageRequest { limit: None, cursor: ask.cursor.clone() }.after()?;
+    let question = understand(rd, frame, ask)?;
+    let mut found = Found { hits: Vec::new(), next: None, jump: None, corrected: None, layout: None, counts: None, state: search.state() };
+    if cursor.is_none() {
+        found.jump = jump(rd, frame, ask, &question)?;
+    }
+    let Some(live) = search.live() else { return Ok(found) };
+    if question.kinds.is_empty() || (question.is_wordless() && !question.filters && question.sort.is_empty()) {
+        return Ok(found);
+    }
+    let limit = ask.limit.clamp(1, MOST);
+    let mut finder = Finder::new(search, &live, rd, frame, question)?;
+    if ask.counts && cursor.is_none() {
+        found.counts = finder.counts()?;
+    }
+    let start = cursor.unwrap_or(Cursor { tier: Tier::AsTyped, after: None });
+    page(&mut finder, ask, start, limit, &mut found)?;
+    Ok(found)
+}
+
+fn page(finder: &mut Finder<'_, '_, '_>, ask: &Ask, start: Cursor, limit: usize, found: &mut Found) -> Result<()> {
+    let first = start.after.is_none();
+    if start.tier == Tier::AsTyped {
+        let end = finder.typed(start.after.clone(), limit, &mut found.hits)?;
+        if end.is_some() || finder.question.is_wordless() {
+            found.next = end.map(|after| cursor(Tier::AsTyped, Some(after)));
+            return Ok(());
+        }
+    }
+    let nothing = start.tier == Tier::AsTyped && first && found.hits.is_empty();
+    if (nothing || start.tier == Tier::OtherKeyboard)
+        && let Some((other, text)) = finder.question.on_other_keyboard()
+    {
+        let end = finder.other(&other, start.after.clone(), limit, &mut found.hits)?;
+        found.next = end.map(|after| cursor(Tier::OtherKeyboard, Some(after)));
+        if !found.hits.is_empty() {
+            found.layout = Some(text);
+            return Ok(());
+        }
+    }
+    if start.tier == Tier::OtherKeyboard || !finder.forgives() {
+        return Ok(());
+    }
+    if found.hits.len() >= limit {
+        found.next = Some(cursor(Tier::Near, None));
+        return Ok(());
+    }
+    let after = if start.tier == Tier::Near { start.after } else { None };
+    let end = finder.near(after, limit, &mut found.hits)?;
+    found.next = end.map(|after| cursor(Tier::Near, Some(after)));
+    if nothing && let Some(hit) = found.hits.first() {
+        found.corrected = corrected(ask, &finder.question, hit);
+    }
+    Ok(())
+}
+
+fn cursor(tier: Tier, after: Option<After>) -> String {
+    kernel::Page::<()>::cursor_of(&Cursor { tier, after })
+}
+
+/// What was meant: the words of the first hit that stand nearest to what was typed.
+fn corrected(ask: &Ask, question: &Question, hit: &Hit) -> Option<String> {
+    let mut text = ask.text.clone();
+    for leaf in &question.leaves {
+        let Some(word) = leaf.single() else { continue };
+        let shown = hit.title.iter().chain(&hit.excerpt).filter(|piece| piece.marked).map(|piece| piece.text.as_str());
+        let words: Vec<&str> = shown.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()).collect();
+        if words.iter().any(|w| kernel::fold(w) == word.folded) {
+            continue;
+        }
+        let near = words.iter().find(|w| crate::text::mark::distance(&kernel::fold(w), &word.folded, leaf.forgiven()));
+        if let Some(right) = near {
+            text = replaced(&text, &leaf.text, &right.to_lowercase());
+        }
+    }
+    (text != ask.text).then_some(text)
+}
+
+/// The ticket whose number was typed, here or in another system.
+fn jump(rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask, question: &Question) -> Result<Option<Hit>> {
+    if !question.kinds.contains(&crate::Kind::Ticket) {
+        return Ok(None);
+    }
+    let mut ids: Vec<kernel::TicketId> = number::read(&ask.text).into_iter().collect();
+    let text = ask.text.trim();
+    if text.chars().any(|c| c.is_ascii_digit()) && text.len() <= 64 {
+        ids.extend(ticket::store::reference::find_any(rd, text)?);
+    }
+    for id in ids {
+        match ticket::serve::see(rd, frame, id) {
+            Ok(seen) => return Ok(Some(Hit::of_ticket(seen.ticket, seen.inner))),
+            Err(error) if error.kind() == kernel::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// A fault of the index while it was asked.
+pub(crate) fn broken(search: &Search, error: &tantivy::TantivyError) -> Error {
+    search.report(error);
+    crate::index::failed(error)
+}

@@ -1,0 +1,159 @@
+//! Tickets like another one, with the report that solved them.
+
+use std::collections::HashMap;
+
+use access::Verb;
+use db::Rd;
+use kernel::{Result, TicketId};
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use ticket::{Category, Frame, Ticket, serve};
+
+use crate::find::broken;
+use crate::find::collect::{Collect, Order};
+use crate::find::words::silent;
+use crate::index::Live;
+use crate::rank::{Statistics, Stepped, rarity};
+use crate::store::{ticket as texts, visible};
+use crate::text::{analyse, common};
+use crate::{Kind, Search, scope};
+
+/// Words that a comparison is made by.
+const WORDS: usize = 16;
+/// Letters of a text that are read.
+const LETTERS: usize = 8_000;
+/// A word of the title counts as so many of the text.
+const IN_TITLE: f32 = 2.5;
+/// Candidates, of which what was solved comes first.
+const CANDIDATES: usize = 40;
+/// Part of the best candidate's weight below which one is not alike.
+const ALIKE: i64 = 3;
+
+/// What is compared.
+#[derive(Debug, Clone)]
+pub enum Of {
+    Ticket(TicketId),
+    /// A ticket that is being written.
+    Draft {
+        title: String,
+        text: String,
+    },
+}
+
+/// A ticket that is alike.
+#[derive(Debug, Clone)]
+pub struct Similar {
+    pub ticket: Ticket,
+    /// The report that solved it, when there is one and the reader may know it.
+    pub resolution: Option<String>,
+}
+
+/// Tickets like this one that the actor sees, solved ones first.
+///
+/// # Errors
+/// Not found when the ticket may not be seen; the database refuses; the index cannot be read.
+pub fn similar(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of, limit: usize) -> Result<Vec<Similar>> {
+    let (title, text, own) = match of {
+        Of::Draft { title, text } => (title.clone(), text.clone(), None),
+        Of::Ticket(id) => {
+            let seen = serve::see(rd, frame, *id)?;
+            let (mut bodies, _) = texts::texts(rd, std::slice::from_ref(&seen.ticket))?;
+            let mut public: Vec<String> =
+                bodies.remove(&id.raw()).unwrap_or_default().into_iter().filter(|(p, _)| *p).map(|(_, b)| b).collect();
+            // The oldest says what it is about.
+            public.reverse();
+            (seen.ticket.title, public.join("\n"), Some(id.raw()))
+        }
+    };
+    let Some(live) = search.live() else { return Ok(Vec::new()) };
+    let Some(query) = query(rd, &live, frame, &title, &text, own)? else { return Ok(Vec::new()) };
+    let collect = Collect { limit: CANDIDATES, order: Order::Rank { now: frame.act.now.0 }, after: None, facets: false };
+    let found = live.searcher().search_with_statistics_provider(&*query, &collect, &Statistics(&live.fields));
+    let first = found.map_err(|error| broken(search, &error))?.first;
+    let best = first.first().map_or(0, |candidate| candidate.place.rank);
+    let alike: Vec<(i64, i64)> =
+        first.iter().filter(|c| c.place.rank * ALIKE <= best).map(|candidate| (candidate.id(), candidate.place.rank)).collect();
+    read(rd, frame, &alike, limit)
+}
+
+fn read(rd: &mut Rd<'_>, frame: Frame<'_>, alike: &[(i64, i64)], limit: usize) -> Result<Vec<Similar>> {
+    let ids: Vec<i64> = alike.iter().map(|(id, _)| *id).collect();
+    let mut seen = visible::tickets(rd, &frame.actor.tickets(Verb::TicketSee), None, &ids)?;
+    let rows: Vec<Ticket> = ids.iter().filter_map(|id| seen.remove(id)).collect();
+    let (_, mut resolutions) = texts::texts(rd, &rows)?;
+    let similar = |ticket: Ticket| {
+        let hidden = serve::hidden(frame.actor, &ticket);
+        let shown = !hidden.contains("resolution_code") && !hidden.contains("resolution_report");
+        let resolution = resolutions.remove(&ticket.id.raw()).filter(|_| shown && !ticket.is_open());
+        Similar { ticket, resolution }
+    };
+    let mut all: Vec<Similar> = rows.into_iter().map(similar).collect();
+    // A stable sort: among equals what is most alike stays first.
+    all.sort_by_key(|s| match s.ticket.category {
+        Category::Resolved | Category::Closed if s.resolution.is_some() => 0,
+        Category::Cancelled => 2,
+        _ => 1,
+    });
+    all.truncate(limit);
+    Ok(all)
+}
+
+/// The strongest words with their weights.
+fn strongest(title: &str, text: &str) -> Vec<(String, Vec<String>, f32)> {
+    let cut: String = text.chars().take(LETTERS).collect();
+    let mut words: HashMap<String, (Vec<String>, f32)> = HashMap::new();
+    for (text, weight) in [(title, IN_TITLE), (cut.as_str(), 1.0)] {
+        let found = analyse(text);
+        for token in found.tokens.into_iter().filter(|t| t.form != crate::text::Form::Phone) {
+            if common::is_common(&token.text) || token.text.chars().count() < 2 {
+                continue;
+            }
+            let stems: Vec<String> = found.stems.iter().filter(|(at, _)| *at == token.position).map(|(_, stem)| stem.clone()).collect();
+            let entry = words.entry(token.text).or_insert((stems, 0.0));
+            entry.1 += weight;
+        }
+    }
+    let mut all: Vec<(String, Vec<String>, f32)> = words
+        .into_iter()
+        .map(|(word, (stems, count))| (rarity(&word) * (1.0 + count.ln().max(0.0)), word, stems))
+        .map(|(w, word, stems)| (word, stems, w))
+        .collect();
+    all.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    all.truncate(WORDS);
+    all
+}
+
+fn query(rd: &mut Rd<'_>, live: &Live, frame: Frame<'_>, title: &str, text: &str, own: Option<i64>) -> Result<Option<Box<dyn Query>>> {
+    let f = &live.fields;
+    let words = strongest(title, text);
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let term = |field: Field, text: &str, weight: f32| -> Box<dyn Query> {
+        let term = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
+        Box::new(BoostQuery::new(Box::new(term), weight))
+    };
+    let clause = |(word, stems, _): &(String, Vec<String>, f32)| -> (Occur, Box<dyn Query>) {
+        let mut any = vec![term(f.title.words, word, 4.0), term(f.public.words, word, 1.2)];
+        for stem in stems {
+            any.extend([term(f.title.stems, stem, 3.0), term(f.public.stems, stem, 1.0)]);
+        }
+        (Occur::Should, Box::new(Stepped(Box::new(DisjunctionMaxQuery::new(any)))))
+    };
+    let needed = match words.len() {
+        1 => 1,
+        2..=6 => 2,
+        _ => 3,
+    };
+    let alike = BooleanQuery::with_minimum_required_clauses(words.iter().map(clause).collect(), needed);
+    let mut all: Vec<(Occur, Box<dyn Query>)> =
+        vec![(Occur::Must, Box::new(alike)), (Occur::Must, silent(scope::is(f.object, Kind::Ticket.number())))];
+    if let Some(scope) = scope::filter(rd, f, Kind::Ticket, &scope::extent(frame.actor, Kind::Ticket))? {
+        all.push((Occur::Must, silent(scope)));
+    }
+    if let Some(own) = own {
+        all.push((Occur::MustNot, scope::is(f.id, own)));
+    }
+    Ok(Some(Box::new(BooleanQuery::new(all))))
+}
