@@ -4,8 +4,8 @@ use access::{Place, TicketFacts};
 use db::Rd;
 use kernel::Result;
 
-use crate::{Involvement, Ticket};
 use crate::store::involved;
+use crate::{Involvement, Ticket};
 
 /// The facts of a ticket.
 ///

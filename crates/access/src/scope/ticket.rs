@@ -86,10 +86,7 @@ impl TicketScope {
         if t.confidential && !self.0.machine {
             return self.0.levels.touch(t.tenant) && t.names(who);
         }
-        let own = || {
-            [t.requester, t.beneficiary, t.assignee, t.created_by].into_iter().any(|p| who.is(p))
-                || who.are_any(&t.persons)
-        };
+        let own = || [t.requester, t.beneficiary, t.assignee, t.created_by].into_iter().any(|p| who.is(p)) || who.are_any(&t.persons);
         let team = || who.in_team(t.team) || who.in_team(t.owner_team) || t.teams.iter().any(|team| who.teams.contains(team));
         let organisation = || t.organisation.as_ref().is_some_and(|place| who.covering(place).is_some());
         self.0.sees(t.tenant, &Circles { own: &own, team: &team, organisation: &organisation })
@@ -128,9 +125,8 @@ impl TicketScope {
         let persons = &self.0.who.persons;
         let mut parts: Vec<SelectStatement> = Vec::new();
         for column in NAMED {
-            let ours = Condition::all()
-                .add(Expr::col(("ticket", "confidential")).eq(Expr::cust("1")))
-                .add(sql::one_of("ticket", column, persons));
+            let ours =
+                Condition::all().add(Expr::col(("ticket", "confidential")).eq(Expr::cust("1"))).add(sql::one_of("ticket", column, persons));
             parts.push(sql::ids("ticket", "id", ours));
         }
         parts.push(sql::ids("ticket_person", "ticket_id", sql::one_of("ticket_person", "person_id", persons)));

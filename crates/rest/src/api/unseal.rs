@@ -23,7 +23,13 @@ pub struct UnsealIn {
 /// Has whoever asks named on a confidential ticket that they do not see. It stands in the timeline.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/unseal", tag = "people of a ticket", operation_id = "unsealTicket", request_body = UnsealIn,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 204, description = "They see it now")))]
-pub async fn unseal(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id): Path<TicketId>, posted: Posted<UnsealIn>) -> Result<StatusCode> {
+pub async fn unseal(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+    posted: Posted<UnsealIn>,
+) -> Result<StatusCode> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.unseal");
     let reason = posted.body.reason;
     serve::act(&app, &viewer, &desk, "ticket.unseal", key, move |tx, frame| action::unseal(tx, frame, id, &reason)).await?;

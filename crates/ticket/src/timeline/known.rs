@@ -48,7 +48,8 @@ fn others(payload: &Value) -> Vec<TicketId> {
     let linked = payload.get("other").and_then(Value::as_i64);
     let changes = payload.get("changes").and_then(Value::as_array).into_iter().flatten();
     let parents = changes.filter(|change| change.get("field").and_then(Value::as_str) == Some("parent"));
-    let ends = parents.flat_map(|change| ["from", "to"].map(|end| change.get(end).and_then(|worth| worth.get("number")).and_then(Value::as_i64)));
+    let ends =
+        parents.flat_map(|change| ["from", "to"].map(|end| change.get(end).and_then(|worth| worth.get("number")).and_then(Value::as_i64)));
     linked.into_iter().chain(ends.flatten()).map(TicketId::new).collect()
 }
 
@@ -56,7 +57,8 @@ fn others(payload: &Value) -> Vec<TicketId> {
 pub(super) fn told(reader: Reader<'_>, others: &BTreeSet<TicketId>, event: TicketEvent) -> Option<TicketEvent> {
     match event {
         TicketEvent::Changed { version, changes, reopened, confirmed } => {
-            let shown = |c: &Change| knows(reader, &c.field) && (c.field != "parent" || [&c.from, &c.to].into_iter().all(|w| sees(others, w)));
+            let shown =
+                |c: &Change| knows(reader, &c.field) && (c.field != "parent" || [&c.from, &c.to].into_iter().all(|w| sees(others, w)));
             let changes: Vec<Change> = changes.into_iter().filter(shown).collect();
             (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed })
         }

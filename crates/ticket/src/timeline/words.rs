@@ -87,7 +87,9 @@ impl Words<'_> {
             }
             TicketEvent::Unsealed { person, reason } => {
                 let name = self.timeline.names.person_name(*person);
-                vec![self.t.with("timeline-unsealed", &[("name", Arg::Text(name.into())), ("reason", Arg::Text(self.text(*reason).into()))])]
+                vec![
+                    self.t.with("timeline-unsealed", &[("name", Arg::Text(name.into())), ("reason", Arg::Text(self.text(*reason).into()))]),
+                ]
             }
         }
     }

@@ -53,7 +53,8 @@ fn told(world: &World, who: PersonId, id: TicketId) -> Vec<TicketEvent> {
 }
 
 fn secret(world: &World, who: PersonId, title: &str) -> Ticket {
-    let new = NewTicket { kind: "incident".into(), title: title.into(), description: title.into(), confidential: true, ..NewTicket::default() };
+    let new =
+        NewTicket { kind: "incident".into(), title: title.into(), description: title.into(), confidential: true, ..NewTicket::default() };
     world.at(0, who, move |tx, frame| register(tx, frame, &new)).unwrap()
 }
 
