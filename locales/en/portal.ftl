@@ -43,6 +43,7 @@ portal-files-kept = Files already here
 portal-for-other = For somebody else
 portal-person = Name or e-mail
 portal-person-help = A colleague you ask for. They can follow the request too
+portal-confidential-help = Only you, the people you add and those who handle it see this request
 portal-which-person = Who is it?
 portal-send-request = Send request
 portal-follows = Goes on with

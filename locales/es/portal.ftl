@@ -42,6 +42,7 @@ portal-files-kept = Archivos que ya están aquí
 portal-for-other = Para otra persona
 portal-person = Nombre o correo
 portal-person-help = La persona para la que pides. También podrá seguir la solicitud
+portal-confidential-help = Solo tú, las personas que añadas y quienes la atienden ven esta solicitud
 portal-which-person = ¿Quién es?
 portal-send-request = Enviar solicitud
 portal-follows = Continúa

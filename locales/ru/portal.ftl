@@ -42,6 +42,7 @@ portal-files-kept = Уже загруженные файлы
 portal-for-other = За другого человека
 portal-person = Имя или почта
 portal-person-help = Коллега, за которого вы просите. Он тоже сможет следить за обращением
+portal-confidential-help = Этот запрос увидите только вы, те, кого вы добавите, и те, кто им занимается
 portal-which-person = Кто это?
 portal-send-request = Отправить обращение
 portal-follows = Продолжение обращения

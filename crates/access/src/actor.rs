@@ -187,7 +187,7 @@ impl Actor {
     }
 
     fn scope(&self, verb: Verb) -> Scope {
-        Scope { levels: self.levels(verb), who: Arc::clone(&self.who), reads: verb.reads() }
+        Scope { levels: self.levels(verb), who: Arc::clone(&self.who), reads: verb.reads(), machine: self.is_machine() }
     }
     fn levels(&self, verb: Verb) -> Levels {
         if self.is_machine() {

@@ -12,7 +12,7 @@ pub enum Clause {
     Beneficiary,
     Assignee,
     Creator,
-    /// Named as co-worker or watcher.
+    /// Named as co-worker or watcher, or on a confidential ticket.
     Involved,
     /// It is with this team, or the team keeps ownership.
     Team(TeamId),
@@ -70,17 +70,23 @@ impl Actor {
     fn clauses(&self, reach: Reach, t: &TicketFacts) -> Vec<Clause> {
         let who = &self.who;
         let mut out = Vec::new();
+        if who.are_any(&t.about) {
+            return out;
+        }
         if reach >= Reach::Own {
             let named = [
                 (t.requester, Clause::Requester),
                 (t.beneficiary, Clause::Beneficiary),
                 (t.assignee, Clause::Assignee),
-                (t.created_by, Clause::Creator),
+                (t.created_by.filter(|_| !t.confidential), Clause::Creator),
             ];
             out.extend(named.into_iter().filter(|(person, _)| who.is(*person)).map(|(_, clause)| clause));
-            if t.persons.iter().any(|p| who.persons.contains(p)) {
+            if who.are_any(&t.persons) {
                 out.push(Clause::Involved);
             }
+        }
+        if t.confidential {
+            return out;
         }
         if reach >= Reach::Team {
             let has = [t.team, t.owner_team].into_iter().flatten().find(|team| who.teams.contains(team));

@@ -92,6 +92,10 @@ verbs! {
         TicketApprove "approve" Write,
         TicketDelete "delete" Write,
         TicketExport "export" Read,
+        /// Make a ticket visible to the people named on it only, name them, and lift it again.
+        TicketConfide "confide" Write,
+        /// Be named on a confidential ticket that one does not see, with a reason that is told.
+        TicketUnseal "unseal" Write,
     }
     Person "person" [Own Team Organisation All] {
         PersonSee "see" Read,

@@ -10,7 +10,7 @@ use access::{
 use db::{Db, Rd, Tx, params, sql};
 use kernel::{Error, ErrorKind, Lang, OrganisationId, PageRequest, PersonId, Result, TeamId, Time, TokenId};
 use party::store::{account, location, membership, organisation, person, team};
-use party::{LocationData, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, TeamData, TeamRole};
+use party::{LocationData, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, TeamData, TeamRole, Tenants};
 
 const NOW: Time = Time(1_767_225_600_000_000);
 
@@ -142,7 +142,7 @@ testkit::both! {
             Ok(())
         });
         give(&db, c.olga, "operator", SHARED);
-        assert!(actor(&db, c.olga).tickets(Verb::TicketSee).is_everything());
+        assert_eq!(actor(&db, c.olga).tenants(Verb::TicketSee), Tenants::All);
     }
 
     fn a_user_sees_colleagues_of_the_organisation_and_below(db: TestDb) {
@@ -217,7 +217,8 @@ testkit::both! {
         take(c.ana).expect("Ana has no account and does not count");
         assert_eq!(take(c.olga).unwrap_err().code(), "error-role-last");
         assert_eq!(take(c.ana).unwrap_err().kind(), ErrorKind::NotFound);
-        assert!(actor(&db, c.olga).tickets(Verb::TicketDelete).is_everything());
+        let scope = actor(&db, c.olga).tickets(Verb::TicketDelete);
+        assert_eq!((scope.tenants(), scope.is_everything()), (Tenants::All, false), "what is confidential is not the administrator's");
     }
 
     fn a_changed_role_keeps_its_versions_and_no_upgrade_touches_it(db: TestDb) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use access::{Actor, ActorKind, Below, Grant, Place, Reach, Role, TokenScope, Verb, Who};
 use db::Row;
 use kernel::{Lang, OrganisationId, PersonId, TeamId, TokenId};
-use party::{SHARED, tree};
+use party::{SHARED, Tenants, tree};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_query::{Condition, Query};
@@ -113,12 +113,18 @@ fn check(db: &TestDb, world: &World, draft: &Draft) -> std::result::Result<(), T
                     db.read_wait("candidates", move |rd| rd.select::<i64>(&candidates)).unwrap().into_iter().collect();
                 prop_assert!(found.is_superset(&seen), "candidates miss some, {}", verb);
             }
-            None => prop_assert!(scope.is_everything() || seen.is_empty()),
+            None => prop_assert!(actor.tenants(verb) == Tenants::All || seen.is_empty()),
         }
         prop_assert!(!scope.is_nothing() || seen.is_empty());
         prop_assert!(!scope.is_everything() || seen.len() == world.tickets.len());
         for (id, facts) in &world.tickets {
             prop_assert!(scope.tenants().contains(facts.tenant) || !seen.contains(id));
+            let mine = |people: &[PersonId]| people.iter().any(|p| actor.who.persons.contains(p));
+            if facts.confidential && !draft.machine && seen.contains(id) {
+                let named = [facts.requester, facts.beneficiary, facts.assignee].into_iter().flatten().chain(facts.persons.clone());
+                prop_assert!(mine(&named.collect::<Vec<_>>()), "{} is confidential and seen by somebody who is not named", id);
+            }
+            prop_assert!(draft.machine || !mine(&facts.about) || !seen.contains(id), "{} is seen by the person it is about", id);
             prop_assert_eq!(actor.explain(verb, facts).is_granted(), seen.contains(id), "explanation of {}", id);
         }
     }

@@ -8,7 +8,8 @@ CREATE TABLE ticket (
     team_id INTEGER,
     owner_team_id INTEGER,
     assignee_id INTEGER,
-    created_by INTEGER NOT NULL
+    created_by INTEGER NOT NULL,
+    confidential INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE ticket_person (ticket_id INTEGER NOT NULL, person_id INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (ticket_id, person_id, role)) STRICT;
 CREATE TABLE ticket_team (ticket_id INTEGER NOT NULL, team_id INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (ticket_id, team_id, role)) STRICT;

@@ -8,7 +8,7 @@ use axum::middleware::from_fn;
 use web_kit::{NavEntry, Side, upload_body};
 
 use crate::web::register::{call, new};
-use crate::web::{download, home, list, live, suggest, ticket, uploads};
+use crate::web::{download, home, list, live, suggest, ticket, unseal, uploads};
 
 /// Whoever works for the desk.
 const STAFF: Door = Door::Verb(Verb::TicketSeeInternal);
@@ -27,6 +27,8 @@ pub fn slice() -> Slice {
         .get("/desk/new", STAFF, new::show)
         .post("/desk/new", STAFF, new::create.layer(from_fn(upload_body)))
         .get("/desk/new/priority", STAFF, new::priority)
+        .get("/desk/unseal", Door::Verb(Verb::TicketUnseal), unseal::show)
+        .post("/desk/unseal", Door::Verb(Verb::TicketUnseal), unseal::send)
         .get("/desk/call", STAFF, call::show)
         .post("/desk/call", STAFF, call::create)
         .get("/desk/call/open", STAFF, call::open)

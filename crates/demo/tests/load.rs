@@ -125,7 +125,8 @@ testkit::both! {
         for (place, id) in tickets(&db).await.into_iter().enumerate() {
             let (ticket, timeline) = db.read("ticket", move |rd| {
                 let hidden = std::collections::BTreeSet::new();
-                let reader = Reader { inner: true, hidden: &hidden };
+                let scope = Actor::system().tickets(access::Verb::TicketSee);
+                let reader = Reader { inner: true, hidden: &hidden, scope: &scope };
                 Ok((ticket::store::ticket::by_id(rd, id)?, ticket::timeline::read(rd, id, reader)?))
             }).await.unwrap();
             let bodies: Vec<String> = timeline.entries.iter().filter_map(|e| match &e.what {

@@ -213,7 +213,7 @@ impl Undo<'_> {
 /// Children that were put below a ticket since stand alone again, and their timelines say so.
 fn orphan(tx: &mut Tx<'_>, desk: &ticket::Desk, act: &events::Act, parent: TicketId) -> CoreResult<()> {
     let catalogue = desk.catalogue(tx)?;
-    for child in rows::children(tx, parent, 200)? {
+    for child in rows::all_children(tx, parent, 200)? {
         let child = rows::by_id(tx, child)?;
         record::apply(tx, act, catalogue.kind_of(&child)?, &child, &[Set::Parent(None)], Flags::default())?;
     }

@@ -132,7 +132,7 @@ fn told(event: &TicketEvent, reports: bool) -> Option<TicketEvent> {
     let changes: Vec<_> = changes
         .iter()
         .filter(|change| match change.field.as_str() {
-            "state" | "title" => true,
+            "state" | "title" | "confidential" => true,
             "resolution_report" => reports && !matches!(change.to, Worth::None),
             _ => false,
         })

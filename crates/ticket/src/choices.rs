@@ -60,6 +60,10 @@ db::choice! {
     Involvement {
         Coworker "coworker",
         Watcher "watcher",
+        /// May see it although it is confidential.
+        Named "named",
+        /// It complains of them: they never see it and are never told.
+        About "about",
     }
 }
 

@@ -91,6 +91,11 @@ pub enum TicketEvent {
         other: TicketId,
         outward: bool,
     },
+    /// Somebody who did not see the confidential ticket had themselves named on it.
+    Unsealed {
+        person: PersonId,
+        reason: TextId,
+    },
 }
 
 impl TicketEvent {
@@ -107,6 +112,7 @@ impl TicketEvent {
             TicketEvent::Untagged { .. } => "ticket.untagged",
             TicketEvent::Linked { .. } => "ticket.linked",
             TicketEvent::Unlinked { .. } => "ticket.unlinked",
+            TicketEvent::Unsealed { .. } => "ticket.unsealed",
         }
     }
 }
@@ -146,7 +152,7 @@ impl ViewEvent {
 }
 
 /// The fields whose changes a requester may read; the rest is the desk's own business.
-pub const PUBLIC_FIELDS: &[&str] = &["title", "state", "assignee", "team", "resolution_code", "resolution_report"];
+pub const PUBLIC_FIELDS: &[&str] = &["title", "state", "assignee", "team", "resolution_code", "resolution_report", "confidential"];
 
 /// Whether a category change means that the ticket was taken up again.
 pub fn reopens(from: Category, to: Category) -> bool {

@@ -4,8 +4,8 @@ use access::{Place, TicketFacts};
 use db::Rd;
 use kernel::Result;
 
-use crate::Ticket;
 use crate::store::involved;
+use crate::{Involvement, Ticket};
 
 /// The facts of a ticket.
 ///
@@ -24,6 +24,7 @@ pub(crate) fn facts_in(t: &Ticket) -> TicketFacts {
         beneficiary: t.beneficiary,
         assignee: t.assignee,
         created_by: t.created_by,
+        confidential: t.confidential,
         ..TicketFacts::of(t.tenant)
     }
 }
@@ -34,9 +35,11 @@ pub(crate) fn with_others(rd: &mut Rd<'_>, t: &Ticket, facts: TicketFacts) -> Re
         Some(id) => Some(Place { id, path: party::store::organisation::get(rd, id)?.path }),
         None => None,
     };
+    let (about, persons): (Vec<_>, Vec<_>) = involved::people(rd, t.id)?.into_iter().partition(|(_, role)| *role == Involvement::About);
     Ok(TicketFacts {
         organisation,
-        persons: involved::people(rd, t.id)?.into_iter().map(|(id, _)| id).collect(),
+        persons: persons.into_iter().map(|(id, _)| id).collect(),
+        about: about.into_iter().map(|(id, _)| id).collect(),
         teams: involved::teams(rd, t.id)?.into_iter().map(|(id, _)| id).collect(),
         ..facts
     })

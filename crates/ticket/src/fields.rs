@@ -188,13 +188,15 @@ fn flags() -> Vec<Field> {
         Field::is("helping", Cond::exists_actor(involved("coworker"))),
         Field::is("unassigned", Cond::is_null("assignee_id")).object_field("assignee"),
         Field::is("incomplete", Cond::yes("incomplete")),
+        Field::is("confidential", Cond::yes("confidential")),
         of_state("reopened", Cond::cmp("reopen_count", query::Op::Greater, 0_i64)),
         Field::has("attachment", Cond::exists(Binding::exists("attachment", "ticket_id", "id"))).sql_only(),
         Field::has("children", Cond::exists(Binding::exists("ticket", "parent_id", "id"))).object_field("parent").sql_only(),
     ];
     flags.extend(LinkKind::ALL.iter().map(|link| {
-        let out = Binding::exists("ticket_link", "from_id", "to_id").only("kind", link.key());
-        let back = Binding::exists("ticket_link", "to_id", "from_id").only("kind", link.key());
+        // A link to what is confidential is found by no filter: it would tell that there is something.
+        let out = Binding::exists("ticket_link", "from_id", "to_id").only("kind", link.key()).only("veiled", 0_i64);
+        let back = Binding::exists("ticket_link", "to_id", "from_id").only("kind", link.key()).only("veiled", 0_i64);
         Field::has(link.key().replace('_', "-"), Cond::Or(vec![Cond::exists(out), Cond::exists(back)])).sql_only()
     }));
     flags
@@ -254,6 +256,7 @@ mod tests {
             "watching",
             "helping",
             "unassigned",
+            "confidential",
             "reopened",
         ];
         assert_eq!(known, outer);

@@ -36,4 +36,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0510_message", "../migrations/0510_message.sql"),
     db::migration!("20261122_0520_view", "../migrations/0520_view.sql"),
     db::migration!("20261122_0530_ticket_reach", "../migrations/0530_ticket_reach.sql"),
+    db::migration!("20261122_0540_confidential", "../migrations/0540_confidential.sql"),
 ];

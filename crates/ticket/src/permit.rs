@@ -79,10 +79,22 @@ pub fn post(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, public: bool, ki
 /// watching, what they see.
 pub fn involve(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, who: Who, role: Involvement) -> Result<()> {
     match (role, who) {
-        (Involvement::Watcher, Who::Person(person)) if Some(person) == frame.actor.person => Ok(()),
+        (Involvement::Watcher | Involvement::Named, Who::Person(person)) if Some(person) == frame.actor.person => Ok(()),
+        (Involvement::Named, Who::Person(_)) => names(rd, frame, ticket),
+        (Involvement::Named | Involvement::About, _) => Err(Error::invalid("role", "error-choice")),
+        // Whoever comes to a confidential ticket sees it from then on.
+        (_, Who::Person(_)) if ticket.confidential => names(rd, frame, ticket),
         (Involvement::Watcher, _) => may(rd, frame, ticket, Verb::TicketWatch),
         (Involvement::Coworker, _) => may(rd, frame, ticket, Verb::TicketAssign),
     }
+}
+
+/// Whether the actor may let somebody see a confidential ticket: who confides, and whose matter it is.
+pub fn names(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<()> {
+    if is_requester(frame, ticket) && reaches(rd, frame, ticket, Verb::TicketWatch)? {
+        return Ok(());
+    }
+    may(rd, frame, ticket, Verb::TicketConfide)
 }
 
 /// Whether the actor may register a ticket in a tenant.

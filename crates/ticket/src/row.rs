@@ -54,6 +54,8 @@ db::row! {
         pub team_count: i64,
         /// Registered in a hurry: something that its form asks for is missing.
         pub incomplete: bool,
+        /// Only the people named on it see it.
+        pub confidential: bool,
         pub batch: Option<BatchId>,
         /// Rises when properties change.
         pub version: i64,

@@ -92,8 +92,8 @@ pub fn may(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: Verb) -> Re
 /// # Errors
 /// The database refuses.
 pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Timeline> {
-    let hidden = hidden(frame.actor, &seen.ticket);
-    crate::timeline::read(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden })
+    let (hidden, scope) = (hidden(frame.actor, &seen.ticket), frame.actor.tickets(Verb::TicketSee));
+    crate::timeline::read(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden, scope: &scope })
 }
 
 /// One page of the timeline as the actor may know it, oldest first.
@@ -101,13 +101,22 @@ pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Timeli
 /// # Errors
 /// The cursor is of another list; the database refuses.
 pub fn timeline_page(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen, page: &PageRequest) -> Result<(Timeline, Option<String>)> {
-    let hidden = hidden(frame.actor, &seen.ticket);
-    crate::timeline::page(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden }, page)
+    let (hidden, scope) = (hidden(frame.actor, &seen.ticket), frame.actor.tickets(Verb::TicketSee));
+    crate::timeline::page(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden, scope: &scope }, page)
 }
 
 /// The fields of a ticket that the actor's roles hide.
 pub fn hidden<'a>(actor: &'a Actor, ticket: &Ticket) -> std::collections::BTreeSet<&'a str> {
     actor.hidden_in(Object::Ticket, ticket.tenant)
+}
+
+/// An event of a ticket as the actor may know it, nothing when they may not.
+///
+/// # Errors
+/// The database refuses.
+pub fn event(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen, event: &events::Event) -> Result<Option<crate::events::TicketEvent>> {
+    let (hidden, scope) = (hidden(frame.actor, &seen.ticket), frame.actor.tickets(Verb::TicketSee));
+    crate::timeline::known(rd, Reader { inner: seen.inner, hidden: &hidden, scope: &scope }, event)
 }
 
 /// A ticket as the actor reads it: what their roles hide is as if nobody had set it. Rights and steps are

@@ -67,6 +67,9 @@ impl Who {
     pub(crate) fn is(&self, person: Option<PersonId>) -> bool {
         person.is_some_and(|p| self.persons.contains(&p))
     }
+    pub(crate) fn are_any(&self, persons: &[PersonId]) -> bool {
+        persons.iter().any(|p| self.persons.contains(p))
+    }
     pub(crate) fn in_team(&self, team: Option<TeamId>) -> bool {
         team.is_some_and(|t| self.teams.contains(&t))
     }
@@ -117,6 +120,10 @@ impl Levels {
             list.push(tenant);
         }
     }
+    /// Whether the verb goes anywhere in a tenant.
+    pub fn touch(&self, tenant: TenantId) -> bool {
+        [&self.own, &self.team, &self.organisation, &self.all].into_iter().any(|level| level.contains(tenant))
+    }
     /// The tenants of all levels together.
     fn tenants(&self) -> Tenants {
         let mut union = BTreeSet::new();
@@ -137,6 +144,8 @@ pub(crate) struct Scope {
     pub who: Arc<Who>,
     /// Rows that the operator shares are reached like those of the tenant: to read them only.
     pub reads: bool,
+    /// The desk itself or an import: what is confidential is reached like everything else.
+    pub machine: bool,
 }
 
 /// The three inner circles of an object, as predicates or as conditions.
@@ -199,7 +208,7 @@ impl Scope {
             organisation: l.organisation.clone().with_shared(),
             all: l.all.clone().with_shared(),
         };
-        Self { levels, who: Arc::clone(&self.who), reads: true }
+        Self { levels, who: Arc::clone(&self.who), reads: true, machine: self.machine }
     }
 }
 

@@ -1,11 +1,17 @@
 //! Which tickets a verb reaches.
+//!
+//! A confidential ticket is reached by the people named on it and by nobody else: no team, organisation
+//! or tenant counts for it, and no role. A person whom a complaint is about never reaches it.
 
 use db::Dialect;
 use kernel::{PersonId, TeamId};
 use party::{TenantId, Tenants};
 use sea_query::{CaseStatement, Condition, Expr, ExprTrait, SelectStatement};
 
-use super::{Circles, Place, Scope, sql};
+use super::{Circles, Place, Scope, Who, sql};
+
+/// The columns that name a person on a confidential ticket. Who registered one is no reason by itself.
+const NAMED: [&str; 3] = ["requester_id", "beneficiary_id", "assignee_id"];
 
 /// What decides about a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,13 +25,21 @@ pub struct TicketFacts {
     pub beneficiary: Option<PersonId>,
     pub assignee: Option<PersonId>,
     pub created_by: Option<PersonId>,
-    /// Co-workers and watchers.
+    /// Co-workers, watchers, and those who are named on a confidential one.
     pub persons: Vec<PersonId>,
+    /// Whom it complains of.
+    pub about: Vec<PersonId>,
     /// Teams that work along or watch.
     pub teams: Vec<TeamId>,
+    /// Only people named on it reach it.
+    pub confidential: bool,
 }
 
 impl TicketFacts {
+    /// Whether it names one of these on a confidential ticket.
+    pub(crate) fn names(&self, who: &Who) -> bool {
+        [self.requester, self.beneficiary, self.assignee].into_iter().any(|p| who.is(p)) || who.are_any(&self.persons)
+    }
     /// A ticket of a tenant that names nobody yet.
     pub fn of(tenant: TenantId) -> Self {
         Self {
@@ -38,7 +52,9 @@ impl TicketFacts {
             assignee: None,
             created_by: None,
             persons: Vec::new(),
+            about: Vec::new(),
             teams: Vec::new(),
+            confidential: false,
         }
     }
 }
@@ -52,9 +68,9 @@ impl TicketScope {
     pub fn is_nothing(&self) -> bool {
         self.0.is_nothing()
     }
-    /// Whether every ticket of every tenant is reached: a query needs no condition.
+    /// Whether every ticket of every tenant is reached, confidential ones too: a query needs no condition.
     pub fn is_everything(&self) -> bool {
-        self.0.is_everything()
+        self.0.machine && self.0.is_everything()
     }
     /// The tenants in which some ticket may be reached.
     pub fn tenants(&self) -> Tenants {
@@ -64,10 +80,13 @@ impl TicketScope {
     /// Whether the ticket with these facts is reached.
     pub fn sees(&self, t: &TicketFacts) -> bool {
         let who = &self.0.who;
-        let own = || {
-            [t.requester, t.beneficiary, t.assignee, t.created_by].into_iter().any(|p| who.is(p))
-                || t.persons.iter().any(|p| who.persons.contains(p))
-        };
+        if !self.0.machine && who.are_any(&t.about) {
+            return false;
+        }
+        if t.confidential && !self.0.machine {
+            return self.0.levels.touch(t.tenant) && t.names(who);
+        }
+        let own = || [t.requester, t.beneficiary, t.assignee, t.created_by].into_iter().any(|p| who.is(p)) || who.are_any(&t.persons);
         let team = || who.in_team(t.team) || who.in_team(t.owner_team) || t.teams.iter().any(|team| who.teams.contains(team));
         let organisation = || t.organisation.as_ref().is_some_and(|place| who.covering(place).is_some());
         self.0.sees(t.tenant, &Circles { own: &own, team: &team, organisation: &organisation })
@@ -76,6 +95,46 @@ impl TicketScope {
     /// The same as SQL over `ticket`, `ticket_person` and `ticket_team`. Never empty, so that it can
     /// stand in any place of a query.
     pub fn condition(&self) -> Condition {
+        if self.is_everything() {
+            return sql::always();
+        }
+        if self.is_nothing() {
+            return sql::never();
+        }
+        // The number stands in the text: an index of what is confidential serves only then.
+        let confidential = |is: &'static str| Expr::col(("ticket", "confidential")).eq(Expr::cust(is));
+        let common = Condition::all().add(confidential("0")).add(self.common());
+        if self.0.who.persons.is_empty() {
+            return common;
+        }
+        let mut named = Condition::all().add(confidential("1"));
+        if let Tenants::Some(tenants) = self.tenants() {
+            named = named.add(sql::in_tenants("ticket", &tenants));
+        }
+        if let Some(ids) = self.named() {
+            named = named.add(Expr::col(("ticket", "id")).in_subquery(ids));
+        }
+        let about = sql::one_of("ticket_person", "person_id", &self.0.who.persons).add(Expr::col(("ticket_person", "role")).eq("about"));
+        let about = sql::ids("ticket_person", "ticket_id", about);
+        Condition::all().add(Condition::any().add(common).add(named)).add(Expr::col(("ticket", "id")).not_in_subquery(about))
+    }
+
+    /// The ids of confidential tickets that name the person, and perhaps of others: small, by indexes, and
+    /// asked once for a whole list.
+    fn named(&self) -> Option<SelectStatement> {
+        let persons = &self.0.who.persons;
+        let mut parts: Vec<SelectStatement> = Vec::new();
+        for column in NAMED {
+            let ours =
+                Condition::all().add(Expr::col(("ticket", "confidential")).eq(Expr::cust("1"))).add(sql::one_of("ticket", column, persons));
+            parts.push(sql::ids("ticket", "id", ours));
+        }
+        parts.push(sql::ids("ticket_person", "ticket_id", sql::one_of("ticket_person", "person_id", persons)));
+        sql::union(parts)
+    }
+
+    /// What is reached of the tickets that are not confidential.
+    fn common(&self) -> Condition {
         let who = &self.0.who;
         let own =
             || {

@@ -4,7 +4,7 @@ use db::{Rd, Tx, params, sql};
 use kernel::{Error, Page, PageRequest, PersonId, Result, Time};
 use party::{SHARED, TenantId};
 
-use crate::{Actor, SYSTEM, Verb, store};
+use crate::{Actor, Reach, SYSTEM, Verb, store};
 
 db::row! {
     /// A role that a person holds.
@@ -58,6 +58,30 @@ pub fn holders(rd: &mut Rd<'_>, tenant: TenantId, role: &str, request: &PageRequ
         &params![tenant, role, name, id, limit + 1],
     )?;
     Ok(Page::of(rows, limit, |h: &Holder| (h.name_key.clone(), h.person.raw())))
+}
+
+/// The persons who can sign in or be told and hold a verb in a tenant by some role, each with the key of
+/// that role; at most 50 of each role.
+///
+/// # Errors
+/// The database does not answer.
+pub fn who_may(rd: &mut Rd<'_>, verb: Verb, tenant: TenantId) -> Result<Vec<(PersonId, String)>> {
+    // The operator's definitions come first; in the tenant its own of the same key stand before them.
+    let roles = store::role::list(rd, tenant)?;
+    let mut found = Vec::new();
+    for role in &roles {
+        let shadowed = role.tenant == SHARED && roles.iter().any(|own| own.tenant == tenant && own.key == role.key && tenant != SHARED);
+        if !role.active || role.role.reach(verb) == Reach::None {
+            continue;
+        }
+        let here = if shadowed { None } else { Some(tenant) };
+        let everywhere = (role.tenant == SHARED).then_some(SHARED).filter(|_| tenant != SHARED);
+        for place in here.into_iter().chain(everywhere) {
+            let page = holders(rd, place, &role.key, &PageRequest { limit: Some(50), cursor: None })?;
+            found.extend(page.rows.into_iter().filter(|holder| holder.active).map(|holder| (holder.person, role.key.clone())));
+        }
+    }
+    Ok(found)
 }
 
 /// Gives a person a role in a tenant, or in all ([`SHARED`]). Holding it already is no error.

@@ -186,7 +186,8 @@ impl Look {
         }
         let at = Cursor { epoch: self.at.epoch, xid: event.xid, seq: event.seq };
         let mine = matches!((event.by, frame.actor.person), (By::Person(id), Some(me)) if id == me.raw());
-        let payload: TicketEvent = serde_json::from_value(event.payload.clone()).map_err(Error::internal)?;
+        // What is of another ticket that they do not see, or of a field that is hidden, has not happened.
+        let Some(payload) = serve::event(rd, frame, &seen, event)? else { return Ok(false) };
         match payload {
             TicketEvent::Message { .. } if !mine => out.push(said(at, &json!({"kind": "message", "ticket": seen.ticket.id.to_string()}))),
             TicketEvent::Changed { .. } if seen.inner => {

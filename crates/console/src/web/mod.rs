@@ -7,6 +7,7 @@ pub mod live;
 pub mod register;
 pub mod suggest;
 pub mod ticket;
+pub mod unseal;
 pub mod uploads;
 
 mod agent;

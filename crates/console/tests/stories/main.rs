@@ -3,6 +3,7 @@
 
 mod answering;
 mod changing;
+mod confidential;
 mod finding;
 mod living;
 mod registering;

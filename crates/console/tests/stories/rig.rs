@@ -249,6 +249,11 @@ impl Rig {
         });
     }
 
+    /// Somebody holds one role more.
+    pub fn holds(&self, who: PersonId, role: &'static str) {
+        self.act(who, move |tx, frame| access::store::grant::put(tx, &Actor::system(), who, role, frame.actor.tenant, NOW));
+    }
+
     pub fn registered(&self, who: PersonId, title: &str) -> TicketId {
         let new = NewTicket {
             kind: "incident".into(),

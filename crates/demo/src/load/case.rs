@@ -63,6 +63,7 @@ fn register(
         channel,
         parent: None,
         incomplete: false,
+        confidential: false,
         batch: Some(batch),
     };
     let author = ids.person(case.registered_by);

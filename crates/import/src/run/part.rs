@@ -227,6 +227,7 @@ impl Frame {
             channel: self.channel,
             parent: None,
             incomplete: false,
+            confidential: false,
             batch: Some(self.batch),
         };
         let mut more = Vec::new();

@@ -49,6 +49,8 @@ pub struct Typed {
     pub person: String,
     pub beneficiary: Option<PersonId>,
     pub follow: Option<TicketId>,
+    /// Only those named on it are to see it.
+    pub confidential: bool,
     pub uploads: Vec<AttachmentId>,
     pub client_id: String,
 }
@@ -108,6 +110,7 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Req
         person: posted.text("person").trim().to_owned(),
         beneficiary: posted.id("beneficiary"),
         follow: posted.id("follow"),
+        confidential: posted.text("confidential") == "1",
         uploads: posted.uploads.clone(),
         client_id: posted.text("client_id").to_owned(),
     };
@@ -157,6 +160,7 @@ fn ask(tx: &mut Tx<'_>, frame: Frame<'_>, typed: &Typed) -> Result<TicketId> {
         service: typed.service,
         channel: Some(Channel::Portal),
         uploads: typed.uploads.clone(),
+        confidential: typed.confidential,
         ..NewTicket::default()
     };
     let ticket = register(tx, frame, &new)?;

@@ -79,6 +79,7 @@ struct Facts {
     /// When a solved one closes by itself.
     closes: String,
     broken: bool,
+    confidential: bool,
 }
 
 #[derive(Template)]
@@ -240,6 +241,7 @@ fn facts(guest: &Guest, stored: &Stored) -> Facts {
         report: report.map(|text| ui::markdown(text)).unwrap_or_default(),
         closes: if closes { t.day(ticket.close_due_at, guest.now()) } else { String::new() },
         broken: ticket.kind == "incident",
+        confidential: ticket.confidential,
     }
 }
 

@@ -111,7 +111,7 @@ testkit::both! {
         let sent = w.post(w.ursula, "/new", &fields).await;
         assert_eq!(sent.status, 303, "{}", sent.body);
         let new = number_in(sent.location());
-        let links = w.db.read("links", move |rd| ticket::store::link::of_ticket(rd, new)).await.unwrap();
+        let links = w.db.read("links", move |rd| ticket::store::link::of_ticket(rd, &access::Actor::system().tickets(access::Verb::TicketSee), new)).await.unwrap();
         assert_eq!(links.len(), 1, "the desk sees what it goes on with");
     }
 

@@ -63,6 +63,19 @@ testkit::both! {
             assert_eq!(sent.status, status, "{typed}: people of others are not found");
         }
     }
+
+    async fn a_confidential_request_is_for_those_who_keep_such(db: TestDb) {
+        let w = World::new(db).await;
+        let form = w.page(w.ursula, "/new").await;
+        form.has("name=\"confidential\"");
+        let key = form.hidden("client_id");
+        let sent = w.post(w.ursula, "/new", &[("client_id", &key), ("what", "My manager reads my mail"), ("kind", "incident"), ("confidential", "1")]).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        assert!(w.ticket(number_in(sent.location())).await.confidential);
+        w.page(w.ursula, sent.location()).await.has("Confidential");
+        w.page(w.ursula, "/requests").await.has("My manager reads my mail");
+        assert_eq!(w.get(w.marta, sent.location()).await.status, 404);
+    }
 }
 
 #[tokio::test]

@@ -60,6 +60,8 @@ pub struct PatchIn {
     /// What was done, in words.
     #[schema(max_length = 200000)]
     resolution_report: Option<String>,
+    /// Whether only the people named on it see it.
+    confidential: Option<bool>,
 }
 
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
@@ -89,6 +91,7 @@ impl PatchIn {
             state: self.state,
             resolution_code: self.resolution_code,
             resolution_report: self.resolution_report,
+            confidential: self.confidential,
             confirmed: false,
         })
     }

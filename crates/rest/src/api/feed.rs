@@ -11,7 +11,7 @@ use http::HeaderMap;
 use kernel::{Error, PersonId, TicketId};
 use serde::{Deserialize, Serialize};
 use ticket::events::{OBJECT, TicketEvent};
-use ticket::{Frame, serve, store, timeline};
+use ticket::{Frame, serve, store};
 use tokio::time::Instant;
 use utoipa::{IntoParams, ToSchema};
 use web_kit::{App, Query, Result, StreamEvent, Viewer, event_stream};
@@ -88,10 +88,7 @@ fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> ker
     }
     let mut out = EventOut::bare(&event.kind, event.object_id, event.occurred, event.by, &event.cause, public);
     out.cursor = Some(Cursor { epoch, xid: event.xid, seq: event.seq }.to_string());
-    let hidden = serve::hidden(frame.actor, &seen.ticket);
-    let reader = timeline::Reader { inner: seen.inner, hidden: &hidden };
-    let happened = serde_json::from_value(event.payload.clone()).map_err(Error::internal)?;
-    let Some(happened) = timeline::known(reader, happened) else { return Ok(None) };
+    let Some(happened) = serve::event(rd, frame, &seen, event)? else { return Ok(None) };
     let mut asked = false;
     match happened {
         TicketEvent::Changed { changes, .. } => out.changes = changes.iter().map(ChangeOut::of).collect(),

@@ -18,7 +18,7 @@ use crate::dto::Ref;
 /// Somebody beside requester and assignee.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct InvolvedOut {
-    /// coworker watcher
+    /// coworker watcher named about
     #[schema(example = "watcher")]
     pub role: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,7 +80,7 @@ fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> kernel::Result<Know
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InvolveIn {
-    /// coworker watcher
+    /// coworker watcher; named: may see it although it is confidential
     #[schema(example = "watcher")]
     role: String,
     person: Option<i64>,
@@ -114,7 +114,7 @@ pub async fn involve(
 
 /// Takes somebody off a ticket.
 #[utoipa::path(delete, path = "/api/v1/tickets/{id}/people/{role}/{sort}/{who}", tag = "people of a ticket", operation_id = "release",
-    params(("id" = i64, Path, description = "The ticket's number"), ("role" = String, Path, description = "coworker watcher"),
+    params(("id" = i64, Path, description = "The ticket's number"), ("role" = String, Path, description = "coworker watcher named"),
         ("sort" = String, Path, description = "person team"), ("who" = i64, Path, description = "The person's or team's id")),
     responses((status = 204, description = "They are off it")))]
 pub async fn release(

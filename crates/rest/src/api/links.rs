@@ -1,5 +1,6 @@
 //! Links between tickets.
 
+use access::Verb;
 use api_kit::{Posted, RequestKeyed};
 use axum::extract::State;
 use http::StatusCode;
@@ -47,18 +48,15 @@ pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id
         if !seen.inner {
             return Ok(out);
         }
-        for link in store::link::of_ticket(rd, id)? {
+        let scope = frame.actor.tickets(Verb::TicketSee);
+        for link in store::link::of_ticket(rd, &scope, id)? {
             if let Ok(other) = serve::see(rd, frame, link.other) {
                 let hidden = serve::hidden(frame.actor, &other.ticket).contains("state");
                 let (title, open) = (other.ticket.title.clone(), (!hidden).then(|| other.ticket.is_open()));
                 out.items.push(LinkOut { kind: link.kind.key().to_owned(), ticket: link.other.raw(), title, open, outward: link.outward });
             }
         }
-        for child in store::ticket::children(rd, id, 200)? {
-            if serve::see(rd, frame, child).is_ok() {
-                out.children.push(child.raw());
-            }
-        }
+        out.children = store::ticket::children(rd, &scope, id, 200)?.into_iter().map(|child| child.raw()).collect();
         Ok(out)
     })
     .await?;

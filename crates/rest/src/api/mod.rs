@@ -12,6 +12,7 @@ pub mod register;
 pub mod tags;
 pub mod tickets;
 pub mod timeline;
+pub mod unseal;
 pub mod views;
 
 use std::sync::Arc;

@@ -55,6 +55,9 @@ pub struct TicketIn {
     #[serde(default)]
     #[schema(max_items = 50)]
     attachments: Vec<i64>,
+    /// Only the people named on it see it.
+    #[serde(default)]
+    confidential: bool,
     /// Of a call.
     #[schema(minimum = 0, maximum = 86400)]
     #[serde(default, deserialize_with = "api_kit::between::<0, 86_400, _>")]
@@ -108,6 +111,7 @@ impl TicketIn {
             lang: None,
             tags: self.tags,
             watchers: self.watchers.into_iter().map(Id::new).collect(),
+            confidential: self.confidential,
             uploads: self.attachments.into_iter().map(Id::new).collect(),
             solved: self.solved.map(|s| (s.code, s.report)),
         })

@@ -87,6 +87,9 @@ pub struct TicketOut {
     pub handover_count: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub incomplete: Option<bool>,
+    /// Only the people named on it see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidential: Option<bool>,
     /// Rises when properties change; the entity tag.
     pub version: i64,
     /// Rises with everything.
@@ -177,6 +180,7 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
         reopen_count: Some(t.reopen_count),
         handover_count: inner.then_some(t.handover_count),
         incomplete: inner.then_some(t.incomplete),
+        confidential: Some(t.confidential),
         version: t.version,
         activity: t.activity,
     }
@@ -206,6 +210,7 @@ fn hide(json: &mut TicketOut, hidden: &std::collections::BTreeSet<&str>) {
             }
             "assignee" => json.assignee = None,
             "parent" => json.parent = None,
+            "confidential" => json.confidential = None,
             "resolution_code" => json.resolution_code = None,
             "tag" | "tags" => json.tags = None,
             _ => {}

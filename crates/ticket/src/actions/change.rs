@@ -7,6 +7,7 @@ use db::Tx;
 use events::Act;
 use kernel::{Error, ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
+use crate::actions::confide;
 use crate::catalogue::{Children, KindDef, StateDef, TransitionDef};
 use crate::jobs::Cascade;
 use crate::record::{self, Flags, Set};
@@ -38,6 +39,8 @@ pub struct Patch {
     pub state: Option<String>,
     pub resolution_code: Option<Option<String>>,
     pub resolution_report: Option<String>,
+    /// Whether only the people named on it see it.
+    pub confidential: Option<bool>,
     /// The requester says that it is fixed; goes with the state.
     pub confirmed: bool,
 }
@@ -64,9 +67,11 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     let kind = catalogue.kind_of(&before)?;
     let mut sets = fields(tx, frame, &catalogue, &before, patch)?;
     hand_over(tx, frame, kind, &before, patch, &mut sets)?;
+    confide::decide(tx, frame, &before, patch.confidential, &mut sets)?;
     let target = state(tx, frame, kind, &before, patch, &mut sets)?;
     fresh(tx, frame, &before, base, &sets)?;
     let applied = record::apply(tx, frame.act, kind, &before, &sets, Flags { confirmed: patch.confirmed })?;
+    confide::follow_up(tx, frame, &before, &applied.ticket)?;
     if let Some(target) = target {
         follow_up(tx, frame.act, kind, &before, target, &applied.ticket)?;
     }
@@ -91,7 +96,8 @@ fn fresh(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, base: Base, sets: &
         return Ok(());
     }
     let hidden = frame.actor.hidden_in(access::Object::Ticket, before.tenant);
-    let reader = Reader { inner: permit::is_staff_on(tx, frame, before)?, hidden: &hidden };
+    let scope = frame.actor.tickets(access::Verb::TicketSee);
+    let reader = Reader { inner: permit::is_staff_on(tx, frame, before)?, hidden: &hidden, scope: &scope };
     let mut error = Error::new(if strict { ErrorKind::Stale } else { ErrorKind::Conflict }, "error-stale");
     let told = |c: &&Theirs| (strict || clash.contains(&c.field.as_str())) && timeline::knows(reader, &c.field);
     for theirs in theirs.iter().filter(told) {
@@ -178,6 +184,9 @@ fn adopt(tx: &mut Tx<'_>, frame: Frame<'_>, child: &Ticket, parent: TicketId) ->
     let parent = permit::see(tx, frame, parent)?;
     if parent.tenant != child.tenant {
         return Err(Error::not_found());
+    }
+    if parent.confidential || child.confidential {
+        return Err(Error::invalid("parent", "error-parent-confidential"));
     }
     if parent.id == child.id || rows::ancestors(tx, parent.id)?.contains(&child.id) {
         return Err(Error::invalid("parent", "error-parent-circle"));

@@ -6,7 +6,7 @@ use kernel::{Error, Result, TicketId};
 
 use crate::events::TicketEvent;
 use crate::store::{link as links, ticket as rows};
-use crate::{Frame, LinkKind, permit, record};
+use crate::{Frame, LinkKind, Ticket, permit, record};
 
 /// Links two tickets; answers whether the link is new.
 ///
@@ -22,13 +22,10 @@ pub fn link(tx: &mut Tx<'_>, frame: Frame<'_>, from: TicketId, kind: LinkKind, t
     if a.tenant != b.tenant {
         return Err(Error::not_found());
     }
-    if !links::insert(tx, from, kind, to, frame.act.now)? {
+    if !links::insert(tx, from, kind, to, a.confidential || b.confidential, frame.act.now)? {
         return Ok(false);
     }
-    for (ticket, other, outward) in [(&a, to, true), (&b, from, false)] {
-        rows::touch(tx, ticket.id, frame.act.occurred, false, false)?;
-        record::log(tx, frame.act, ticket.tenant, ticket.id, &TicketEvent::Linked { link: kind, other, outward }, Visibility::Internal)?;
-    }
+    note(tx, frame, (&a, &b), |other, outward| TicketEvent::Linked { link: kind, other, outward })?;
     Ok(true)
 }
 
@@ -43,9 +40,17 @@ pub fn unlink(tx: &mut Tx<'_>, frame: Frame<'_>, from: TicketId, kind: LinkKind,
     if !links::delete(tx, from, kind, to)? {
         return Err(Error::not_found());
     }
-    for (ticket, other, outward) in [(&a, to, true), (&b, from, false)] {
-        rows::touch(tx, ticket.id, frame.act.occurred, false, false)?;
-        record::log(tx, frame.act, ticket.tenant, ticket.id, &TicketEvent::Unlinked { link: kind, other, outward }, Visibility::Internal)?;
+    note(tx, frame, (&a, &b), |other, outward| TicketEvent::Unlinked { link: kind, other, outward })
+}
+
+/// In the timelines of both. A link to a confidential ticket leaves no other trace: to whoever does not
+/// see that one, nothing has happened.
+fn note(tx: &mut Tx<'_>, frame: Frame<'_>, ends: (&Ticket, &Ticket), event: impl Fn(TicketId, bool) -> TicketEvent) -> Result<()> {
+    for (ticket, other, outward) in [(ends.0, ends.1, true), (ends.1, ends.0, false)] {
+        if !other.confidential {
+            rows::touch(tx, ticket.id, frame.act.occurred, false, false)?;
+        }
+        record::log(tx, frame.act, ticket.tenant, ticket.id, &event(other.id, outward), Visibility::Internal)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod close_due;
+pub mod confide;
 pub mod confirm;
 pub mod describe_file;
 pub mod involve;
@@ -9,4 +10,5 @@ pub mod link;
 pub mod post;
 pub mod register;
 pub mod tag;
+pub mod unseal;
 pub mod view;

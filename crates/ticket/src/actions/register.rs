@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
-use crate::actions::{change, post};
+use crate::actions::{change, confide, post};
 use crate::record::{self, NewRecord};
 use crate::rules::tenant::belongs;
 use crate::rules::text;
@@ -37,6 +37,8 @@ pub struct NewTicket {
     pub tags: Vec<String>,
     pub watchers: Vec<PersonId>,
     pub uploads: Vec<AttachmentId>,
+    /// Only the people named on it see it.
+    pub confidential: bool,
     /// Registered and solved in one step: code and report.
     pub solved: Option<(String, String)>,
 }
@@ -55,6 +57,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     let (title, body) = words(new)?;
     let record = decide(&catalogue, kind, new, &placed, title);
     let mut ticket = record::create(tx, frame.act, &record)?;
+    confide::begin(tx, frame, &ticket)?;
     let described = body.is_some();
     match body {
         Some(body) => {
@@ -72,7 +75,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     }
     let Some((code, report)) = &new.solved else {
         // What only the description followed is known without reading it.
-        let alone = new.watchers.is_empty() && new.tags.is_empty() && (described || new.uploads.is_empty());
+        let alone = !ticket.confidential && new.watchers.is_empty() && new.tags.is_empty() && (described || new.uploads.is_empty());
         return if alone { Ok(ticket) } else { crate::store::ticket::by_id(tx, ticket.id) };
     };
     let solved = kind
@@ -130,10 +133,14 @@ fn place(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Placed> {
     if let Some(service) = &service {
         belongs("service", tenant, service.tenant)?;
     }
-    if let Some(parent) = new.parent
-        && permit::see(tx, frame, parent)?.tenant != tenant
-    {
-        return Err(Error::not_found());
+    if let Some(parent) = new.parent {
+        let parent = permit::see(tx, frame, parent)?;
+        if parent.tenant != tenant {
+            return Err(Error::not_found());
+        }
+        if parent.confidential || new.confidential {
+            return Err(Error::invalid("parent", "error-parent-confidential"));
+        }
     }
     let team = team(tx, frame, new, tenant, service.as_ref())?;
     Ok(Placed { tenant, staff, requester: requester.map(|p| p.id), organisation, location, service, team: team.map(|t| (t.id, t.line)) })
@@ -207,6 +214,7 @@ fn decide(catalogue: &Catalogue, kind: &KindDef, new: &NewTicket, placed: &Place
         channel: new.channel.unwrap_or(if placed.staff { Channel::Agent } else { Channel::Portal }),
         parent: new.parent,
         incomplete: placed.staff && (placed.requester.is_none() || missing("service", placed.service.is_some())),
+        confidential: new.confidential,
         batch: None,
     }
 }

@@ -30,6 +30,7 @@ pub struct NewRecord {
     pub channel: Channel,
     pub parent: Option<TicketId>,
     pub incomplete: bool,
+    pub confidential: bool,
     pub batch: Option<BatchId>,
 }
 
@@ -81,6 +82,7 @@ pub fn create(tx: &mut Tx<'_>, act: &Act, new: &NewRecord) -> Result<Ticket> {
         handover_count: 0,
         team_count: i64::from(new.team.is_some()),
         incomplete: new.incomplete,
+        confidential: new.confidential,
         batch: new.batch,
         version: 1,
         activity: 1,

@@ -27,6 +27,8 @@ pub enum Set {
     /// What was done, in words; a new text each time.
     ResolutionReport(String),
     Incomplete(bool),
+    /// Only the people named on it see it.
+    Confidential(bool),
 }
 
 fn number(value: Option<i64>) -> Worth {
@@ -57,6 +59,7 @@ impl Set {
             Set::ResolutionCode(_) => "resolution_code",
             Set::ResolutionReport(_) => "resolution_report",
             Set::Incomplete(_) => "incomplete",
+            Set::Confidential(_) => "confidential",
         }
     }
 
@@ -79,6 +82,7 @@ impl Set {
             Set::Parent(to) => (number(t.parent.map(|v| v.raw())), number(to.map(|v| v.raw()))),
             Set::ResolutionCode(to) => (key(t.resolution_code.as_deref()), key(to.as_deref())),
             Set::Incomplete(to) => (Worth::Number(i64::from(t.incomplete)), Worth::Number(i64::from(*to))),
+            Set::Confidential(to) => (Worth::Number(i64::from(t.confidential)), Worth::Number(i64::from(*to))),
         })
     }
 
@@ -117,6 +121,7 @@ impl Set {
             Set::ResolutionCode(v) => t.resolution_code.clone_from(v),
             Set::ResolutionReport(_) => {}
             Set::Incomplete(v) => t.incomplete = *v,
+            Set::Confidential(v) => t.confidential = *v,
         }
     }
 }

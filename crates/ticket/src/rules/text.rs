@@ -31,6 +31,23 @@ pub fn body(field: &'static str, raw: &str) -> std::result::Result<String, Field
     }
 }
 
+/// Letters of a reason at most.
+const REASON: usize = 500;
+
+/// A reason: one line, trimmed, of some words.
+///
+/// # Errors
+/// It is missing or too long.
+pub fn reason(field: &'static str, raw: &str) -> Result<String> {
+    let reason = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wrong = match reason.chars().count() {
+        0..3 => FieldError::new(field, "error-reason-missing"),
+        n if n > REASON => FieldError::new(field, "error-too-long").arg("max", REASON),
+        _ => return Ok(reason),
+    };
+    Err(Error::of_fields(vec![wrong]).err().unwrap_or_else(Error::not_found))
+}
+
 /// A tag: folded, words joined by a hyphen, so that it can be typed in a filter.
 ///
 /// # Errors

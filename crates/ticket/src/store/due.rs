@@ -3,7 +3,7 @@
 use db::{Rd, params, sql};
 use kernel::{Result, TicketId, Time};
 
-/// The open children of a ticket, after one of them.
+/// The open children of a ticket, after one of them. What is confidential is nobody's child.
 ///
 /// # Errors
 /// The database refuses.

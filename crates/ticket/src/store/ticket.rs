@@ -1,5 +1,7 @@
 //! The ticket row.
 
+use std::collections::BTreeSet;
+
 use access::TicketScope;
 use db::{Rd, Tx, params, sql};
 use kernel::{Error, OrganisationId, Result, TicketId, Time};
@@ -8,7 +10,7 @@ use sea_query::{Expr, ExprTrait, Query};
 use crate::Ticket;
 
 /// The columns of [`Ticket`], in its order.
-pub const COLUMNS: [&str; 38] = [
+pub const COLUMNS: [&str; 39] = [
     "id",
     "tenant_id",
     "kind",
@@ -45,6 +47,7 @@ pub const COLUMNS: [&str; 38] = [
     "handover_count",
     "team_count",
     "incomplete",
+    "confidential",
     "batch_id",
     "version",
 ];
@@ -76,7 +79,7 @@ pub fn by_id(rd: &mut Rd<'_>, id: TicketId) -> Result<Ticket> {
              organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
              resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, \
              resolved_at, closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, \
-             incomplete, batch_id, version, activity FROM ticket WHERE id = $1"
+             incomplete, confidential, batch_id, version, activity FROM ticket WHERE id = $1"
         ),
         &params![id],
     )
@@ -100,9 +103,9 @@ pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
             "INSERT INTO ticket (id, tenant_id, kind, title, title_key, state, category, open, impact, urgency, priority, requester_id, \
              beneficiary_id, organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
              resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, resolved_at, \
-             closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, incomplete, batch_id, \
-             version, activity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-             $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)"
+             closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, incomplete, \
+             confidential, batch_id, version, activity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+             $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42)"
         ),
         &params![
             t.id,
@@ -143,6 +146,7 @@ pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
             t.handover_count,
             t.team_count,
             t.incomplete,
+            t.confidential,
             t.batch,
             t.version,
             t.activity
@@ -164,7 +168,7 @@ pub fn update(tx: &mut Tx<'_>, before: &Ticket, t: &Ticket) -> Result<()> {
 fn placed(t: &Ticket) -> impl PartialEq {
     (
         (t.kind.clone(), t.state.clone(), t.category, t.priority, t.requester, t.beneficiary, t.organisation, t.location),
-        (t.service, t.line, t.owner_team, t.team, t.assignee, t.parent, t.close_due_at, t.next_due_at),
+        (t.service, t.line, t.owner_team, t.team, t.assignee, t.parent, t.close_due_at, t.next_due_at, t.confidential),
     )
 }
 
@@ -207,8 +211,8 @@ fn replace(tx: &mut Tx<'_>, t: &Ticket, version: i64) -> Result<u64> {
              priority = $11, requester_id = $12, beneficiary_id = $13, organisation_id = $14, location_id = $15, service_id = $16, \
              line = $17, owner_team_id = $18, team_id = $19, assignee_id = $20, parent_id = $21, resolution_code = $22, \
              resolution_text_id = $23, updated_at = $24, resolved_at = $25, closed_at = $26, close_due_at = $27, next_due_at = $28, \
-             reopen_count = $29, reopen_closed_count = $30, handover_count = $31, team_count = $32, incomplete = $33, version = $34, \
-             activity = $35 WHERE id = $1 AND version = $2"
+             reopen_count = $29, reopen_closed_count = $30, handover_count = $31, team_count = $32, incomplete = $33, \
+             confidential = $34, version = $35, activity = $36 WHERE id = $1 AND version = $2"
         ),
         &params![
             t.id,
@@ -244,6 +248,7 @@ fn replace(tx: &mut Tx<'_>, t: &Ticket, version: i64) -> Result<u64> {
             t.handover_count,
             t.team_count,
             t.incomplete,
+            t.confidential,
             t.version,
             t.activity
         ],
@@ -283,12 +288,45 @@ pub fn push_closing(tx: &mut Tx<'_>, id: TicketId, to: Time) -> Result<()> {
     Ok(())
 }
 
-/// The children of a ticket, open and not.
+/// The children of a ticket that the scope lets through, open and not.
 ///
 /// # Errors
 /// The database refuses.
-pub fn children(rd: &mut Rd<'_>, parent: TicketId, limit: i64) -> Result<Vec<TicketId>> {
+pub fn children(rd: &mut Rd<'_>, scope: &TicketScope, parent: TicketId, limit: u64) -> Result<Vec<TicketId>> {
+    let query = Query::select()
+        .column(("ticket", "id"))
+        .from("ticket")
+        .and_where(Expr::col(("ticket", "parent_id")).eq(parent.raw()))
+        .cond_where(scope.condition())
+        .order_by(("ticket", "id"), sea_query::Order::Asc)
+        .limit(limit)
+        .to_owned();
+    rd.select(&query)
+}
+
+/// All children of a ticket, without a scope: for the desk itself.
+///
+/// # Errors
+/// The database refuses.
+pub fn all_children(rd: &mut Rd<'_>, parent: TicketId, limit: i64) -> Result<Vec<TicketId>> {
     rd.all(sql!(TicketId, "SELECT id FROM ticket WHERE parent_id = $1 ORDER BY id LIMIT $2"), &params![parent, limit])
+}
+
+/// Those of these tickets that the scope lets through.
+///
+/// # Errors
+/// The database refuses.
+pub fn visible_of(rd: &mut Rd<'_>, scope: &TicketScope, ids: &BTreeSet<TicketId>) -> Result<BTreeSet<TicketId>> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let query = Query::select()
+        .column(("ticket", "id"))
+        .from("ticket")
+        .and_where(Expr::col(("ticket", "id")).is_in(ids.iter().map(|id| id.raw())))
+        .cond_where(scope.condition())
+        .to_owned();
+    Ok(rd.select::<TicketId>(&query)?.into_iter().collect())
 }
 
 /// The chain of parents above a ticket, nearest first; ends after twenty.

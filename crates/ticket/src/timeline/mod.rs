@@ -1,11 +1,13 @@
 //! Reading what happened to a ticket, and putting it into words.
 
 mod changes;
+mod known;
 mod page;
 mod read;
 mod words;
 
 pub use changes::{Theirs, changes_since};
+pub use known::{Reader, known, knows};
 pub use page::page;
-pub use read::{Entry, Reader, Timeline, What, known, knows, read};
+pub use read::{Entry, Timeline, What, read};
 pub use words::{Words, field_label};

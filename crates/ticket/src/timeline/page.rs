@@ -6,7 +6,8 @@ use db::Rd;
 use events::{Event, Visibility};
 use kernel::{MessageId, Page, PageRequest, Result, TicketId, Time};
 
-use super::read::{Entry, Reader, Timeline, entry, names};
+use super::known::{Reader, neighbours};
+use super::read::{Entry, Timeline, entry, names};
 use crate::events::OBJECT;
 use crate::store::message::{self, Message};
 use crate::store::{attachment, text};
@@ -26,13 +27,14 @@ pub fn page(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>, request: &Pag
         let log = events::of_object(rd, OBJECT, ticket.raw(), (Time(place.0), place.1), limit)?;
         let ended = log.len() < full;
         let mut messages = said(rd, ticket, reader, &log)?;
+        let others = neighbours(rd, reader.scope, &log)?;
         for event in log {
             if entries.len() == full {
                 break 'read Some(Page::<Entry>::cursor_of(&place));
             }
             place = (event.occurred.0, event.seq);
             if reader.inner || event.visibility == Visibility::Public {
-                entries.extend(entry(event, &mut messages, &files, reader)?);
+                entries.extend(entry(event, &mut messages, &files, reader, &others)?);
             }
         }
         if ended {

@@ -1,14 +1,15 @@
 //! The timeline of a ticket: events in the order of (occurred, sequence) with the messages, files and
 //! names that they refer to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use db::Rd;
 use events::{By, Cause, Event, Visibility};
 use kernel::{Error, MessageId, PersonId, Result, TeamId, TextId, TicketId, Time};
 use party::{Names, Wanted};
 
-use crate::events::{Change, OBJECT, PUBLIC_FIELDS, TicketEvent, Worth};
+use super::known::{Reader, neighbours, told};
+use crate::events::{OBJECT, TicketEvent, Worth};
 use crate::store::attachment::{self, Attachment};
 use crate::store::message::{self, Message};
 use crate::store::text;
@@ -43,15 +44,6 @@ pub struct Timeline {
     pub texts: HashMap<TextId, String>,
 }
 
-/// What a reader may know of a ticket.
-#[derive(Debug, Clone, Copy)]
-pub struct Reader<'a> {
-    /// Sees notes and what is the desk's own business.
-    pub inner: bool,
-    /// Fields that the reader's roles hide.
-    pub hidden: &'a std::collections::BTreeSet<&'a str>,
-}
-
 /// Reads the timeline as far as the reader may know it.
 ///
 /// # Errors
@@ -61,12 +53,13 @@ pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Tim
     let files = attachment::of_ticket(rd, ticket, reader.inner)?;
     let mut messages: HashMap<MessageId, Message> =
         message::of_ticket(rd, ticket, reader.inner, MOST)?.into_iter().map(|m| (m.id, m)).collect();
+    let others = neighbours(rd, reader.scope, &log)?;
     let mut entries = Vec::with_capacity(log.len());
     for event in log {
         if event.visibility > Visibility::Public && !reader.inner {
             continue;
         }
-        entries.extend(entry(event, &mut messages, &files, reader)?);
+        entries.extend(entry(event, &mut messages, &files, reader, &others)?);
     }
     // A message that was placed here by a merge or a split has its event elsewhere.
     for message in messages.into_values() {
@@ -91,6 +84,7 @@ pub(super) fn entry(
     messages: &mut HashMap<MessageId, Message>,
     files: &[Attachment],
     reader: Reader<'_>,
+    others: &BTreeSet<TicketId>,
 ) -> Result<Option<Entry>> {
     let public = event.visibility == Visibility::Public;
     let (seq, at, by, cause) = (event.seq, event.occurred, event.by, event.cause);
@@ -101,29 +95,12 @@ pub(super) fn entry(
         },
         // A file that was public once and is internal now is nothing that the requester may know of.
         TicketEvent::Attached { attachment, .. } if !reader.inner && !files.iter().any(|f| f.id == attachment) => return Ok(None),
-        other => match known(reader, other) {
+        other => match told(reader, others, other) {
             Some(event) => What::Event(event),
             None => return Ok(None),
         },
     };
     Ok(Some(Entry { seq, at, by, cause, public, what }))
-}
-
-/// Whether a reader may know that a field changed: the one rule for page, API, feed and mail.
-pub fn knows(reader: Reader<'_>, field: &str) -> bool {
-    (reader.inner || PUBLIC_FIELDS.contains(&field)) && !reader.hidden.contains(field)
-}
-
-/// An event as a reader may know it, nothing when they may not: by the same rule.
-pub fn known(reader: Reader<'_>, event: TicketEvent) -> Option<TicketEvent> {
-    match event {
-        TicketEvent::Changed { version, changes, reopened, confirmed } => {
-            let changes: Vec<Change> = changes.into_iter().filter(|c| knows(reader, &c.field)).collect();
-            (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed })
-        }
-        TicketEvent::Tagged { .. } | TicketEvent::Untagged { .. } => knows(reader, "tag").then_some(event),
-        other => Some(other),
-    }
 }
 
 pub(super) fn names(rd: &mut Rd<'_>, entries: &[Entry]) -> Result<Names> {
@@ -145,6 +122,9 @@ pub(super) fn names(rd: &mut Rd<'_>, entries: &[Entry]) -> Result<Names> {
             }
             What::Event(TicketEvent::Involved { person, team, .. } | TicketEvent::Left { person, team, .. }) => {
                 wanted.person(*person).team(*team);
+            }
+            What::Event(TicketEvent::Unsealed { person, .. }) => {
+                wanted.person(*person);
             }
             What::Event(_) => {}
         }

@@ -27,6 +27,7 @@ pub fn field_label(t: &T, field: &str) -> String {
         "resolution_code" => "field-resolution-code",
         "resolution_report" => "field-resolution-report",
         "incomplete" => "field-incomplete",
+        "confidential" => "field-confidential",
         _ => "field-other",
     })
     .into_owned()
@@ -84,6 +85,12 @@ impl Words<'_> {
                     &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))],
                 )]
             }
+            TicketEvent::Unsealed { person, reason } => {
+                let name = self.timeline.names.person_name(*person);
+                vec![
+                    self.t.with("timeline-unsealed", &[("name", Arg::Text(name.into())), ("reason", Arg::Text(self.text(*reason).into()))]),
+                ]
+            }
         }
     }
 
@@ -104,11 +111,19 @@ impl Words<'_> {
             (Involvement::Coworker, false) => "timeline-coworker-removed",
             (Involvement::Watcher, true) => "timeline-watcher-added",
             (Involvement::Watcher, false) => "timeline-watcher-removed",
+            (Involvement::Named, true) => "timeline-named-added",
+            (Involvement::Named, false) => "timeline-named-removed",
+            (Involvement::About, true) => "timeline-about-added",
+            (Involvement::About, false) => "timeline-about-removed",
         };
         self.t.with(key, &[("name", Arg::Text(name.into()))])
     }
 
     fn change(&self, change: &Change) -> String {
+        if change.field == "confidential" {
+            let key = if change.to == Worth::Number(1) { "timeline-confidential" } else { "timeline-confidential-lifted" };
+            return self.t.msg(key).into_owned();
+        }
         let field = field_label(self.t, &change.field);
         let (from, to) = (self.worth(&change.field, &change.from), self.worth(&change.field, &change.to));
         let args =

@@ -3,6 +3,7 @@
 
 mod cast;
 mod closing;
+mod confidential;
 mod conflict;
 mod files;
 mod jobs;

@@ -43,6 +43,7 @@ impl Wish {
                 urgency: fields.number("urgency")?,
                 channel: Channel::from_key(fields.text("channel")),
                 tags: fields.text("tags").split([',', ' ']).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+                confidential: fields.is_set("confidential"),
                 uploads: uploads.iter().map(|(id, _)| *id).collect(),
                 solved: solve.then(|| (fields.text("resolution_code").to_owned(), fields.text("resolution_report").to_owned())),
                 ..NewTicket::default()

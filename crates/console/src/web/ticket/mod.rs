@@ -53,6 +53,11 @@ struct TicketPage {
     priority: Option<Priority>,
     assignee: Option<Person>,
     incomplete: bool,
+    confidential: bool,
+    /// Makes it confidential, or lifts that.
+    can_confide: bool,
+    /// Brings people to it, who see it from then on.
+    can_name: bool,
     me: String,
     can_take: bool,
     can_edit: bool,
@@ -73,6 +78,7 @@ struct TicketPage {
     report: String,
     coworkers: Vec<Involved>,
     watchers: Vec<Involved>,
+    named: Vec<Involved>,
     tags: Vec<String>,
     /// The reader's roles show them.
     shows_tags: bool,
@@ -199,6 +205,9 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         priority: (!known.hidden.contains("priority")).then(|| Priority::new(&t, ticket.priority)),
         assignee: ticket.assignee.filter(|_| !known.hidden.contains("assignee")).map(|id| words::person_at(&known.names, id)),
         incomplete: ticket.incomplete,
+        confidential: ticket.confidential,
+        can_confide: known.rights.confide,
+        can_name: known.rights.name,
         me: me.map_or_else(String::new, |id| id.to_string()),
         can_take: known.rights.take && ticket.is_open() && ticket.assignee != me,
         can_edit: known.rights.edit,
@@ -222,6 +231,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         report: known.report.clone().unwrap_or_default(),
         coworkers: around.coworkers,
         watchers: around.watchers,
+        named: around.named,
         tags: known.tags.clone(),
         shows_tags: !known.hidden.contains("tag"),
         parent: known.parent.as_ref().map(|p| side::mini(&t, known, p)),

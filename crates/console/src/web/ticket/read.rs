@@ -13,7 +13,7 @@ use ticket::timeline::Timeline;
 use ticket::{Catalogue, Frame, Involvement, KindDef, LinkKind, StateDef, Ticket, facts_of, list};
 
 /// Children and open tickets shown at most.
-const SHOWN: i64 = 50;
+const SHOWN: u64 = 50;
 
 /// A ticket as the reader may know it, with what stands around it.
 pub struct Known {
@@ -63,6 +63,9 @@ pub struct Rights {
     pub note: bool,
     pub link: bool,
     pub watch: bool,
+    pub confide: bool,
+    /// Let somebody see a confidential ticket.
+    pub name: bool,
 }
 
 /// Reads a ticket.
@@ -82,12 +85,13 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
     let (people, teams) = (involved::people(rd, id)?, involved::teams(rd, id)?);
     let tags = if shown("tag") { involved::tags(rd, id)? } else { Vec::new() };
     let mut children = Vec::new();
-    for child in rows::children(rd, id, SHOWN)? {
+    let scope = frame.actor.tickets(Verb::TicketSee);
+    for child in rows::children(rd, &scope, id, SHOWN)? {
         children.extend(visible(rd, frame, child)?);
     }
     let parent = ticket.parent.filter(|_| shown("parent")).map(|parent| visible(rd, frame, parent)).transpose()?.flatten();
     let mut links = Vec::new();
-    for found in link::of_ticket(rd, id)? {
+    for found in link::of_ticket(rd, &scope, id)? {
         links.extend(visible(rd, frame, found.other)?.map(|ticket| Linked { kind: found.kind, outward: found.outward, ticket }));
     }
     let card = match ticket.requester.filter(|_| shown("requester")) {
@@ -98,7 +102,7 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
         timeline: serve::timeline(rd, frame, &seen)?,
         names: names(rd, ticket, &people, &teams, card.as_ref())?,
         steps: serve::steps(rd, frame, &seen)?,
-        rights: rights(rd, frame, ticket)?,
+        rights: rights(rd, frame, ticket, seen.requester)?,
         report: ticket.resolution_text.filter(|_| shown("resolution_report")).map(|report| text::get(rd, report)).transpose()?.flatten(),
         catalogue,
         kind,
@@ -123,7 +127,7 @@ fn visible(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Option<Tic
     }
 }
 
-fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<Rights> {
+fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -> Result<Rights> {
     let facts = facts_of(rd, ticket)?;
     let may = |verb| frame.actor.tickets(verb).sees(&facts);
     Ok(Rights {
@@ -134,6 +138,8 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<Rights> 
         note: may(Verb::TicketNote),
         link: may(Verb::TicketLink),
         watch: may(Verb::TicketWatch),
+        confide: may(Verb::TicketConfide),
+        name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
     })
 }
 

@@ -35,6 +35,7 @@ impl Link {
 }
 
 /// A co-worker or watcher.
+#[derive(Clone)]
 pub struct Involved {
     /// `person` or `team`
     pub sort: &'static str,
@@ -46,6 +47,19 @@ pub struct Involved {
 pub struct Around {
     pub coworkers: Vec<Involved>,
     pub watchers: Vec<Involved>,
+    /// Who may see it although it is confidential.
+    pub named: Vec<Involved>,
+}
+
+impl Around {
+    fn of(&mut self, role: Involvement) -> Option<&mut Vec<Involved>> {
+        match role {
+            Involvement::Coworker => Some(&mut self.coworkers),
+            Involvement::Watcher => Some(&mut self.watchers),
+            Involvement::Named => Some(&mut self.named),
+            Involvement::About => None,
+        }
+    }
 }
 
 /// The requester.
@@ -123,15 +137,15 @@ impl Around {
 }
 
 pub fn around(known: &Known) -> Around {
-    let mut around = Around { coworkers: Vec::new(), watchers: Vec::new() };
+    let mut around = Around { coworkers: Vec::new(), watchers: Vec::new(), named: Vec::new() };
     for (id, role) in &known.people {
         let who = words::person_at(&known.names, *id);
         let one = Involved { sort: "person", id: id.to_string(), name: who.name.clone(), who: Some(who) };
-        if *role == Involvement::Coworker { around.coworkers.push(one) } else { around.watchers.push(one) }
+        around.of(*role).into_iter().for_each(|list| list.push(one.clone()));
     }
     for (id, role) in &known.teams {
         let one = Involved { sort: "team", id: id.to_string(), name: known.names.team(*id).to_owned(), who: None };
-        if *role == Involvement::Coworker { around.coworkers.push(one) } else { around.watchers.push(one) }
+        around.of(*role).into_iter().for_each(|list| list.push(one.clone()));
     }
     around
 }

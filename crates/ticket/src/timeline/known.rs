@@ -1,0 +1,73 @@
+//! What of an event a reader may know: the one rule for page, API, feed and mail.
+
+use std::collections::BTreeSet;
+
+use access::TicketScope;
+use db::Rd;
+use events::Event;
+use kernel::{Result, TicketId};
+use serde_json::Value;
+
+use crate::events::{Change, PUBLIC_FIELDS, TicketEvent, Worth};
+use crate::store::ticket as rows;
+
+/// What a reader may know of a ticket.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// Sees notes and what is the desk's own business.
+    pub inner: bool,
+    /// Fields that the reader's roles hide.
+    pub hidden: &'a BTreeSet<&'a str>,
+    /// The tickets that the reader sees: events name others.
+    pub scope: &'a TicketScope,
+}
+
+/// Whether a reader may know that a field changed.
+pub fn knows(reader: Reader<'_>, field: &str) -> bool {
+    (reader.inner || PUBLIC_FIELDS.contains(&field)) && !reader.hidden.contains(field)
+}
+
+/// An event as a reader may know it, nothing when they may not.
+///
+/// # Errors
+/// The payload is of another shape; the database refuses.
+pub fn known(rd: &mut Rd<'_>, reader: Reader<'_>, event: &Event) -> Result<Option<TicketEvent>> {
+    let others = neighbours(rd, reader.scope, std::slice::from_ref(event))?;
+    let event = serde_json::from_value(event.payload.clone()).map_err(kernel::Error::internal)?;
+    Ok(told(reader, &others, event))
+}
+
+/// The other tickets in these events that the reader sees.
+pub(super) fn neighbours(rd: &mut Rd<'_>, scope: &TicketScope, log: &[Event]) -> Result<BTreeSet<TicketId>> {
+    let named: BTreeSet<TicketId> = log.iter().flat_map(|event| others(&event.payload)).collect();
+    rows::visible_of(rd, scope, &named)
+}
+
+/// The other tickets that an event names: at the end of a link, or as parent.
+fn others(payload: &Value) -> Vec<TicketId> {
+    let linked = payload.get("other").and_then(Value::as_i64);
+    let changes = payload.get("changes").and_then(Value::as_array).into_iter().flatten();
+    let parents = changes.filter(|change| change.get("field").and_then(Value::as_str) == Some("parent"));
+    let ends =
+        parents.flat_map(|change| ["from", "to"].map(|end| change.get(end).and_then(|worth| worth.get("number")).and_then(Value::as_i64)));
+    linked.into_iter().chain(ends.flatten()).map(TicketId::new).collect()
+}
+
+/// The same for an event that is read already, with the other tickets that the reader sees.
+pub(super) fn told(reader: Reader<'_>, others: &BTreeSet<TicketId>, event: TicketEvent) -> Option<TicketEvent> {
+    match event {
+        TicketEvent::Changed { version, changes, reopened, confirmed } => {
+            let shown =
+                |c: &Change| knows(reader, &c.field) && (c.field != "parent" || [&c.from, &c.to].into_iter().all(|w| sees(others, w)));
+            let changes: Vec<Change> = changes.into_iter().filter(shown).collect();
+            (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed })
+        }
+        TicketEvent::Tagged { .. } | TicketEvent::Untagged { .. } => knows(reader, "tag").then_some(event),
+        TicketEvent::Linked { other, .. } | TicketEvent::Unlinked { other, .. } => others.contains(&other).then_some(event),
+        other => Some(other),
+    }
+}
+
+fn sees(others: &BTreeSet<TicketId>, parent: &Worth) -> bool {
+    !matches!(parent, Worth::Number(id) if !others.contains(&TicketId::new(*id)))
+}
