@@ -3,9 +3,11 @@
 mod changes;
 mod page;
 mod read;
+mod undo;
 mod words;
 
 pub use changes::{Theirs, changes_since};
 pub use page::page;
 pub use read::{Entry, Reader, Timeline, What, known, knows, read};
-pub use words::{Words, field_label};
+pub use undo::{UNDO_WITHIN, can_be_undone, undoable};
+pub use words::{Words, field_label, handover_label};

@@ -117,9 +117,12 @@ pub fn knows(reader: Reader<'_>, field: &str) -> bool {
 /// An event as a reader may know it, nothing when they may not: by the same rule.
 pub fn known(reader: Reader<'_>, event: TicketEvent) -> Option<TicketEvent> {
     match event {
-        TicketEvent::Changed { version, changes, reopened, confirmed } => {
+        TicketEvent::Changed { version, changes, reopened, confirmed, handover, undoes, ended } => {
             let changes: Vec<Change> = changes.into_iter().filter(|c| knows(reader, &c.field)).collect();
-            (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed })
+            // Why it went to somebody else is the desk's own business, and tells who has it.
+            let tells = reader.inner && changes.iter().any(|c| matches!(c.field.as_str(), "team" | "assignee"));
+            let handover = handover.filter(|_| tells);
+            (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed, handover, undoes, ended })
         }
         TicketEvent::Tagged { .. } | TicketEvent::Untagged { .. } => knows(reader, "tag").then_some(event),
         other => Some(other),

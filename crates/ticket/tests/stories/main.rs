@@ -4,6 +4,7 @@
 mod cast;
 mod closing;
 mod conflict;
+mod drafts;
 mod files;
 mod jobs;
 mod life;
@@ -11,4 +12,5 @@ mod rights;
 mod scope;
 mod tenants;
 mod trees;
+mod undo;
 mod views;

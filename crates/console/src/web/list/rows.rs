@@ -14,6 +14,8 @@ pub struct Row {
     pub number: String,
     pub title: String,
     pub incomplete: bool,
+    /// The reader is writing to it.
+    pub draft: bool,
     pub priority: Priority,
     pub requester: Option<Person>,
     pub vip: bool,
@@ -36,6 +38,7 @@ impl Row {
             number: words::number_of(&listed.catalogue, ticket),
             title: ticket.title.clone(),
             incomplete: ticket.incomplete,
+            draft: listed.drafts.contains(&ticket.id),
             priority: Priority::new(t, ticket.priority),
             requester: ticket.requester.map(|id| words::person(names, id)),
             vip: vips && ticket.requester.is_some_and(|id| words::is_vip(names, id)),
