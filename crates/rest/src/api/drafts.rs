@@ -69,7 +69,7 @@ fn of_person(viewer: &Viewer) -> kernel::Result<()> {
 #[utoipa::path(get, path = "/api/v1/drafts", tag = "drafts", operation_id = "listDrafts", responses((status = 200, body = List<DraftOut>)))]
 pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef) -> Result<axum::Json<List<DraftOut>>> {
     of_person(&viewer)?;
-    let all = serve::read_bounded(&app, &viewer, &desk, "api.drafts", |rd, frame| action::all(rd, frame)).await?;
+    let all = serve::read_bounded(&app, &viewer, &desk, "api.drafts", action::all).await?;
     let items = all.into_iter().map(DraftOut::of).collect::<kernel::Result<_>>()?;
     Ok(axum::Json(List { items, next: None }))
 }
