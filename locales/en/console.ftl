@@ -78,6 +78,18 @@ console-keep-theirs = Keep theirs
 console-keep-mine = Use mine
 console-done-registered = The ticket is registered.
 console-done-added = The call is added to this ticket.
+console-done-changed = Saved: { $what }
+console-done-undone = The change is taken back.
+console-drafts = Drafts
+console-draft = Draft
+console-drafts-none = Nothing begun and not sent.
+console-draft-gone = Ticket { $number }, which you no longer see
+console-draft-request = New request
+console-draft-other = Something else
+console-draft-discard = Delete the draft: { $title }
+console-handover-reason = Why it is handed over
+console-handover-none = No reason
+console-handover-words = In a few words
 
 ## Beside the conversation
 console-open-tickets = Open tickets

@@ -113,6 +113,18 @@ timeline-tagged = Tag: { $tag }
 timeline-untagged = Tag removed: { $tag }
 timeline-linked = { $link } { $number }
 timeline-unlinked = Link removed: { $link } { $number }
+timeline-undone = Change taken back
+timeline-handover = Handed over: { $reason }
+timeline-handover-words = Handed over: { $reason } · { $words }
+
+## handover
+handover-wish = The requester asked for it
+handover-conflict = They do not get on
+handover-skill = Others know more about it
+handover-absence = Absence
+handover-load = Too much to do
+handover-wrong-team = It was with the wrong team
+handover-other = Another reason
 
 ## error
 error-title-empty = Write a subject
@@ -162,6 +174,15 @@ error-items-many = At most { $max }
 error-idempotency-header = An Idempotency-Key has 1 to 200 characters
 error-if-match = Send the ETag that you read as If-Match
 error-cursor-epoch = The log was restored since. Read it from the beginning
+error-undo-late = This can no longer be taken back: more than ten minutes have passed
+error-undo-not-yours = Only the person who changed it can take it back
+error-undo-nothing = There is nothing of yours to take back here
+error-undo-changed = It was changed again meanwhile, so it stays as it is
+error-undo-gone = What was there before no longer exists, so it stays as it is
+error-changed-since = This was changed again since then
+error-handover-alone = A reason belongs to a new team or assignee
+error-draft-elsewhere = You wrote this on another machine meanwhile. Open it again
+error-drafts-many = At most { $max } drafts. Send or delete some first
 
 ## Delivered views
 view-mine = My open tickets

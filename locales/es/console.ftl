@@ -80,6 +80,18 @@ console-keep-theirs = Conservar lo suyo
 console-keep-mine = Usar lo mío
 console-done-registered = El ticket está registrado.
 console-done-added = La llamada se ha añadido a este ticket.
+console-done-changed = Guardado: { $what }
+console-done-undone = El cambio se ha deshecho.
+console-drafts = Borradores
+console-draft = Borrador
+console-drafts-none = Nada empezado y sin enviar.
+console-draft-gone = Ticket { $number }, que ya no ves
+console-draft-request = Nueva solicitud
+console-draft-other = Otra cosa
+console-draft-discard = Eliminar el borrador: { $title }
+console-handover-reason = Por qué se traspasa
+console-handover-none = Sin motivo
+console-handover-words = En pocas palabras
 
 ## Beside the conversation
 console-open-tickets = Tickets abiertos

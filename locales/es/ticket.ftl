@@ -113,6 +113,18 @@ timeline-tagged = Etiqueta: { $tag }
 timeline-untagged = Etiqueta retirada: { $tag }
 timeline-linked = { $link } { $number }
 timeline-unlinked = Vínculo retirado: { $link } { $number }
+timeline-undone = Cambio deshecho
+timeline-handover = Traspasado: { $reason }
+timeline-handover-words = Traspasado: { $reason } · { $words }
+
+## handover
+handover-wish = Lo pidió el solicitante
+handover-conflict = No se entienden
+handover-skill = Otros saben más del tema
+handover-absence = Ausencia
+handover-load = Demasiado trabajo
+handover-wrong-team = Estaba en el equipo equivocado
+handover-other = Otro motivo
 
 ## error
 error-title-empty = Escribe un asunto
@@ -165,6 +177,15 @@ error-items-many = Como máximo { $max }
 error-idempotency-header = Una Idempotency-Key tiene de 1 a 200 caracteres
 error-if-match = Envía como If-Match el ETag que leíste
 error-cursor-epoch = El registro se restauró desde entonces. Léelo desde el principio
+error-undo-late = Ya no se puede deshacer: han pasado más de diez minutos
+error-undo-not-yours = Solo quien hizo el cambio puede deshacerlo
+error-undo-nothing = Aquí no hay nada tuyo que deshacer
+error-undo-changed = Se volvió a cambiar entretanto, así que se queda como está
+error-undo-gone = Lo que había antes ya no existe, así que se queda como está
+error-changed-since = Esto se volvió a cambiar después
+error-handover-alone = Un motivo va con un equipo o un responsable nuevo
+error-draft-elsewhere = Entretanto escribiste esto en otro equipo. Ábrelo de nuevo
+error-drafts-many = Como máximo { $max } borradores. Envía o elimina alguno primero
 
 ## Delivered views
 view-mine = Mis tickets abiertos

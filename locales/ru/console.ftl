@@ -82,6 +82,18 @@ console-keep-theirs = Оставить как есть
 console-keep-mine = Поставить моё
 console-done-registered = Заявка зарегистрирована.
 console-done-added = Звонок добавлен к этой заявке.
+console-done-changed = Сохранено: { $what }
+console-done-undone = Изменение отменено.
+console-drafts = Черновики
+console-draft = Черновик
+console-drafts-none = Нет ничего начатого и не отправленного.
+console-draft-gone = Заявка { $number }, которую вы больше не видите
+console-draft-request = Новая заявка
+console-draft-other = Другое
+console-draft-discard = Удалить черновик: { $title }
+console-handover-reason = Почему передаётся
+console-handover-none = Без причины
+console-handover-words = В нескольких словах
 
 ## Beside the conversation
 console-open-tickets = Открытые заявки

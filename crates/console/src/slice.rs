@@ -8,7 +8,7 @@ use axum::middleware::from_fn;
 use web_kit::{NavEntry, Side, upload_body};
 
 use crate::web::register::{call, new};
-use crate::web::{download, home, list, live, suggest, ticket, unseal, uploads};
+use crate::web::{download, drafts, home, list, live, suggest, ticket, unseal, uploads};
 
 /// Whoever works for the desk.
 const STAFF: Door = Door::Verb(Verb::TicketSeeInternal);
@@ -23,6 +23,8 @@ pub fn slice() -> Slice {
         .post("/desk/views", STAFF, list::view::save)
         .get("/desk/views/{id}", STAFF, list::view::edit)
         .post("/desk/views/{id}", STAFF, list::view::change)
+        .get("/desk/drafts", STAFF, drafts::show)
+        .post("/desk/drafts", STAFF, drafts::discard)
         .get("/desk/suggest/{what}", STAFF, suggest::suggest)
         .get("/desk/new", STAFF, new::show)
         .post("/desk/new", STAFF, new::create.layer(from_fn(upload_body)))
@@ -46,6 +48,7 @@ fn of_ticket(slice: Slice) -> Slice {
         .post("/desk/tickets/{number}/change", STAFF, ticket::change)
         .get("/desk/tickets/{number}/post", STAFF, ticket::back)
         .post("/desk/tickets/{number}/post", STAFF, ticket::post.layer(from_fn(upload_body)))
+        .post("/desk/tickets/{number}/undo/{event}", STAFF, ticket::undo)
         .post("/desk/tickets/{number}/involve", STAFF, ticket::involve)
         .post("/desk/tickets/{number}/tag", STAFF, ticket::tag)
         .post("/desk/tickets/{number}/link", STAFF, ticket::link)
@@ -54,11 +57,9 @@ fn of_ticket(slice: Slice) -> Slice {
 
 fn navigation(slice: Slice) -> Slice {
     let entry = |icon, label, href, key, verb| NavEntry { side: Side::Console, icon, label, href, key, verb: Some(verb) };
-    slice.nav(entry("inbox", i18n::key!("console-tickets"), "/desk/tickets", "g t", Verb::TicketSeeInternal)).nav(entry(
-        "phone-call",
-        i18n::key!("console-call"),
-        "/desk/call",
-        "C",
-        Verb::TicketSeeInternal,
-    ))
+    let staff = Verb::TicketSeeInternal;
+    slice
+        .nav(entry("inbox", i18n::key!("console-tickets"), "/desk/tickets", "g t", staff))
+        .nav(entry("phone-call", i18n::key!("console-call"), "/desk/call", "C", staff))
+        .nav(entry("pencil", i18n::key!("console-drafts"), "/desk/drafts", "g d", staff))
 }

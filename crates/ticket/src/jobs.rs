@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::actions::{change, close_due};
 use crate::record::{self, Flags, Set};
 use crate::rules::transition;
-use crate::store::{attachment, due, text, ticket as rows};
+use crate::store::{attachment, draft, due, text, ticket as rows};
 use crate::{Category, Desk, Ticket};
 
 const CASCADE: &str = "ticket.cascade";
@@ -18,6 +18,8 @@ const CLOSE_DUE: &str = "ticket.close_due";
 const TIDY: &str = "ticket.tidy";
 /// What comes again, and how often.
 const RECURRING: [(&str, i64); 2] = [(CLOSE_DUE, Time::MINUTE), (TIDY, 10 * Time::MINUTE)];
+/// How long a draft is kept that nobody touches.
+const DRAFT_KEPT: i64 = 90 * Time::DAY;
 /// Tickets read at a time.
 const CHUNK: i64 = 50;
 
@@ -149,11 +151,14 @@ impl Workshop {
         Ok(())
     }
 
-    /// Forgets uploads and request keys of the day before, in small writes until none is left.
+    /// Forgets drafts that nobody touched for long, and uploads and request keys of the day before, in small
+    /// writes until none is left.
     fn tidy(&self) -> Result<()> {
         let now = self.clock.now();
         let before = now.plus(-Time::DAY);
         self.db.write_bulk_wait("ticket.recur", move |tx| again(tx, now))?;
+        let forgotten = now.plus(-DRAFT_KEPT);
+        while self.db.write_bulk_wait("ticket.tidy_drafts", move |tx| draft::forget(tx, forgotten))? > 0 {}
         while self.db.write_bulk_wait("ticket.tidy_uploads", move |tx| attachment::forget_uploads(tx, before))? > 0 {}
         while self.db.write_bulk_wait("ticket.tidy_keys", move |tx| events::forget_before(tx, before))? > 0 {}
         Ok(())

@@ -27,7 +27,15 @@ where
     app.db
         .write(name, move |tx| {
             let frame = Frame { desk: &desk, actor: &actor, act: &act };
-            once(tx, key.as_ref(), act.now, |tx| action(tx, frame)).map(|(result, _)| result)
+            let deed = |tx: &mut Tx<'_>| {
+                let result = action(tx, frame)?;
+                // What was written is sent: its draft goes with the same commit.
+                if let Some(key) = &key {
+                    store::draft::sent(tx, PersonId::new(key.actor), &key.key)?;
+                }
+                Ok(result)
+            };
+            once(tx, key.as_ref(), act.now, deed).map(|(result, _)| result)
         })
         .await
 }

@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 pub mod download;
+pub mod drafts;
 pub mod home;
 pub mod list;
 pub mod live;

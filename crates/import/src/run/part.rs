@@ -275,7 +275,15 @@ impl Frame {
         let mut ticket = applied.ticket;
         if applied.changes.is_empty() && step.spoken.is_empty() && step.counts {
             // The row says that somebody was at it; that is all it says.
-            let event = TicketEvent::Changed { version: ticket.version, changes: Vec::new(), reopened: false, confirmed: false };
+            let event = TicketEvent::Changed {
+                version: ticket.version,
+                changes: Vec::new(),
+                reopened: false,
+                confirmed: false,
+                handover: None,
+                undoes: None,
+                ended: None,
+            };
             record::log(tx, &act, ticket.tenant, ticket.id, &event, Visibility::Internal)?;
             rows::touch(tx, ticket.id, step.at, false, false)?;
             ticket.activity += 1;

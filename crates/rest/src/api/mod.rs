@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod confirm;
+pub mod drafts;
 pub mod feed;
 pub mod files;
 pub mod involved;
@@ -12,6 +13,7 @@ pub mod register;
 pub mod tags;
 pub mod tickets;
 pub mod timeline;
+pub mod undo;
 pub mod unseal;
 pub mod views;
 

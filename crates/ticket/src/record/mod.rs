@@ -7,7 +7,7 @@ mod message;
 mod set;
 
 pub(crate) use apply::close_due;
-pub use apply::{Applied, Flags, apply};
+pub use apply::{Applied, Flags, Undoes, apply};
 pub use create::{NewRecord, create};
 pub use message::{attach, message};
 pub use set::Set;

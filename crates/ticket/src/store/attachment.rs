@@ -145,13 +145,16 @@ pub fn describe(tx: &mut Tx<'_>, id: AttachmentId, description: &str, public: bo
     Ok(())
 }
 
-/// Forgets uploads older than a moment.
+/// Forgets uploads older than a moment; those of a draft stay.
 ///
 /// # Errors
 /// The database refuses.
 pub fn forget_uploads(tx: &mut Tx<'_>, before: Time) -> Result<u64> {
     tx.exec(
-        sql!("DELETE FROM upload WHERE id IN (SELECT id FROM upload WHERE created_at < $1 ORDER BY created_at LIMIT 200)"),
+        sql!(
+            "DELETE FROM upload WHERE id IN (SELECT u.id FROM upload u WHERE u.created_at < $1 \
+             AND NOT EXISTS (SELECT 1 FROM draft_upload d WHERE d.upload_id = u.id) ORDER BY u.created_at LIMIT 200)"
+        ),
         &params![before],
     )
 }

@@ -3,7 +3,9 @@
 pub mod attachment;
 pub(crate) mod changed;
 pub mod desk;
+pub mod draft;
 pub mod due;
+pub mod handover;
 pub mod involved;
 pub mod link;
 pub mod message;

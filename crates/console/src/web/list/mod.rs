@@ -13,7 +13,7 @@ use http::StatusCode;
 use i18n::T;
 use kernel::{ErrorKind, PageRequest, TicketId, ViewId};
 use ticket::store::view::View;
-use ticket::{Frame, list, serve};
+use ticket::{Frame, list, serve, store};
 use ui::Chrome;
 use web_kit::{Query, Result};
 
@@ -74,6 +74,8 @@ struct Listed {
     catalogue: std::sync::Arc<ticket::Catalogue>,
     /// What the ids in the filter stand for.
     chip_names: party::Names,
+    /// To which the reader is writing.
+    drafts: Vec<TicketId>,
 }
 
 /// `/desk/tickets?v=&q=&cursor=`
@@ -134,7 +136,9 @@ fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Foun
             let request = PageRequest { limit: ask.rows.map(|rows| rows.max(PageRequest::DEFAULT)), cursor: ask.cursor.clone() };
             let page = list::page(rd, &prepared, &request)?;
             let chip_names = filter::names(rd, &prepared.query)?;
-            (Some(Listed { prepared, page, total: None, catalogue: frame.desk.catalogue(rd)?, chip_names }), None)
+            let catalogue = frame.desk.catalogue(rd)?;
+            let drafts = store::draft::tickets(rd, frame.person()?)?;
+            (Some(Listed { prepared, page, total: None, catalogue, chip_names, drafts }), None)
         }
         Err(error) if error.kind() == ErrorKind::Invalid => (None, Some(error)),
         Err(error) => return Err(error),

@@ -7,6 +7,7 @@ use access::{Verb, known as knowing};
 use db::Rd;
 use kernel::{ErrorKind, OrganisationId, PageRequest, PersonId, Result, TeamId, TicketId};
 use party::{Names, Wanted};
+use ticket::actions::draft::{self, Kept};
 use ticket::serve::{self, Seen};
 use ticket::store::{involved, link, text, ticket as rows};
 use ticket::timeline::Timeline;
@@ -18,6 +19,8 @@ const SHOWN: u64 = 50;
 /// A ticket as the reader may know it, with what stands around it.
 pub struct Known {
     pub seen: Seen,
+    /// Who reads.
+    pub me: Option<PersonId>,
     pub catalogue: Arc<Catalogue>,
     pub kind: KindDef,
     pub timeline: Timeline,
@@ -34,6 +37,8 @@ pub struct Known {
     pub hidden: BTreeSet<String>,
     /// How it was solved, in words.
     pub report: Option<String>,
+    /// What the reader is writing here.
+    pub draft: Option<Kept>,
 }
 
 /// A ticket at the other end of a link.
@@ -104,6 +109,8 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
         steps: serve::steps(rd, frame, &seen)?,
         rights: rights(rd, frame, ticket, seen.requester)?,
         report: ticket.resolution_text.filter(|_| shown("resolution_report")).map(|report| text::get(rd, report)).transpose()?.flatten(),
+        me: frame.actor.person,
+        draft: draft::at(rd, frame, &draft::place_of(id))?,
         catalogue,
         kind,
         people,
