@@ -7,3 +7,4 @@ mod finding;
 mod living;
 mod registering;
 mod rig;
+mod searching;
