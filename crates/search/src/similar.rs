@@ -11,7 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use ticket::{Category, Frame, Ticket, serve};
 
 use crate::find::broken;
-use crate::find::collect::{Collect, Order};
+use crate::find::collect::{Candidate, Collect, Order};
 use crate::find::words::silent;
 use crate::index::Live;
 use crate::rank::{Statistics, Stepped, rarity};
@@ -52,8 +52,24 @@ pub struct Similar {
 /// Tickets like this one that the actor sees, solved ones first.
 ///
 /// # Errors
-/// Not found when the ticket may not be seen; the database refuses; the index cannot be read.
+/// As [`alike`].
 pub fn similar(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of, limit: usize) -> Result<Vec<Similar>> {
+    let mut all = alike(search, rd, frame, of)?;
+    // A stable sort: among equals what is most alike stays first.
+    all.sort_by_key(|s| match s.ticket.category {
+        Category::Resolved | Category::Closed if s.resolution.is_some() => 0,
+        Category::Cancelled => 2,
+        _ => 1,
+    });
+    all.truncate(limit);
+    Ok(all)
+}
+
+/// Tickets like this one that the actor sees, what is most alike first, a page of them at most.
+///
+/// # Errors
+/// Not found when the ticket may not be seen; the database refuses; the index cannot be read.
+pub fn alike(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of) -> Result<Vec<Similar>> {
     let (title, text, own) = match of {
         Of::Draft { title, text } => (title.clone(), text.clone(), None),
         Of::Ticket(id) => {
@@ -72,31 +88,21 @@ pub fn similar(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of, limi
     let found = live.searcher().search_with_statistics_provider(&*query, &collect, &Statistics(&live.fields));
     let first = found.map_err(|error| broken(search, &error))?.first;
     let best = first.first().map_or(0, |candidate| candidate.place.rank);
-    let alike: Vec<(i64, i64)> =
-        first.iter().filter(|c| c.place.rank * ALIKE <= best).map(|candidate| (candidate.id(), candidate.place.rank)).collect();
-    read(rd, frame, &alike, limit)
+    let ids: Vec<i64> = first.iter().filter(|c| c.place.rank * ALIKE <= best).map(Candidate::id).collect();
+    read(rd, frame, &ids)
 }
 
-fn read(rd: &mut Rd<'_>, frame: Frame<'_>, alike: &[(i64, i64)], limit: usize) -> Result<Vec<Similar>> {
-    let ids: Vec<i64> = alike.iter().map(|(id, _)| *id).collect();
-    let mut seen = visible::tickets(rd, &frame.actor.tickets(Verb::TicketSee), None, &ids)?;
+fn read(rd: &mut Rd<'_>, frame: Frame<'_>, ids: &[i64]) -> Result<Vec<Similar>> {
+    let mut seen = visible::tickets(rd, &frame.actor.tickets(Verb::TicketSee), None, ids)?;
     let rows: Vec<Ticket> = ids.iter().filter_map(|id| seen.remove(id)).collect();
-    let (_, mut resolutions) = texts::texts(rd, &rows)?;
+    let mut resolutions = texts::resolutions(rd, &rows)?;
     let similar = |ticket: Ticket| {
         let hidden = serve::hidden(frame.actor, &ticket);
         let shown = !hidden.contains("resolution_code") && !hidden.contains("resolution_report");
         let resolution = resolutions.remove(&ticket.id.raw()).filter(|_| shown && !ticket.is_open());
         Similar { ticket, resolution }
     };
-    let mut all: Vec<Similar> = rows.into_iter().map(similar).collect();
-    // A stable sort: among equals what is most alike stays first.
-    all.sort_by_key(|s| match s.ticket.category {
-        Category::Resolved | Category::Closed if s.resolution.is_some() => 0,
-        Category::Cancelled => 2,
-        _ => 1,
-    });
-    all.truncate(limit);
-    Ok(all)
+    Ok(rows.into_iter().map(similar).collect())
 }
 
 /// The strongest words with their weights.

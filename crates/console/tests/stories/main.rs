@@ -8,3 +8,4 @@ mod finding;
 mod living;
 mod registering;
 mod rig;
+mod searching;

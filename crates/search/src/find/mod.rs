@@ -38,7 +38,7 @@ pub struct Found {
     pub corrected: Option<String>,
     /// Nothing was found as typed: what it reads on the other keyboard, which the hits answer.
     pub layout: Option<String>,
-    /// None: not asked for, or the index has not seen everything yet.
+    /// Of all kinds. None: not asked for, or the index has not seen everything yet.
     pub counts: Option<Counts>,
     pub state: State,
 }
@@ -75,10 +75,12 @@ pub fn find(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Re
         return Ok(found);
     }
     let limit = ask.limit.clamp(1, MOST);
-    let mut finder = Finder::new(search, &live, rd, frame, question)?;
     if ask.counts && cursor.is_none() {
-        found.counts = finder.counts()?;
+        // Of every kind, whichever is shown.
+        let all = understand(rd, frame, &Ask { kinds: Vec::new(), ..ask.clone() })?;
+        found.counts = Finder::new(search, &live, rd, frame, all)?.counts()?;
     }
+    let mut finder = Finder::new(search, &live, rd, frame, question)?;
     let start = cursor.unwrap_or(Cursor { tier: Tier::AsTyped, after: None });
     page(&mut finder, ask, start, limit, &mut found)?;
     Ok(found)

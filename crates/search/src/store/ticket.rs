@@ -123,7 +123,11 @@ fn messages(ids: &[i64]) -> SelectStatement {
         .to_owned()
 }
 
-fn resolutions(rd: &mut Rd<'_>, rows: &[Ticket]) -> Result<HashMap<i64, String>> {
+/// The reports that solved tickets.
+///
+/// # Errors
+/// The database refuses.
+pub fn resolutions(rd: &mut Rd<'_>, rows: &[Ticket]) -> Result<HashMap<i64, String>> {
     let texts: Vec<i64> = rows.iter().filter_map(|t| t.resolution_text.map(kernel::Id::raw)).collect();
     if texts.is_empty() {
         return Ok(HashMap::new());
