@@ -4,6 +4,7 @@
 mod answering;
 mod changing;
 mod finding;
+mod hiding;
 mod living;
 mod registering;
 mod rig;
