@@ -75,9 +75,9 @@ fn hide(rig: &Rig) {
     let ribera = rig.now(rig.registered(cast.carla, "Oven")).tenant;
     rig.act(cast.dario, move |tx, _| {
         for n in 0..40 {
-            let somebody = person::insert(tx, ribera, &PersonData::named(&format!("Carla Printer {n}")), NOW)?;
+            let somebody = person::insert(tx, ribera, &PersonData::named(format!("Carla Printer {n}")), NOW)?;
             membership::put(tx, somebody, &NewMembership::main(ribera, Time(0)), NOW)?;
-            organisation::insert(tx, Some(ribera), &OrganisationData::named(&format!("Printer jam {n}"), OrganisationKind::Customer), NOW)?;
+            organisation::insert(tx, Some(ribera), &OrganisationData::named(format!("Printer jam {n}"), OrganisationKind::Customer), NOW)?;
             team::insert(tx, ribera, &format!("printer-{n}"), &TeamData::named("Paper jam", 1), NOW)?;
             service::insert(tx, ribera, None, &format!("jam-{n}"), &ServiceData::live("Printer jam"), NOW)?;
         }
