@@ -23,6 +23,7 @@ search-order-updated = Última modificación
 search-order-created = Más recientes
 search-inactive = Inactivo
 search-instead = No hay resultados para «{ $typed }». Se muestran los de «{ $meant }»
+search-mostly = Nada contiene todas estas palabras. Se muestra lo que contiene la mayoría
 search-nothing = No hay nada para «{ $text }». Prueba con menos palabras
 search-building = Se está creando el índice de búsqueda: { $percent } % hecho. Hasta entonces solo los números llevan a sus tickets
 search-rebuilding = Se está creando de nuevo el índice de búsqueda: { $percent } % hecho. Puede faltar lo que ha cambiado entretanto

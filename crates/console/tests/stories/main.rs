@@ -5,6 +5,7 @@ mod answering;
 mod changing;
 mod confidential;
 mod finding;
+mod hiding;
 mod living;
 mod registering;
 mod rig;

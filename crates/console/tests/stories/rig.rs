@@ -172,8 +172,10 @@ pub fn rig(test: TestDb) -> Rig {
     parts.navigation = slice.navigation;
     let app = App::new(parts);
     let desk = Arc::new(Desk::default());
-    let router =
-        slice.pages.layer(Extension(Arc::clone(&desk))).layer(Extension(files)).layer(Extension(search.clone())).with_state(app.clone());
+    // The API beside the pages: both answer from one search.
+    let (api, _) = search::slice(search.clone()).api.split_for_parts();
+    let routes = slice.pages.merge(api).layer(Extension(Arc::clone(&desk))).layer(Extension(files));
+    let router = routes.layer(Extension(search.clone())).with_state(app.clone());
     Rig { router: protect(router, web), app, db, desk, clock, entropy, cast, search, _folder: folder, _test: test }
 }
 

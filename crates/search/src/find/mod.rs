@@ -38,6 +38,8 @@ pub struct Found {
     pub corrected: Option<String>,
     /// Nothing was found as typed: what it reads on the other keyboard, which the hits answer.
     pub layout: Option<String>,
+    /// Nothing has every word: what was found has all but one.
+    pub mostly: bool,
     /// Of all kinds. None: not asked for, or the index has not seen everything yet.
     pub counts: Option<Counts>,
     pub state: State,
@@ -51,6 +53,8 @@ enum Tier {
     OtherKeyboard,
     /// With typing errors forgiven.
     Near,
+    /// With one of many words left out.
+    Mostly,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,7 +70,16 @@ struct Cursor {
 pub fn find(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Found> {
     let cursor: Option<Cursor> = PageRequest { limit: None, cursor: ask.cursor.clone() }.after()?;
     let question = understand(rd, frame, ask)?;
-    let mut found = Found { hits: Vec::new(), next: None, jump: None, corrected: None, layout: None, counts: None, state: search.state() };
+    let mut found = Found {
+        hits: Vec::new(),
+        next: None,
+        jump: None,
+        corrected: None,
+        layout: None,
+        mostly: false,
+        counts: None,
+        state: search.state(),
+    };
     if cursor.is_none() {
         found.jump = jump(rd, frame, ask, &question)?;
     }
@@ -106,18 +119,29 @@ fn page(finder: &mut Finder<'_, '_, '_>, ask: &Ask, start: Cursor, limit: usize,
             return Ok(());
         }
     }
-    if start.tier == Tier::OtherKeyboard || !finder.forgives() {
+    if start.tier == Tier::OtherKeyboard {
         return Ok(());
     }
-    if found.hits.len() >= limit {
-        found.next = Some(cursor(Tier::Near, None));
-        return Ok(());
+    if start.tier != Tier::Mostly && finder.forgives() {
+        if found.hits.len() >= limit {
+            found.next = Some(cursor(Tier::Near, None));
+            return Ok(());
+        }
+        let after = if start.tier == Tier::Near { start.after.clone() } else { None };
+        let end = finder.near(after, limit, &mut found.hits)?;
+        found.next = end.map(|after| cursor(Tier::Near, Some(after)));
+        if nothing && let Some(hit) = found.hits.first() {
+            found.corrected = corrected(ask, &finder.question, hit);
+        }
     }
-    let after = if start.tier == Tier::Near { start.after } else { None };
-    let end = finder.near(after, limit, &mut found.hits)?;
-    found.next = end.map(|after| cursor(Tier::Near, Some(after)));
-    if nothing && let Some(hit) = found.hits.first() {
-        found.corrected = corrected(ask, &finder.question, hit);
+    let nothing = nothing && found.hits.is_empty();
+    if (nothing || start.tier == Tier::Mostly)
+        && let Some(most) = finder.question.mostly()
+    {
+        let after = if start.tier == Tier::Mostly { start.after } else { None };
+        let end = finder.other(&most, after, limit, &mut found.hits)?;
+        found.next = end.map(|after| cursor(Tier::Mostly, Some(after)));
+        found.mostly = !found.hits.is_empty();
     }
     Ok(())
 }

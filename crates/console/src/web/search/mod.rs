@@ -81,6 +81,8 @@ struct SearchPage {
     next: String,
     /// Nothing was found as typed: what the hits answer.
     instead: String,
+    /// Nothing has every word: the hits have most of them.
+    mostly: bool,
     /// How far the new index is; empty when it is whole.
     building: String,
     /// Nothing can be found yet.
@@ -145,8 +147,9 @@ fn render(agent: &Agent, ask: &Ask, search: &Search, looked: Option<Looked>, mis
     let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let found = looked.as_ref().map(|looked| &looked.found);
     let instead = found.and_then(|found| found.layout.clone().or_else(|| found.corrected.clone())).unwrap_or_default();
+    let mostly = found.is_some_and(|found| found.mostly);
     // What was found in place of the question was not counted.
-    let counts = found.and_then(|found| found.counts.as_ref()).filter(|_| instead.is_empty());
+    let counts = found.and_then(|found| found.counts.as_ref()).filter(|_| instead.is_empty() && !mostly);
     let next = found
         .and_then(|found| found.next.as_deref())
         .map_or_else(String::new, |cursor| address(&ask.place(&ask.kind, &ask.sort), &[("cursor", cursor)]));
@@ -157,6 +160,7 @@ fn render(agent: &Agent, ask: &Ask, search: &Search, looked: Option<Looked>, mis
         asked: ask.q.trim().to_owned(),
         next,
         instead,
+        mostly,
         building,
         blind,
         mistakes,
