@@ -22,18 +22,18 @@ pub(crate) fn put_object(tx: &mut Tx<'_>, batch: BatchId, object: &str, key: &st
     Ok(())
 }
 
-/// A page of the parties that batches of a source spoke of in a tenant.
+/// A page of the parties that batches of a source spoke of in a tenant: batch, object, key, id, what the file was of.
 pub(crate) fn known(
     rd: &mut Rd<'_>,
     tenant: OrganisationId,
     source: &str,
     after: (i64, String, String),
     limit: i64,
-) -> Result<Vec<(i64, String, String, i64)>> {
+) -> Result<Vec<(i64, String, String, i64, String)>> {
     rd.all(
         sql!(
-            (i64, String, String, i64),
-            "SELECT p.batch_id, p.object, p.key, p.object_id FROM import_party p JOIN import_batch b ON b.id = p.batch_id \
+            (i64, String, String, i64, String),
+            "SELECT p.batch_id, p.object, p.key, p.object_id, b.kind FROM import_party p JOIN import_batch b ON b.id = p.batch_id \
              WHERE b.source = $1 AND b.tenant_id = $2 AND (p.batch_id, p.object, p.key) > ($3, $4, $5) ORDER BY p.batch_id, p.object, p.key LIMIT $6"
         ),
         &params![source, tenant, after.0, after.1, after.2, limit],
