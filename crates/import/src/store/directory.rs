@@ -19,12 +19,12 @@ pub(crate) fn load(rd: &mut Rd<'_>, tenant: OrganisationId, source: &str) -> Res
     let mut after = (0, String::new(), String::new());
     loop {
         let rows = super::party::known(rd, tenant, source, after.clone(), PAGE)?;
-        let Some((batch, object, key, ..)) = rows.last() else { break };
-        after = (*batch, object.clone(), key.clone());
-        for (_, object, key, id, kind) in rows {
-            if let Some(sort) = Sort::from_key(&object) {
+        let Some(last) = rows.last() else { break };
+        after = (last.batch, last.object.clone(), last.key.clone());
+        for row in rows {
+            if let Some(sort) = Sort::from_key(&row.object) {
                 // A batch whose kind is a sort took a file of such records.
-                directory.add_key(PartyKey { sort, key }, id, kind == object);
+                directory.add_key(PartyKey { sort, key: row.key }, row.id, row.kind == row.object);
             }
         }
     }

@@ -186,6 +186,6 @@ testkit::both! {
         let report = taken(&desk, "locations", "key,name,parent\n1,Floor 1,Nowhere at all\n");
         assert_eq!((report.batch.rows_applied, report.changed), (1, 0));
         assert_eq!(desk.rows::<String>("SELECT name FROM location ORDER BY id"), ["Madrid", "Floor 1"]);
-        assert!(desk.db.read_wait("test", |rd| organisation::tenants(rd)).unwrap().len() == 1);
+        assert!(desk.db.read_wait("test", organisation::tenants).unwrap().len() == 1);
     }
 }
