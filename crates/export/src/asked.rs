@@ -1,5 +1,6 @@
 //! What is asked for: which list, narrowed how, in which form.
 
+use access::Verb;
 use kernel::{Error, OrganisationId, Result};
 use party::{OrganisationKind, ServiceState};
 
@@ -17,6 +18,18 @@ pub enum List {
 }
 
 impl List {
+    /// Who has it may take the list.
+    pub const fn verb(self) -> Verb {
+        match self {
+            List::Tickets => Verb::TicketExport,
+            List::People => Verb::PersonExport,
+            List::Organisations => Verb::OrganisationSee,
+            List::Teams => Verb::TeamSee,
+            List::Services => Verb::ServiceSee,
+            List::Locations => Verb::LocationSee,
+        }
+    }
+
     /// As in the log and in the name of the file.
     pub const fn key(self) -> &'static str {
         match self {

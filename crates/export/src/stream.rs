@@ -119,7 +119,8 @@ impl Going {
     async fn read(&mut self, cursor: String) -> Result<Rows> {
         self.pages += 1;
         if self.pages.is_multiple_of(RENEW) {
-            self.reading.actor = self.viewer.renew(&self.app).await?.ok_or_else(Error::forbidden)?;
+            let actor = self.viewer.renew(&self.app).await?.ok_or_else(Error::forbidden)?;
+            self.reading.renew(actor)?;
         }
         page(&self.app, &self.reading, Some(cursor)).await
     }

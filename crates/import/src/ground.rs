@@ -7,9 +7,9 @@ use kernel::{OrganisationId, Result as CoreResult, fold};
 use party::store::organisation;
 use ticket::{Catalogue, KindDef};
 
+use crate::directory::Directory;
 use crate::error::Result;
 use crate::mapping::{Mapping, Mistake, Mistakes, TenantRule, extended};
-use crate::party::Directory;
 use crate::store::directory;
 
 /// The tenant that a mapping means.

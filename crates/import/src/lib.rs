@@ -11,6 +11,7 @@
 //! loses and doubles nothing.
 
 mod batch;
+mod directory;
 mod error;
 mod ground;
 mod input;

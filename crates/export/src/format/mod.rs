@@ -4,6 +4,8 @@ mod csv;
 mod json;
 mod sheet;
 
+use std::borrow::Cow;
+
 use i18n::T;
 use kernel::{Error, Result};
 use serde::Deserialize;
@@ -100,12 +102,66 @@ impl Writer {
     }
 }
 
-/// Text that no spreadsheet takes for a formula: one that begins like it gets an apostrophe.
-pub fn defused(text: &str) -> std::borrow::Cow<'_, str> {
-    let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '﹢', '﹣', '＠', '﹫', '﹦', '−']);
-    if begins { format!("'{text}").into() } else { text.into() }
+/// Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe, also behind what a
+/// spreadsheet of another language takes for the end of a cell.
+pub fn defused(text: &str) -> Cow<'_, str> {
+    const ENDS: [char; 5] = [';', '\t', '|', '\r', '\n'];
+    if !text.contains(formula) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut begins = true;
+    for (at, c) in text.char_indices() {
+        // Blanks and quotes before the formula may be dropped by whoever reads the cell.
+        let rest = || text[at..].trim_start_matches([' ', '"', '\u{a0}']);
+        if begins && (formula(c) || (at > 0 && rest().starts_with(formula))) {
+            out.push('\'');
+        }
+        begins = ENDS.contains(&c);
+        out.push(c);
+    }
+    out.into()
+}
+
+/// Whether a cell that begins so is a formula for one of the spreadsheets.
+fn formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '﹢' | '﹣' | '＠' | '﹫' | '﹦' | '−')
 }
 
 fn broken(cause: impl std::fmt::Display) -> Error {
     Error::internal(cause.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_separator_makes_a_formula() {
+        let cells = [
+            "=1+1",
+            "printer;=1+1;x",
+            "a|-1",
+            "a\t@SUM(A1)",
+            "a\r\n+1",
+            "a; =1",
+            "a;\"=1+1\"",
+            "a;;＝1",
+            "plain; text, x",
+            "-1;-1",
+            "\n=1",
+            "a\n\n=1",
+        ];
+        for cell in cells {
+            let safe = defused(cell);
+            for separator in [';', '\t', '|', '\n', '\r'] {
+                for part in safe.split(separator) {
+                    let part = part.trim_start_matches([' ', '"']);
+                    assert!(!part.starts_with(['=', '+', '-', '@', '＝']), "{cell:?} became {safe:?}");
+                }
+            }
+        }
+        assert_eq!(defused("printer;=1+1;x"), "printer;'=1+1;x");
+        assert_eq!(defused("a-b = c; d"), "a-b = c; d", "nothing but what begins like one");
+    }
 }

@@ -12,7 +12,7 @@ use access::{Actor, Object, Verb};
 use db::Rd;
 use events::Act;
 use i18n::T;
-use kernel::{Page, PageRequest, Result};
+use kernel::{Error, Page, PageRequest, Result};
 use ticket::Desk;
 
 use crate::asked::{Asked, List};
@@ -63,6 +63,21 @@ pub fn columns(actor: &Actor, asked: &Asked) -> Result<Vec<Column>> {
 }
 
 impl Reading {
+    /// Goes on with the rights that the reader has now. Whoever may no longer have the list, or one of the columns
+    /// that the file began with, gets no more of it.
+    ///
+    /// # Errors
+    /// Forbidden.
+    pub fn renew(&mut self, actor: Arc<Actor>) -> Result<()> {
+        let same = |now: &[Column]| now.iter().map(|c| c.key).eq(self.columns.iter().map(|c| c.key));
+        let still = actor.may_anywhere(self.asked.list.verb()) && columns(&actor, &self.asked).is_ok_and(|now| same(&now));
+        if !still {
+            return Err(Error::forbidden().arg("verb", self.asked.list.verb()));
+        }
+        self.actor = actor;
+        Ok(())
+    }
+
     /// One page.
     ///
     /// # Errors
@@ -96,4 +111,41 @@ impl Reading {
 /// The fields that a filter of tickets speaks of, and whether it is understood.
 pub fn filter_of(rd: &mut Rd<'_>, reading: &Reading) -> Result<Vec<String>> {
     if reading.asked.list == List::Tickets { tickets::fields(reading, rd) } else { Ok(reading.asked.narrowed()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use access::{ActorKind, Grant, Reach, Role};
+
+    use super::*;
+    use crate::format::Format;
+
+    fn clerk(change: impl FnOnce(&mut Role)) -> Arc<Actor> {
+        let mut role = Role::named(std::collections::BTreeMap::new());
+        for verb in [Verb::TicketSee, Verb::TicketExport, Verb::TicketSeeInternal] {
+            role.set(verb, Reach::All).unwrap();
+        }
+        change(&mut role);
+        let grants = vec![Grant { key: "clerk".into(), tenant: party::SHARED, role: Arc::new(role) }];
+        Arc::new(Actor { kind: ActorKind::Person, person: Some(kernel::PersonId::new(1)), grants, ..Actor::system() })
+    }
+
+    #[test]
+    fn what_is_hidden_meanwhile_ends_the_file() {
+        let asked = Asked::of(List::Tickets, Format::Csv, false, None, None);
+        let actor = clerk(|_| {});
+        let mut reading = Reading {
+            columns: Arc::new(columns(&actor, &asked).unwrap()),
+            act: Act::system(kernel::Time(0), events::Cause::Page, Arc::new(kernel::SystemEntropy)),
+            actor,
+            desk: Arc::default(),
+            t: T::utc(kernel::Lang::En),
+            asked: Arc::new(asked),
+        };
+        reading.renew(clerk(|_| {})).unwrap();
+        reading.renew(clerk(|role| role.hide(Object::Ticket, "colour"))).unwrap();
+        assert!(reading.renew(clerk(|role| role.hide(Object::Ticket, "requester"))).is_err(), "a column of the file");
+        assert!(reading.renew(clerk(|role| role.set(Verb::TicketExport, Reach::None).unwrap())).is_err());
+        assert!(reading.renew(clerk(|role| role.set(Verb::TicketSeeInternal, Reach::None).unwrap())).is_err(), "inner columns");
+    }
 }

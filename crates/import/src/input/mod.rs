@@ -16,7 +16,7 @@ use tempfile::NamedTempFile;
 use crate::error::{ImportError, Result};
 
 pub(crate) use cases::{CaseRows, Cases, Counts, Item};
-pub(crate) use rows::Rows;
+pub(crate) use rows::{BadRow, Rows};
 pub use rows::{Columns, Record, Row};
 
 /// A file to import; read several times, never held in memory as a whole.

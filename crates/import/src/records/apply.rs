@@ -8,11 +8,10 @@ use party::store::{address, location, membership, organisation, person, service,
 use party::{LocationData, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, ServiceData, ServiceState, TeamData};
 use ticket::fields::impact_of;
 
-use super::current::{ADDRESSES, Values, current, main};
+use super::current::{ADDRESSES, Values, home};
 use super::fields::Field;
 use super::understand::Worth;
 use crate::party::{PartyKey, Sort, key_of};
-use crate::store::undo;
 
 /// What fields shall hold; nothing: they shall be empty.
 pub type Target = BTreeMap<Field, Option<Worth>>;
@@ -64,7 +63,7 @@ pub fn make(tx: &mut Tx<'_>, place: Place, key: &PartyKey, name: &str, said: &Va
     };
     let rest: Target =
         said.iter().filter(|(field, _)| **field != Field::Parent).map(|(field, worth)| (*field, Some(worth.clone()))).collect();
-    set(tx, place, key.sort, id, &rest, false)?;
+    set(tx, place, key.sort, id, &rest)?;
     Ok(id)
 }
 
@@ -78,19 +77,18 @@ fn free_key(tx: &mut Tx<'_>, place: Place, key: &PartyKey, name: &str) -> Result
     Ok(if taken { key_of(&key.key, true) } else { wanted })
 }
 
-/// Sets fields; answers the version after. `back`: what a batch brought goes, instead of staying beside.
-pub fn set(tx: &mut Tx<'_>, place: Place, sort: Sort, id: i64, target: &Target, back: bool) -> Result<i64> {
+/// Sets fields; what a person had as an address or membership before stays beside.
+pub fn set(tx: &mut Tx<'_>, place: Place, sort: Sort, id: i64, target: &Target) -> Result<()> {
     match sort {
-        Sort::Person => of_person(tx, place, id, target, back)?,
-        Sort::Organisation => of_organisation(tx, place, id, target)?,
-        Sort::Location => of_location(tx, place, id, target)?,
-        Sort::Service => of_service(tx, place, id, target)?,
-        Sort::Team => of_team(tx, place, id, target)?,
+        Sort::Person => of_person(tx, place, id, target),
+        Sort::Organisation => of_organisation(tx, place, id, target),
+        Sort::Location => of_location(tx, place, id, target),
+        Sort::Service => of_service(tx, place, id, target),
+        Sort::Team => of_team(tx, place, id, target),
     }
-    Ok(current(tx, sort, id)?.version)
 }
 
-fn of_person(tx: &mut Tx<'_>, place: Place, id: i64, target: &Target, back: bool) -> Result<()> {
+fn of_person(tx: &mut Tx<'_>, place: Place, id: i64, target: &Target) -> Result<()> {
     let (id, now) = (Id::new(id), place.now);
     let is = person::get(tx, id)?;
     let mut data = PersonData::from(&is);
@@ -117,30 +115,20 @@ fn of_person(tx: &mut Tx<'_>, place: Place, id: i64, target: &Target, back: bool
     }
     for (field, kind) in ADDRESSES {
         let Some(worth) = target.get(&field) else { continue };
-        let addresses = address::of_person(tx, id)?;
-        let before = main(&addresses, kind).map(|a| a.value.clone());
-        if let Some(before) = before.filter(|_| back) {
-            address::remove(tx, id, kind, &before, now)?;
-        }
         if let Some(value) = some(text(worth)) {
             address::put(tx, id, &NewAddress::main(kind, value), now)?;
         }
     }
     if let Some(worth) = target.get(&Field::Organisation) {
-        let home = membership::of_person(tx, id)?.into_iter().find(|m| m.main && m.to_at > now).map(|m| m.organisation);
+        let home = home(&membership::of_person(tx, id)?, now);
         let wanted: Option<OrganisationId> = refers(worth);
-        if home == wanted {
-            return Ok(());
-        }
-        match home {
-            Some(_) if back => undo::leave(tx, id)?,
-            Some(home) => membership::end(tx, id, home, now, now)?,
-            None => {}
-        }
-        if let Some(wanted) = wanted
-            && !(back && undo::go_back(tx, id, wanted)?)
-        {
-            membership::put(tx, id, &NewMembership::main(wanted, now), now)?;
+        if home != wanted {
+            if let Some(home) = home {
+                membership::end(tx, id, home, now, now)?;
+            }
+            if let Some(wanted) = wanted {
+                membership::put(tx, id, &NewMembership::main(wanted, now), now)?;
+            }
         }
     }
     Ok(())
@@ -166,7 +154,7 @@ fn of_organisation(tx: &mut Tx<'_>, place: Place, id: i64, target: &Target) -> R
     }
     if let Some(worth) = target.get(&Field::Domains) {
         let domains = if let Some(Worth::Many(all)) = worth { all.clone() } else { Vec::new() };
-        organisation::set_domains(tx, id, &domains)?;
+        organisation::set_domains(tx, id, &domains, place.now)?;
     }
     Ok(())
 }

@@ -1,15 +1,17 @@
 //! Bringing back what a batch changed.
 
 use db::Tx;
+use events::Act;
 use kernel::{BatchId, Error, OrganisationId, Result as CoreResult};
 use ticket::jobs::Workshop;
 
-use super::apply::{Place, Target, set};
+use super::apply::Place;
+use super::before::Before;
 use super::current::current;
-use super::fields::Field;
-use super::understand::Worth;
+use super::told;
 use crate::error::Result;
 use crate::party::Sort;
+use crate::run::act;
 use crate::run::part::ends_transaction;
 use crate::store::change;
 use crate::watch::Watch;
@@ -17,19 +19,31 @@ use crate::watch::Watch;
 /// Records of one write.
 const CHUNK: i64 = 15;
 
-/// Notes how fields were before a batch changed them; what an earlier row of it changed stays as it was first.
-pub(super) fn note(tx: &mut Tx<'_>, batch: BatchId, sort: Sort, id: i64, mut before: Target, version: i64) -> CoreResult<()> {
-    if let Some(earlier) = change::get(tx, batch, sort.key(), id)? {
-        before.extend(read(&earlier)?);
-    }
-    let said: Vec<(&str, Option<Worth>)> = before.into_iter().map(|(field, worth)| (field.key(), worth)).collect();
-    change::put(tx, batch, sort.key(), id, &serde_json::to_string(&said).map_err(Error::internal)?, version)
+/// Notes how a record was before a batch changed it; what an earlier row of it changed stays as it was first.
+pub(super) fn note(tx: &mut Tx<'_>, batch: BatchId, sort: Sort, id: i64, before: Before, version: i64) -> CoreResult<()> {
+    let before = match change::get(tx, batch, sort.key(), id)? {
+        Some(first) => before.since(read(&first)?),
+        None => before,
+    };
+    change::put(tx, batch, sort.key(), id, &serde_json::to_string(&before).map_err(Error::internal)?, version)
 }
 
-fn read(text: &str) -> CoreResult<Target> {
-    let said: Vec<(String, Option<Worth>)> = serde_json::from_str(text).map_err(Error::internal)?;
-    let field = |key: &str| Field::ALL.iter().copied().find(|field| field.key() == key);
-    Ok(said.into_iter().filter_map(|(key, worth)| field(&key).map(|field| (field, worth))).collect())
+fn read(text: &str) -> CoreResult<Before> {
+    serde_json::from_str(text).map_err(Error::internal)
+}
+
+/// Makes a record again what it was, unless somebody has changed it since; says whether it did.
+fn one(tx: &mut Tx<'_>, act: &Act, place: Place, batch: BatchId, sort: Sort, id: i64, noted: (&str, i64)) -> CoreResult<bool> {
+    let is = current(tx, sort, id, place.now)?;
+    if is.version != noted.1 || is.tenant != place.tenant {
+        return Ok(false);
+    }
+    let before = read(noted.0)?;
+    before.restore(tx, place, sort, id)?;
+    told::changed(tx, act, place.tenant, sort, id, before.fields())?;
+    // An earlier batch finds it as it left it.
+    let version = current(tx, sort, id, place.now)?.version;
+    change::rebase(tx, batch, sort.key(), id, before.version, version).map(|()| true)
 }
 
 /// Brings back the records that nobody has changed since; answers how many of each sort were brought back,
@@ -41,17 +55,12 @@ pub(crate) fn bring_back(shop: &Workshop, id: BatchId, tenant: OrganisationId, w
             return Ok(None);
         }
         let now = shop.clock.now();
+        let act = act(id, now, &shop.entropy);
         let (some, stay): (u64, u64) = shop.db.write_bulk_reserved_wait("import.undo", move |tx| {
             let (mut some, mut stay) = (0, 0);
             for (object, record, before, version) in change::some(tx, id, CHUNK)? {
                 let sort = Sort::from_key(&object).ok_or_else(|| Error::internal(format!("{object:?} is no sort")))?;
-                let brought = tx.savepoint(|tx| {
-                    let same = current(tx, sort, record)?.version == version;
-                    if same {
-                        set(tx, Place { tenant, now }, sort, record, &read(&before)?, true)?;
-                    }
-                    Ok(same)
-                });
+                let brought = tx.savepoint(|tx| one(tx, &act, Place { tenant, now }, id, sort, record, (&before, version)));
                 match brought {
                     Ok(true) => some += 1,
                     Ok(false) => stay += 1,

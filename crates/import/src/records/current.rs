@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use db::Rd;
-use kernel::{Id, Result};
+use kernel::{Id, OrganisationId, Result, Time};
 use party::store::{address, location, membership, organisation, person, service, team};
-use party::{Address, AddressKind, Wanted};
+use party::{Address, AddressKind, Membership, Wanted};
 use ticket::fields::grade_key;
 
 use super::fields::Field;
@@ -18,7 +18,10 @@ pub type Values = BTreeMap<Field, Worth>;
 /// A record with its version.
 #[derive(Debug, Clone)]
 pub struct Current {
+    pub tenant: OrganisationId,
     pub version: i64,
+    /// What it stands below.
+    pub parent: Option<i64>,
     pub values: Values,
 }
 
@@ -40,14 +43,14 @@ impl Said {
     }
 }
 
-/// How a record is.
+/// How a record is at a moment.
 ///
 /// # Errors
 /// There is none; the database does not answer.
-pub fn current(rd: &mut Rd<'_>, sort: Sort, id: i64) -> Result<Current> {
+pub fn current(rd: &mut Rd<'_>, sort: Sort, id: i64, now: Time) -> Result<Current> {
     let mut said = Said(Values::new());
-    let version = match sort {
-        Sort::Person => of_person(rd, id, &mut said)?,
+    let (tenant, version, parent) = match sort {
+        Sort::Person => of_person(rd, id, now, &mut said)?,
         Sort::Organisation => {
             let o = organisation::get(rd, Id::new(id))?;
             said.text(Field::Name, &o.name);
@@ -57,7 +60,7 @@ pub fn current(rd: &mut Rd<'_>, sort: Sort, id: i64) -> Result<Current> {
             said.text(Field::Note, &o.note);
             said.flag(Field::Active, o.active);
             said.0.insert(Field::Domains, Worth::Many(organisation::domains(rd, o.id)?));
-            o.version
+            (o.tenant, o.version, o.parent.map(Id::raw))
         }
         Sort::Location => {
             let l = location::get(rd, Id::new(id))?;
@@ -65,7 +68,7 @@ pub fn current(rd: &mut Rd<'_>, sort: Sort, id: i64) -> Result<Current> {
             said.text(Field::Address, &l.address);
             said.text(Field::TimeZone, l.time_zone.as_deref().unwrap_or_default());
             said.flag(Field::Active, l.active);
-            l.version
+            (l.tenant, l.version, l.parent.map(Id::raw))
         }
         Sort::Service => {
             let s = service::get(rd, Id::new(id))?;
@@ -76,7 +79,7 @@ pub fn current(rd: &mut Rd<'_>, sort: Sort, id: i64) -> Result<Current> {
             said.text(Field::Impact, s.impact.map_or("", |impact| grade_key("impact", impact)));
             said.text(Field::Description, &s.description);
             said.flag(Field::Active, s.active);
-            s.version
+            (s.tenant, s.version, s.parent.map(Id::raw))
         }
         Sort::Team => {
             let t = team::get(rd, Id::new(id))?;
@@ -85,13 +88,13 @@ pub fn current(rd: &mut Rd<'_>, sort: Sort, id: i64) -> Result<Current> {
             said.refers(Field::Lead, t.lead);
             said.text(Field::Note, &t.note);
             said.flag(Field::Active, t.active);
-            t.version
+            (t.tenant, t.version, None)
         }
     };
-    Ok(Current { version, values: said.0 })
+    Ok(Current { tenant, version, parent, values: said.0 })
 }
 
-fn of_person(rd: &mut Rd<'_>, id: i64, said: &mut Said) -> Result<i64> {
+fn of_person(rd: &mut Rd<'_>, id: i64, now: Time, said: &mut Said) -> Result<(OrganisationId, i64, Option<i64>)> {
     let p = person::get(rd, Id::new(id))?;
     said.text(Field::Name, &p.name);
     said.text(Field::Title, &p.title);
@@ -105,9 +108,13 @@ fn of_person(rd: &mut Rd<'_>, id: i64, said: &mut Said) -> Result<i64> {
     for (field, kind) in ADDRESSES {
         said.text(field, main(&addresses, kind).map_or("", |a| a.value.as_str()));
     }
-    let home = membership::of_person(rd, p.id)?.into_iter().find(|m| m.main).map(|m| m.organisation);
-    said.refers(Field::Organisation, home);
-    Ok(p.version)
+    said.refers(Field::Organisation, home(&membership::of_person(rd, p.id)?, now));
+    Ok((p.tenant, p.version, None))
+}
+
+/// The organisation to which somebody belongs in the first place at a moment.
+pub fn home(memberships: &[Membership], now: Time) -> Option<OrganisationId> {
+    memberships.iter().find(|m| m.main && m.from_at <= now && m.to_at > now).map(|m| m.organisation)
 }
 
 /// The fields that are addresses.

@@ -3,6 +3,7 @@
 
 mod apply;
 mod back;
+mod before;
 mod current;
 mod fields;
 mod known;
@@ -10,6 +11,7 @@ mod mapping;
 mod order;
 mod plan;
 mod run;
+mod told;
 mod understand;
 
 pub use fields::Field;

@@ -1,14 +1,16 @@
 //! The order in which rows are taken: what others of the file stand below comes first.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 
 use kernel::fold;
 
 use super::fields::Field;
 use super::mapping::RecordMapping;
-use super::understand::{Fault, entry};
+use super::understand::{Entry, Fault, entry};
 use crate::error::Result;
-use crate::input::{Columns, Input, Rows};
+use crate::input::{BadRow, Columns, Input, Row, Rows};
+use crate::refusal::Reason;
 use crate::watch::{Stage, Watch};
 
 /// Levels of a tree at most, as the desk has them.
@@ -20,8 +22,10 @@ const OFTEN: u64 = 2000;
 pub struct Order {
     pub rows: u64,
     pub columns: std::sync::Arc<Columns>,
-    /// The level of each row, from 0.
+    /// The level of each row, from 0; of a file without a tree none.
     levels: Vec<u8>,
+    /// The line of the first one, for each row whose key an earlier row has.
+    twice: HashMap<usize, u64>,
 }
 
 impl Order {
@@ -32,31 +36,48 @@ impl Order {
         let columns = std::sync::Arc::clone(&rows.columns);
         mapping.fits(columns.names())?;
         let tree = mapping.columns.contains_key(&Field::Parent);
+        let mut keys: HashMap<String, (usize, u64)> = HashMap::new();
         let mut names: HashMap<String, usize> = HashMap::new();
-        let mut above: Vec<Option<String>> = Vec::new();
+        let (mut above, mut twice) = (Vec::new(), HashMap::new());
         let mut count = 0;
         while let Some(row) = rows.next()? {
+            let at = usize::try_from(count).unwrap_or(usize::MAX);
             count += 1;
             if count % OFTEN == 0 {
                 watch.at(Stage::Reading, count, 0);
             }
-            if !tree {
-                continue;
+            let understood = row.ok().and_then(|row| entry(mapping, &columns, &row).ok());
+            if let Some(entry) = &understood {
+                match keys.entry(entry.key.key.clone()) {
+                    Slot::Occupied(first) => drop(twice.insert(at, first.get().1)),
+                    Slot::Vacant(place) => drop(place.insert((at, entry.line))),
+                }
             }
-            let understood: Result<_, Fault> = match &row {
-                Ok(row) => entry(mapping, &columns, row),
-                Err(bad) => Err((bad.reason, bad.detail.clone())),
-            };
-            let at = above.len();
-            above.push(understood.ok().and_then(|entry| {
-                names.entry(fold(&entry.name)).or_insert(at);
-                names.entry(entry.key.key).or_insert(at);
-                entry.said.get(&Field::Parent).map(|parent| fold(&parent.shown()))
-            }));
+            if tree {
+                above.push(understood.and_then(|entry| {
+                    names.entry(fold(&entry.name)).or_insert(at);
+                    entry.said.get(&Field::Parent).map(|parent| fold(&parent.shown()))
+                }));
+            }
         }
         watch.at(Stage::Reading, count, count);
-        let levels = (0..above.len()).map(|at| level(&names, &above, at)).collect();
-        Ok(Self { rows: count, columns, levels })
+        let place = |name: &String| keys.get(name).map(|(at, _)| *at).or_else(|| names.get(name).copied());
+        let levels = (0..above.len()).map(|at| level(&place, &above, at)).collect();
+        Ok(Self { rows: count, columns, levels, twice })
+    }
+
+    /// Understands a row, counted from 0: its line, its cells, and what it says. One whose key an earlier row has
+    /// is refused: it would write over that one.
+    pub fn entry(&self, mapping: &RecordMapping, at: usize, row: Result<Row, BadRow>) -> (u64, Vec<String>, Result<Entry, Fault>) {
+        let row = match row {
+            Ok(row) => row,
+            Err(bad) => return (bad.line, bad.cells, Err((bad.reason, bad.detail))),
+        };
+        let understood = match self.twice.get(&at) {
+            Some(line) => Err((Reason::Twice, line.to_string())),
+            None => entry(mapping, &self.columns, &row),
+        };
+        (row.line, row.cells, understood)
     }
 
     /// The levels there are, from the top.
@@ -71,15 +92,15 @@ impl Order {
 }
 
 /// How many rows of the file a row stands below; a circle ends at the deepest level, where it is refused.
-fn level(names: &HashMap<String, usize>, above: &[Option<String>], row: usize) -> u8 {
+fn level(place: &impl Fn(&String) -> Option<usize>, above: &[Option<String>], row: usize) -> u8 {
     let mut level = 0;
     let mut at = row;
-    while let Some(parent) = above[at].as_ref().and_then(|name| names.get(name)) {
-        if level >= DEEPEST || *parent == at {
+    while let Some(parent) = above[at].as_ref().and_then(place) {
+        if level >= DEEPEST || parent == at {
             break;
         }
         level += 1;
-        at = *parent;
+        at = parent;
     }
     u8::try_from(level).unwrap_or(u8::MAX)
 }

@@ -1,20 +1,24 @@
 //! A dry run of records: what each row would become, side by side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use db::Db;
+use db::{Db, Rd};
+use kernel::{Clock, OrganisationId, Time, fold};
+use party::AddressKind;
 
 use super::current::{Values, current, differences, named};
 use super::fields::Field;
 use super::known::Known;
 use super::mapping::RecordMapping;
 use super::order::Order;
-use super::run::tenant_of;
-use super::understand::{Entry, Fault, Worth, entry};
+use super::run::{needed_sort, tenant_of};
+use super::understand::{Entry, Fault, Worth};
+use crate::directory::Directory;
 use crate::error::Result;
 use crate::ground::Tenant;
 use crate::input::{Input, Rows};
-use crate::party::{Directory, PartyKey, Sort};
+use crate::party::{PartyKey, Sort};
 use crate::plan::RefusedRows;
 use crate::refusal::Reason;
 use crate::store::directory;
@@ -68,7 +72,7 @@ pub struct SampleRecord {
 ///
 /// # Errors
 /// The mapping does not fit, the file cannot be read, or the database does not answer.
-pub fn plan(db: &Db, mapping: &RecordMapping, input: &Input, samples: usize, watch: Watch<'_>) -> Result<RecordDryRun> {
+pub fn plan(db: &Db, clock: &dyn Clock, mapping: &RecordMapping, input: &Input, samples: usize, watch: Watch<'_>) -> Result<RecordDryRun> {
     let order = Order::of(input, mapping, watch)?;
     let mut dry = RecordDryRun { rows: order.rows, unused_columns: mapping.unused(order.columns.names()), ..RecordDryRun::default() };
     let tenant = tenant_of(db, mapping)?;
@@ -87,9 +91,11 @@ pub fn plan(db: &Db, mapping: &RecordMapping, input: &Input, samples: usize, wat
         db,
         mapping,
         tenant: id,
-        directory: std::sync::Arc::new(directory),
+        directory: Arc::new(directory),
         samples,
         columns: order.columns.names().to_vec(),
+        now: clock.now(),
+        unmade: 0,
         dry,
     };
     let mut done = 0;
@@ -103,10 +109,7 @@ pub fn plan(db: &Db, mapping: &RecordMapping, input: &Input, samples: usize, wat
                 continue;
             }
             done += 1;
-            chunk.push(match row {
-                Err(bad) => (bad.line, bad.cells, Err((bad.reason, bad.detail))),
-                Ok(row) => (row.line, row.cells.clone(), entry(mapping, &order.columns, &row)),
-            });
+            chunk.push(order.entry(mapping, at - 1, row));
             if chunk.len() >= CHUNK {
                 planning.take(std::mem::take(&mut chunk))?;
                 watch.at(Stage::Checking, done, order.rows);
@@ -129,43 +132,38 @@ type Seen = (Becomes, String, Vec<(Field, Option<Worth>, Worth)>, Vec<(Sort, Str
 struct Looked {
     line: u64,
     cells: Vec<String>,
-    key: Option<PartyKey>,
-    name: String,
     seen: Seen,
 }
 
 struct Planning<'a> {
     db: &'a Db,
     mapping: &'a RecordMapping,
-    tenant: Option<kernel::OrganisationId>,
-    directory: std::sync::Arc<Directory>,
+    tenant: Option<OrganisationId>,
+    directory: Arc<Directory>,
     samples: usize,
     columns: Vec<String>,
+    now: Time,
+    /// The number of the last record that would be made: below 0, where no id is.
+    unmade: i64,
     dry: RecordDryRun,
 }
 
 impl Planning<'_> {
     fn take(&mut self, chunk: Vec<Understood>) -> Result<()> {
-        let (tenant, directory, create) =
-            (self.tenant.unwrap_or(kernel::OrganisationId::new(0)), std::sync::Arc::clone(&self.directory), self.mapping.create);
-        let looked: Vec<Looked> = self.db.read_wait("import.plan", move |rd| {
-            let known = Known { tenant, directory: &directory, made: std::collections::HashMap::new() };
+        let look = Look { tenant: self.tenant.unwrap_or(OrganisationId::new(0)), create: self.mapping.create, now: self.now };
+        let (directory, mut unmade) = (Arc::clone(&self.directory), self.unmade);
+        let (looked, made, unmade) = self.db.read_wait("import.plan", move |rd| {
+            let mut known = Known::new(look.tenant, &directory);
             let mut looked = Vec::with_capacity(chunk.len());
             for (line, cells, understood) in chunk {
-                let (key, name) = understood.as_ref().map_or((None, String::new()), |e| (Some(e.key.clone()), e.name.clone()));
-                looked.push(Looked { line, cells, key, name, seen: look(rd, &known, understood, create)? });
+                looked.push(Looked { line, cells, seen: look.row(rd, &mut known, &mut unmade, understood)? });
             }
-            Ok(looked)
+            Ok((looked, known.made, unmade))
         })?;
-        let directory = std::sync::Arc::make_mut(&mut self.directory);
-        for Looked { line, cells, key, name, seen: (becomes, detail, changes, needed) } in looked {
-            // As if it were there: later rows of the file may name it. No id is ever 0.
-            if let (Some(key), false) = (key, matches!(becomes, Becomes::Refused(_))) {
-                directory.add(PartyKey::named(key.sort, &name), 0);
-                directory.add(key, 0);
-            }
+        self.unmade = unmade;
+        Arc::make_mut(&mut self.directory).extend(made);
+        for Looked { line, cells, seen: (becomes, detail, changes, needed) } in looked {
             for (sort, name) in needed {
-                directory.add(PartyKey::named(sort, &name), 0);
                 note(&mut self.dry.needed, sort, name);
             }
             count(&mut self.dry, becomes, line, &detail);
@@ -181,39 +179,61 @@ impl Planning<'_> {
     }
 }
 
-fn look(rd: &mut db::Rd<'_>, known: &Known<'_>, understood: Result<Entry, Fault>, create: bool) -> kernel::Result<Seen> {
-    let refused = |(reason, detail): Fault| (Becomes::Refused(reason), detail, Vec::new(), Vec::new());
-    let mut entry = match understood {
-        Ok(entry) => entry,
-        Err(fault) => return Ok(refused(fault)),
-    };
-    if let Err(fault) = known.refer(rd, &mut entry, create)? {
-        return Ok(refused(fault));
-    }
-    let mut needed = BTreeSet::new();
-    for (field, worth) in &entry.said {
-        if let Worth::Ref(None, name) = worth {
-            let sort = match field {
-                Field::Organisation => Sort::Organisation,
-                Field::Location => Sort::Location,
-                _ => entry.key.sort,
-            };
-            needed.insert((sort, name.clone()));
+/// How rows are looked at.
+#[derive(Clone, Copy)]
+struct Look {
+    tenant: OrganisationId,
+    create: bool,
+    now: Time,
+}
+
+impl Look {
+    /// Looks at a row as a run would, and remembers what it would make: later rows of the file may mean it.
+    fn row(&self, rd: &mut Rd<'_>, known: &mut Known<'_>, unmade: &mut i64, understood: Result<Entry, Fault>) -> kernel::Result<Seen> {
+        let refused = |(reason, detail): Fault| (Becomes::Refused(reason), detail, Vec::new(), Vec::new());
+        let mut entry = match understood {
+            Ok(entry) => entry,
+            Err(fault) => return Ok(refused(fault)),
+        };
+        let there = match known.meant(rd, &mut entry, self.create)? {
+            Ok(there) => there,
+            Err(fault) => return Ok(refused(fault)),
+        };
+        let mut next = || {
+            *unmade -= 1;
+            *unmade
+        };
+        let mut needed = Vec::new();
+        for (field, worth) in &mut entry.said {
+            if let Worth::Ref(id @ None, name) = worth {
+                let (sort, new) = (needed_sort(*field, entry.key.sort), next());
+                known.met(PartyKey::derived(sort, &fold(name)), name, new, None);
+                needed.push((sort, name.clone()));
+                *id = Some(new);
+            }
         }
+        let said_parent = if let Some(Worth::Ref(parent, _)) = entry.said.get(&Field::Parent) { *parent } else { None };
+        let (now, parent) = match there {
+            Some(id) if id > 0 => {
+                let is = current(rd, entry.key.sort, id, self.now)?;
+                (is.values, is.parent)
+            }
+            _ => (Values::new(), said_parent),
+        };
+        let mut changes = differences(&now, &entry.said);
+        named(rd, &mut changes)?;
+        let becomes = match there {
+            None => Becomes::Made,
+            Some(_) if changes.is_empty() => Becomes::Same,
+            Some(_) => Becomes::Changed,
+        };
+        let id = there.unwrap_or_else(next);
+        if let Some(email) = entry.said.get(&Field::Email) {
+            known.made.add_mail(AddressKind::Email.value_key(&email.shown()), id);
+        }
+        known.met(entry.key.clone(), &entry.name, id, parent);
+        Ok((becomes, String::new(), changes, needed))
     }
-    let there = known.record(rd, &entry)?;
-    let now = match there {
-        Some(id) if id > 0 => current(rd, entry.key.sort, id)?.values,
-        _ => Values::new(),
-    };
-    let mut changes = differences(&now, &entry.said);
-    named(rd, &mut changes)?;
-    let becomes = match there {
-        None => Becomes::Made,
-        Some(_) if changes.is_empty() => Becomes::Same,
-        Some(_) => Becomes::Changed,
-    };
-    Ok((becomes, String::new(), changes, needed.into_iter().collect()))
 }
 
 fn note(needed: &mut Vec<(Sort, Vec<String>)>, sort: Sort, name: String) {

@@ -3,23 +3,24 @@
 use std::sync::Arc;
 
 use db::Tx;
-use events::{Draft, Visibility, append};
-use kernel::{BatchId, Error, OrganisationId, PersonId, Result as CoreResult, kinds};
-use serde::Serialize;
+use kernel::{BatchId, Error, OrganisationId, PersonId, Result as CoreResult, fold, kinds};
 use ticket::jobs::Workshop;
 
 use super::apply::{Place, Target, make, set};
+use super::before::Before;
 use super::current::{current, differences};
 use super::fields::Field;
 use super::known::Known;
 use super::mapping::RecordMapping;
 use super::order::Order;
-use super::understand::{Entry, Worth, entry};
+use super::told;
+use super::understand::{Entry, Worth};
 use crate::batch::{Batch, BatchState};
+use crate::directory::Directory;
 use crate::error::Result;
 use crate::ground::{Tenant, choose};
 use crate::input::{Input, Rows};
-use crate::party::{Directory, PartyKey, Sort};
+use crate::party::{PartyKey, Sort};
 use crate::refusal::{Reason, Refusal};
 use crate::report::Report;
 use crate::run::part::ends_transaction;
@@ -126,14 +127,10 @@ impl Work<'_> {
                 if number <= position {
                     continue;
                 }
-                chunk.push(match row {
-                    Err(bad) => {
-                        Item::Refused(Refusal { line: bad.line, case: None, reason: bad.reason, detail: bad.detail, cells: bad.cells })
-                    }
-                    Ok(row) => match entry(self.mapping, &self.order.columns, &row) {
-                        Ok(entry) => Item::Entry(entry),
-                        Err((reason, detail)) => Item::Refused(Refusal { line: row.line, case: None, reason, detail, cells: row.cells }),
-                    },
+                let (line, cells, understood) = self.order.entry(self.mapping, at - 1, row);
+                chunk.push(match understood {
+                    Ok(entry) => Item::Entry(entry),
+                    Err((reason, detail)) => Item::Refused(Refusal { line, case: None, reason, detail, cells }),
                 });
                 if chunk.len() >= CHUNK {
                     position = self.write(std::mem::take(&mut chunk), position)?;
@@ -160,8 +157,8 @@ impl Work<'_> {
             directory: Arc::clone(&self.directory),
             act: act(self.batch.id, now, &self.shop.entropy),
         };
-        let made: Vec<(PartyKey, i64)> = self.shop.db.write_bulk_wait("import.records", move |tx| {
-            let mut known = Known { tenant: writing.place.tenant, directory: &writing.directory, made: std::collections::HashMap::new() };
+        let made: Directory = self.shop.db.write_bulk_wait("import.records", move |tx| {
+            let mut known = Known::new(writing.place.tenant, &writing.directory);
             let (mut applied, mut refused) = (0, 0);
             for item in &chunk {
                 let refusal = match item {
@@ -177,12 +174,9 @@ impl Work<'_> {
                 }
             }
             store::advance(tx, writing.batch, Move { from: (from, 0), to: (to, 0), applied, refused, cases: 0 }, now)?;
-            Ok(known.made.into_iter().collect())
+            Ok(known.made)
         })?;
-        let directory = Arc::make_mut(&mut self.directory);
-        for (key, id) in made {
-            directory.add(key, id);
-        }
+        Arc::make_mut(&mut self.directory).extend(made);
         self.watch.at(Stage::Parties, u64::try_from(to).unwrap_or(0), self.order.rows);
         Ok(to)
     }
@@ -196,29 +190,26 @@ struct Writing {
     act: events::Act,
 }
 
-/// What the log says of a change: the fields, never their values.
-#[derive(Serialize)]
-struct Fields {
-    fields: Vec<&'static str>,
-}
+/// A record that a row made, changed or needed: its key, its name, its id, and what it stands below.
+type Met = (PartyKey, String, i64, Option<i64>);
 
 impl Writing {
     /// Writes a row; what is wrong with it becomes a refusal.
     fn row(&self, tx: &mut Tx<'_>, known: &mut Known<'_>, mut entry: Entry) -> CoreResult<Option<Refusal>> {
         let refusal = |entry: &Entry, reason, detail| Refusal {
             line: entry.line,
-            case: Some(entry.key.key.clone()),
+            case: Some(entry.key.shown().to_owned()),
             reason,
             detail,
             cells: entry.cells.clone(),
         };
-        if let Err((reason, detail)) = known.refer(tx, &mut entry, self.create)? {
-            return Ok(Some(refusal(&entry, reason, detail)));
-        }
-        let there = known.record(tx, &entry)?;
+        let there = match known.meant(tx, &mut entry, self.create)? {
+            Ok(there) => there,
+            Err((reason, detail)) => return Ok(Some(refusal(&entry, reason, detail))),
+        };
         match tx.savepoint(|tx| self.apply(tx, &mut entry, there)) {
-            Ok(made) => {
-                known.made.extend(made);
+            Ok(met) => {
+                met.into_iter().for_each(|(key, name, id, parent)| known.met(key, &name, id, parent));
                 Ok(None)
             }
             Err(error) if ends_transaction(&error) => Err(error),
@@ -230,75 +221,65 @@ impl Writing {
         }
     }
 
-    /// Makes or changes the record; answers under which keys it and what it needed are known now.
-    fn apply(&self, tx: &mut Tx<'_>, entry: &mut Entry, there: Option<i64>) -> CoreResult<Vec<(PartyKey, i64)>> {
-        let mut made = self.needed(tx, entry)?;
+    /// Makes or changes the record; answers how it and what it needed are known now.
+    fn apply(&self, tx: &mut Tx<'_>, entry: &mut Entry, there: Option<i64>) -> CoreResult<Vec<Met>> {
+        let mut met = self.needed(tx, entry)?;
         let (sort, key) = (entry.key.sort, entry.key.clone());
-        let id = if let Some(id) = there {
-            self.change(tx, sort, id, entry)?;
-            id
+        let (id, parent) = if let Some(id) = there {
+            (id, self.change(tx, sort, id, entry)?)
         } else {
             let id = make(tx, self.place, &key, &entry.name, &entry.said)?;
-            self.told(tx, sort, id, true, Vec::new())?;
-            id
+            told::made(tx, &self.act, self.place.tenant, sort, id)?;
+            (id, if let Some(Worth::Ref(parent, _)) = entry.said.get(&Field::Parent) { *parent } else { None })
         };
         notes::put(tx, self.batch, &key, id, there.is_none())?;
-        if sort != Sort::Person {
-            made.push((PartyKey::named(sort, &entry.name), id));
-        }
-        made.push((key, id));
-        Ok(made)
+        met.push((key, entry.name.clone(), id, parent));
+        Ok(met)
     }
 
     /// Makes what a row refers to and the desk lacks.
-    fn needed(&self, tx: &mut Tx<'_>, entry: &mut Entry) -> CoreResult<Vec<(PartyKey, i64)>> {
+    fn needed(&self, tx: &mut Tx<'_>, entry: &mut Entry) -> CoreResult<Vec<Met>> {
         let own = entry.key.sort;
-        let mut made = Vec::new();
+        let mut met = Vec::new();
         for (field, worth) in &mut entry.said {
             let Worth::Ref(id @ None, name) = worth else { continue };
-            let sort = match field {
-                Field::Organisation => Sort::Organisation,
-                Field::Location => Sort::Location,
-                _ => own,
-            };
-            let key = PartyKey::named(sort, name);
+            let sort = needed_sort(*field, own);
+            let key = PartyKey::derived(sort, &fold(name));
             let new = make(tx, self.place, &key, name, &std::collections::BTreeMap::new())?;
-            self.told(tx, sort, new, true, Vec::new())?;
+            told::made(tx, &self.act, self.place.tenant, sort, new)?;
             notes::put(tx, self.batch, &key, new, true)?;
             *id = Some(new);
-            made.push((key, new));
+            met.push((key, name.clone(), new, None));
         }
-        Ok(made)
+        Ok(met)
     }
 
-    fn change(&self, tx: &mut Tx<'_>, sort: Sort, id: i64, entry: &Entry) -> CoreResult<()> {
-        let now = current(tx, sort, id)?;
-        let changes = differences(&now.values, &entry.said);
+    /// Changes what a row says otherwise; answers what the record stands below.
+    fn change(&self, tx: &mut Tx<'_>, sort: Sort, id: i64, entry: &Entry) -> CoreResult<Option<i64>> {
+        let is = current(tx, sort, id, self.place.now)?;
+        if is.tenant != self.place.tenant {
+            return Err(Error::forbidden());
+        }
+        let changes = differences(&is.values, &entry.said);
         if changes.is_empty() {
-            return Ok(());
+            return Ok(is.parent);
         }
-        let before: Target = changes.iter().map(|(field, before, _)| (*field, before.clone())).collect();
+        let fields: Vec<Field> = changes.iter().map(|(field, ..)| *field).collect();
+        let before = Before::of(tx, sort, id, &is, &fields)?;
         let target: Target = changes.iter().map(|(field, _, after)| (*field, Some(after.clone()))).collect();
-        let version = set(tx, self.place, sort, id, &target, false)?;
+        set(tx, self.place, sort, id, &target)?;
+        let version = current(tx, sort, id, self.place.now)?.version;
         super::back::note(tx, self.batch, sort, id, before, version)?;
-        self.told(tx, sort, id, false, changes.iter().map(|(field, ..)| field.key()).collect())
+        told::changed(tx, &self.act, self.place.tenant, sort, id, fields.into_iter().map(Field::key).collect())?;
+        Ok(is.parent)
     }
+}
 
-    fn told(&self, tx: &mut Tx<'_>, sort: Sort, id: i64, made: bool, fields: Vec<&'static str>) -> CoreResult<()> {
-        let kind = match (sort, made) {
-            (Sort::Person, true) => "person.created",
-            (Sort::Person, false) => "person.changed",
-            (Sort::Organisation, true) => "organisation.created",
-            (Sort::Organisation, false) => "organisation.changed",
-            (Sort::Location, true) => "location.created",
-            (Sort::Location, false) => "location.changed",
-            (Sort::Service, true) => "service.created",
-            (Sort::Service, false) => "service.changed",
-            (Sort::Team, true) => "team.created",
-            (Sort::Team, false) => "team.changed",
-        };
-        let (tenant, visibility) = (self.place.tenant.raw(), Visibility::Administrative);
-        let payload = &Fields { fields };
-        append(tx, &self.act, &Draft { tenant, object: sort.key(), object_id: id, kind, visibility, payload }).map(drop)
+/// What a field that refers to a place refers to.
+pub(super) const fn needed_sort(field: Field, own: Sort) -> Sort {
+    match field {
+        Field::Organisation => Sort::Organisation,
+        Field::Location => Sort::Location,
+        _ => own,
     }
 }

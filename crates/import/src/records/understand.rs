@@ -1,6 +1,6 @@
 //! What a row says of a record: pure, from cells to typed values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Lang, fold};
 use party::{AddressKind, OrganisationKind, ServiceState};
@@ -75,20 +75,21 @@ pub fn entry(mapping: &RecordMapping, columns: &input::Columns, row: &input::Row
             said.insert(*field, worth(*field, text)?);
         }
     }
-    let key = key(mapping.sort, cell(Field::Key), cell(Field::Email), &name);
+    let key = key(mapping.sort, cell(Field::Key), cell(Field::Email), &name, cell(Field::Parent));
     Ok(Entry { line: row.line, cells: row.cells.clone(), key, name, said })
 }
 
-/// By what the record is known again.
-fn key(sort: Sort, key: &str, email: &str, name: &str) -> PartyKey {
-    let key = match (sort, key, email) {
-        (Sort::Person, "", "") => name.split_whitespace().collect::<Vec<_>>().join(" "),
-        (Sort::Person, "", email) => AddressKind::Email.value_key(email),
-        (Sort::Person, key, _) => key.to_owned(),
-        (_, "", _) => fold(name),
-        (_, key, _) => fold(key),
-    };
-    PartyKey { sort, key }
+/// By what the record is known again: the key that the row says, else what it says of itself; of a tree with the
+/// name of what it stands below.
+fn key(sort: Sort, key: &str, email: &str, name: &str, parent: &str) -> PartyKey {
+    match (sort, key, email) {
+        (Sort::Person, "", "") => PartyKey::derived(sort, &name.split_whitespace().collect::<Vec<_>>().join(" ")),
+        (Sort::Person, "", email) => PartyKey::derived(sort, &AddressKind::Email.value_key(email)),
+        (Sort::Person, key, _) => PartyKey { sort, key: key.trim_start_matches(char::is_control).to_owned() },
+        (_, "", _) if parent.is_empty() => PartyKey::derived(sort, &fold(name)),
+        (_, "", _) => PartyKey::derived(sort, &format!("{} < {}", fold(name), fold(parent))),
+        (_, key, _) => PartyKey { sort, key: fold(key) },
+    }
 }
 
 fn wrong(field: Field, text: &str) -> Fault {
@@ -116,7 +117,8 @@ fn worth(field: Field, text: &str) -> Result<Worth, Fault> {
         Field::State => one_of(STATES)?,
         Field::Impact => one_of(IMPACTS)?,
         Field::Domains => {
-            Worth::Many(text.split([',', ';', ' ', '\n']).map(str::trim).filter(|d| !d.is_empty()).map(str::to_lowercase).collect())
+            let said = text.split([',', ';', ' ', '\n']).map(|d| d.trim().trim_start_matches('@').to_lowercase());
+            Worth::Many(said.filter(|d| !d.is_empty()).collect::<BTreeSet<_>>().into_iter().collect())
         }
         Field::Organisation | Field::Location | Field::Parent | Field::Team | Field::Owner | Field::Lead => {
             Worth::Ref(None, limited(field, text, 254)?)

@@ -38,6 +38,15 @@ pub(crate) fn count(rd: &mut Rd<'_>, batch: BatchId) -> Result<i64> {
     rd.one(sql!(i64, "SELECT COUNT(*) FROM import_change WHERE batch_id = $1"), &params![batch])
 }
 
+/// A record is again as another batch left it: that batch knows it by its new version.
+pub(crate) fn rebase(tx: &mut Tx<'_>, batch: BatchId, object: &str, id: i64, was: i64, is: i64) -> Result<()> {
+    tx.exec(
+        sql!("UPDATE import_change SET version = $5 WHERE object = $2 AND object_id = $3 AND version = $4 AND batch_id <> $1"),
+        &params![batch, object, id, was, is],
+    )?;
+    Ok(())
+}
+
 pub(crate) fn forget(tx: &mut Tx<'_>, batch: BatchId, object: &str, id: i64) -> Result<()> {
     tx.exec(sql!("DELETE FROM import_change WHERE batch_id = $1 AND object = $2 AND object_id = $3"), &params![batch, object, id])?;
     Ok(())

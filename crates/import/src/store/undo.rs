@@ -118,10 +118,8 @@ pub(crate) fn spoken_of(rd: &mut Rd<'_>, sort: Sort, id: i64) -> Result<bool> {
 
 /// Removes a party with what is its alone; what else refers to it refuses by a foreign key.
 pub(crate) fn remove_party(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, sort: Sort, id: i64) -> Result<()> {
-    let told = tx.first(sql!(i64, "SELECT seq FROM event WHERE object = $1 AND object_id = $2 LIMIT 1"), &params![sort.key(), id])?;
-    if told.is_some() {
-        events::purge(tx, act, tenant.raw(), sort.key(), id, REASON)?;
-    }
+    // Also when no event speaks of it: those who follow the log hear of it by the tombstone.
+    events::purge(tx, act, tenant.raw(), sort.key(), id, REASON)?;
     tx.exec(sql!("DELETE FROM party_word WHERE kind = $1 AND id = $2"), &params![sort.key(), id])?;
     match sort {
         Sort::Person => {
@@ -140,23 +138,13 @@ pub(crate) fn remove_party(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, s
     Ok(())
 }
 
-/// Takes back that a batch brought somebody to their main organisation.
-pub(crate) fn leave(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
-    tx.exec(sql!("DELETE FROM membership WHERE person_id = $1 AND main = 1"), &params![person])?;
-    Ok(())
-}
-
-/// The last membership of somebody in an organisation is their main one again, without an end; `false` when
-/// there is none.
-pub(crate) fn go_back(tx: &mut Tx<'_>, person: PersonId, organisation: OrganisationId) -> Result<bool> {
-    let back = tx.exec(
-        sql!(
-            "UPDATE membership SET to_at = $3, main = 1 WHERE person_id = $1 AND organisation_id = $2 AND from_at = \
-             (SELECT MAX(m.from_at) FROM membership m WHERE m.person_id = $1 AND m.organisation_id = $2)"
-        ),
-        &params![person, organisation, Time::NEVER],
+/// Takes back that a batch brought somebody to an organisation.
+pub(crate) fn leave(tx: &mut Tx<'_>, person: PersonId, organisation: OrganisationId, from: Time) -> Result<()> {
+    tx.exec(
+        sql!("DELETE FROM membership WHERE person_id = $1 AND organisation_id = $2 AND from_at = $3"),
+        &params![person, organisation, from],
     )?;
-    Ok(back > 0)
+    Ok(())
 }
 
 /// Whether a tenant has anything of its own beside its root organisation.

@@ -5,6 +5,7 @@ mod desk;
 mod examples;
 mod history;
 mod killed;
+mod meant;
 mod mistakes;
 mod records;
 mod refused;

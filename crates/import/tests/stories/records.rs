@@ -54,7 +54,8 @@ fn taken(desk: &Desk, map: &str, input: &Input) -> Report {
 
 fn tried(desk: &Desk, map: &str, input: &Input) -> RecordDryRun {
     let stop = AtomicBool::new(false);
-    import::plan_records(&desk.shop.db, &mapping(map), input, 100, Watch::new(&|_| {}, &stop)).unwrap_or_else(|error| panic!("{error}"))
+    import::plan_records(&desk.shop.db, &*desk.shop.clock, &mapping(map), input, 100, Watch::new(&|_| {}, &stop))
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn csv(desk: &Desk, text: &str) -> Input {

@@ -190,7 +190,7 @@ fn check(desk: &Desk, input: &Path, mapping: &Path, samples: usize) -> Result<()
             dry.stopped
         }
         Understood::Records(mapping) => {
-            let dry = desk.watched(|watch| import::plan_records(&desk.shop.db, &mapping, &input, samples, watch))?;
+            let dry = desk.watched(|watch| import::plan_records(&desk.shop.db, &SystemClock, &mapping, &input, samples, watch))?;
             records::tell(&dry, &desk.t);
             dry.stopped
         }
