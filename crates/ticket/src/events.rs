@@ -117,6 +117,16 @@ pub enum TicketEvent {
         other: TicketId,
         outward: bool,
     },
+    /// One ticket goes on as part of another.
+    Merged {
+        other: TicketId,
+        /// The other one goes on in this one.
+        inward: bool,
+    },
+    Unmerged {
+        other: TicketId,
+        inward: bool,
+    },
 }
 
 impl TicketEvent {
@@ -133,6 +143,8 @@ impl TicketEvent {
             TicketEvent::Untagged { .. } => "ticket.untagged",
             TicketEvent::Linked { .. } => "ticket.linked",
             TicketEvent::Unlinked { .. } => "ticket.unlinked",
+            TicketEvent::Merged { .. } => "ticket.merged",
+            TicketEvent::Unmerged { .. } => "ticket.unmerged",
         }
     }
 }

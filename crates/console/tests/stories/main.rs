@@ -5,5 +5,6 @@ mod answering;
 mod changing;
 mod finding;
 mod living;
+mod merging;
 mod registering;
 mod rig;

@@ -8,6 +8,7 @@ mod drafts;
 mod files;
 mod jobs;
 mod life;
+mod merging;
 mod rights;
 mod scope;
 mod tenants;
