@@ -116,6 +116,12 @@ timeline-unlinked = Link removed: { $link } { $number }
 timeline-undone = Change taken back
 timeline-handover = Handed over: { $reason }
 timeline-handover-words = Handed over: { $reason } · { $words }
+timeline-merged-in = Merged with ticket { $number }, which goes on here
+timeline-merged-out = Merged into ticket { $number } and goes on there
+timeline-unmerged-in = Taken apart again from ticket { $number }
+timeline-unmerged-out = Taken apart again from ticket { $number }
+timeline-merged-outer = Joined with another request; answers arrive there as well
+timeline-unmerged-outer = On its own again
 
 ## handover
 handover-wish = The requester asked for it
@@ -183,6 +189,12 @@ error-changed-since = This was changed again since then
 error-handover-alone = A reason belongs to a new team or assignee
 error-draft-elsewhere = You wrote this on another machine meanwhile. Open it again
 error-drafts-many = At most { $max } drafts. Send or delete some first
+error-merged = Ticket { $number } was merged into another one. Work on that one, or take it apart first
+error-merge-itself = A ticket cannot be merged into itself
+error-merge-apart = It is not merged with any ticket
+error-merge-confidential = A confidential ticket is not merged: each has its own people who may see it
+error-merge-kind = This type of ticket has no status for what is cancelled
+error-merge-take = Only messages that came after the merge can go over
 
 ## Delivered views
 view-mine = My open tickets

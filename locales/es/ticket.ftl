@@ -116,6 +116,12 @@ timeline-unlinked = Vínculo retirado: { $link } { $number }
 timeline-undone = Cambio deshecho
 timeline-handover = Traspasado: { $reason }
 timeline-handover-words = Traspasado: { $reason } · { $words }
+timeline-merged-in = Se unió con el ticket { $number }, que continúa aquí
+timeline-merged-out = Se unió al ticket { $number } y continúa allí
+timeline-unmerged-in = Se separó de nuevo del ticket { $number }
+timeline-unmerged-out = Se separó de nuevo del ticket { $number }
+timeline-merged-outer = Unida a otra solicitud; las respuestas también llegan allí
+timeline-unmerged-outer = De nuevo por separado
 
 ## handover
 handover-wish = Lo pidió el solicitante
@@ -186,6 +192,12 @@ error-changed-since = Esto se volvió a cambiar después
 error-handover-alone = Un motivo va con un equipo o un responsable nuevo
 error-draft-elsewhere = Entretanto escribiste esto en otro equipo. Ábrelo de nuevo
 error-drafts-many = Como máximo { $max } borradores. Envía o elimina alguno primero
+error-merged = El ticket { $number } se unió a otro. Trabaja en ese, o sepáralos primero
+error-merge-itself = Un ticket no se puede unir consigo mismo
+error-merge-apart = No está unido a ningún ticket
+error-merge-confidential = Un ticket confidencial no se une con otro: cada uno tiene sus propias personas que pueden verlo
+error-merge-kind = Este tipo de ticket no tiene un estado para lo cancelado
+error-merge-take = Solo pueden pasar los mensajes que llegaron después de la unión
 
 ## Delivered views
 view-mine = Mis tickets abiertos

@@ -116,6 +116,12 @@ timeline-unlinked = Связь убрана: { $link } { $number }
 timeline-undone = Изменение отменено
 timeline-handover = Передано: { $reason }
 timeline-handover-words = Передано: { $reason } · { $words }
+timeline-merged-in = Объединена с заявкой { $number }: она продолжается здесь
+timeline-merged-out = Объединена с заявкой { $number } и продолжается там
+timeline-unmerged-in = Снова отделена от заявки { $number }
+timeline-unmerged-out = Снова отделена от заявки { $number }
+timeline-merged-outer = Объединено с другим обращением, ответы приходят и туда
+timeline-unmerged-outer = Снова отдельно
 
 ## handover
 handover-wish = По просьбе заявителя
@@ -189,6 +195,12 @@ error-changed-since = Это с тех пор изменено снова
 error-handover-alone = Причина указывается вместе с новой группой или исполнителем
 error-draft-elsewhere = Тем временем вы писали это на другом компьютере. Откройте его снова
 error-drafts-many = Не больше { $max } черновиков. Сначала отправьте или удалите некоторые
+error-merged = Заявка { $number } объединена с другой. Работайте с той или сначала разъедините их
+error-merge-itself = Заявку нельзя объединить с самой собой
+error-merge-apart = Она ни с чем не объединена
+error-merge-confidential = Конфиденциальную заявку не объединяют: у каждой свой круг тех, кто её видит
+error-merge-kind = У этого типа заявки нет статуса для отменённых
+error-merge-take = Перейти могут только сообщения, пришедшие после объединения
 
 ## Delivered views
 view-mine = Мои открытые

@@ -20,6 +20,8 @@ pub fn slice() -> Slice {
         .api(routes!(api::confirm::confirm))
         .api(routes!(api::confirm::reopen))
         .api(routes!(api::undo::undo))
+        .api(routes!(api::merge::merge))
+        .api(routes!(api::merge::unmerge))
         .api(routes!(api::links::list, api::links::link))
         .api(routes!(api::links::unlink))
         .api(routes!(api::involved::list, api::involved::involve))

@@ -122,6 +122,16 @@ pub enum TicketEvent {
         person: PersonId,
         reason: TextId,
     },
+    /// One ticket goes on as part of another.
+    Merged {
+        other: TicketId,
+        /// The other one goes on in this one.
+        inward: bool,
+    },
+    Unmerged {
+        other: TicketId,
+        inward: bool,
+    },
 }
 
 impl TicketEvent {
@@ -139,6 +149,8 @@ impl TicketEvent {
             TicketEvent::Linked { .. } => "ticket.linked",
             TicketEvent::Unlinked { .. } => "ticket.unlinked",
             TicketEvent::Unsealed { .. } => "ticket.unsealed",
+            TicketEvent::Merged { .. } => "ticket.merged",
+            TicketEvent::Unmerged { .. } => "ticket.unmerged",
         }
     }
 }

@@ -7,6 +7,7 @@ mod confidential;
 mod finding;
 mod hiding;
 mod living;
+mod merging;
 mod registering;
 mod rig;
 mod searching;

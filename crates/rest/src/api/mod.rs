@@ -8,6 +8,7 @@ pub mod files;
 pub mod involved;
 pub mod kinds;
 pub mod links;
+pub mod merge;
 pub mod messages;
 pub mod register;
 pub mod tags;

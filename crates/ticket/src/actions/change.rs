@@ -7,7 +7,7 @@ use db::Tx;
 use events::Act;
 use kernel::{Error, ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
-use crate::actions::confide;
+use crate::actions::{confide, merge};
 use crate::catalogue::{Children, KindDef, StateDef, TransitionDef};
 use crate::events::Handover;
 use crate::jobs::Cascade;
@@ -74,6 +74,7 @@ pub enum Base {
 /// graph has no such step.
 pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch: &Patch) -> Result<Ticket> {
     let before = permit::see(tx, frame, id)?;
+    merge::free(tx, &before)?;
     let catalogue = frame.desk.catalogue(tx)?;
     let kind = catalogue.kind_of(&before)?;
     let mut sets = fields(tx, frame, &catalogue, &before, patch)?;

@@ -8,6 +8,7 @@ pub mod describe_file;
 pub mod draft;
 pub mod involve;
 pub mod link;
+pub mod merge;
 pub mod post;
 pub mod register;
 pub mod tag;

@@ -9,6 +9,7 @@ use events::{By, Event};
 use kernel::{Error, ErrorKind, Id, Result, TicketId};
 
 use crate::actions::change::around;
+use crate::actions::merge;
 use crate::catalogue::KindDef;
 use crate::events::{Change, Ended, OBJECT, TicketEvent, Worth};
 use crate::record::{self, Flags, Set, Undoes};
@@ -47,6 +48,7 @@ pub fn undo(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, event: i64) -> Resu
         return Err(Error::conflict("error-undo-late"));
     }
     unchanged(&changes, later)?;
+    merge::free(tx, &before)?;
     allowed(tx, frame, kind, [&before, &restored], &changes)?;
     sound(tx, kind, &before, &restored)?;
     let flags = Flags { undoes: Some(Undoes { event, reopened, ended }), ..Flags::default() };

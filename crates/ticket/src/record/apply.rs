@@ -36,6 +36,8 @@ pub struct Applied {
     pub ticket: Ticket,
     /// Nothing when every value was there already.
     pub changes: Vec<Change>,
+    /// The event that says so.
+    pub event: Option<i64>,
 }
 
 /// Sets properties of a ticket as it was read in this transaction.
@@ -46,7 +48,7 @@ pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: 
     let mut after = before.clone();
     let changes = put(tx, act, before, &mut after, sets)?;
     if changes.is_empty() {
-        return Ok(Applied { ticket: after, changes });
+        return Ok(Applied { ticket: after, changes, event: None });
     }
     let reopened = flags.undoes.is_none() && reopens(before.category, after.category);
     if before.state != after.state {
@@ -80,7 +82,7 @@ pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: 
     if let Some(undone) = undoes {
         handover::forget(tx, after.id, undone)?;
     }
-    Ok(Applied { ticket: after, changes })
+    Ok(Applied { ticket: after, changes, event: Some(seq) })
 }
 
 /// Writes the values into the row and answers which of them differ.

@@ -9,7 +9,7 @@ mod set;
 pub(crate) use apply::close_due;
 pub use apply::{Applied, Flags, Undoes, apply};
 pub use create::{NewRecord, create};
-pub use message::{attach, message};
+pub use message::{attach, go_on, message};
 pub use set::Set;
 
 use db::Tx;

@@ -8,6 +8,7 @@ pub mod due;
 pub mod handover;
 pub mod involved;
 pub mod link;
+pub mod merge;
 pub mod message;
 pub mod passage;
 pub mod reference;

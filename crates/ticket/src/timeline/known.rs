@@ -66,7 +66,10 @@ pub(super) fn told(reader: Reader<'_>, others: &BTreeSet<TicketId>, event: Ticke
             (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed, handover, undoes, ended })
         }
         TicketEvent::Tagged { .. } | TicketEvent::Untagged { .. } => knows(reader, "tag").then_some(event),
-        TicketEvent::Linked { other, .. } | TicketEvent::Unlinked { other, .. } => others.contains(&other).then_some(event),
+        TicketEvent::Linked { other, .. }
+        | TicketEvent::Unlinked { other, .. }
+        | TicketEvent::Merged { other, .. }
+        | TicketEvent::Unmerged { other, .. } => others.contains(&other).then_some(event),
         other => Some(other),
     }
 }

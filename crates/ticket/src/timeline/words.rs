@@ -96,6 +96,8 @@ impl Words<'_> {
                     &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))],
                 )]
             }
+            TicketEvent::Merged { other, inward } => vec![self.merged(*other, *inward, true)],
+            TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
             TicketEvent::Unlinked { link, other, outward } => {
                 vec![self.t.with(
                     "timeline-unlinked",
@@ -109,6 +111,19 @@ impl Words<'_> {
                 ]
             }
         }
+    }
+
+    /// To its requester a merged request goes on with another one; which, they may not know.
+    fn merged(&self, other: kernel::TicketId, inward: bool, came: bool) -> String {
+        let key = match (inward, came) {
+            _ if self.portal && came => "timeline-merged-outer",
+            _ if self.portal => "timeline-unmerged-outer",
+            (true, true) => "timeline-merged-in",
+            (false, true) => "timeline-merged-out",
+            (true, false) => "timeline-unmerged-in",
+            (false, false) => "timeline-unmerged-out",
+        };
+        self.t.with(key, &[("number", Arg::Text(other.to_string().into()))])
     }
 
     /// Why it went to somebody else.

@@ -9,6 +9,7 @@ mod drafts;
 mod files;
 mod jobs;
 mod life;
+mod merging;
 mod rights;
 mod scope;
 mod tenants;

@@ -4,6 +4,7 @@ mod around;
 mod change;
 mod composer;
 mod facts;
+pub mod merge;
 mod post;
 mod problem;
 mod read;
@@ -65,6 +66,9 @@ struct TicketPage {
     can_edit: bool,
     can_link: bool,
     can_watch: bool,
+    can_merge: bool,
+    /// It is part of another one.
+    part: Option<PartOf>,
     watching: bool,
     steps: Vec<Step>,
     solve: Option<Solve>,
@@ -108,6 +112,13 @@ impl TicketPage {
     fn link(&self) -> String {
         format!("/t/{}", self.id)
     }
+}
+
+/// In which ticket a merged one goes on.
+struct PartOf {
+    /// Nothing when the reader may not see it.
+    whole: Option<Mini>,
+    may: bool,
 }
 
 /// A state one may go to at once.
@@ -221,6 +232,11 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         can_edit: known.rights.edit,
         can_link: known.rights.link,
         can_watch: known.rights.watch,
+        can_merge: known.rights.merge && known.part.is_none(),
+        part: known
+            .part
+            .as_ref()
+            .map(|whole| PartOf { whole: whole.as_ref().map(|one| side::mini(&t, known, one)), may: known.rights.merge }),
         watching: around.watches(me),
         steps: steps(&t, known),
         solve: solve(&t, known, refusal, &problem),
@@ -317,6 +333,8 @@ fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>
             return ok(t.with("console-done-changed", &[("what", i18n::Arg::from(what))]), Some(format!("{base}{form}")));
         }
         "undone" => i18n::key!("console-done-undone"),
+        "merged" => i18n::key!("console-done-merged"),
+        "unmerged" => i18n::key!("console-done-unmerged"),
         "registered" => i18n::key!("console-done-registered"),
         "added" => i18n::key!("console-done-added"),
         _ => return None,

@@ -8,6 +8,7 @@ use db::Rd;
 use kernel::{ErrorKind, OrganisationId, PageRequest, PersonId, Result, TeamId, TicketId};
 use party::{Names, Wanted};
 use ticket::actions::draft::{self, Kept};
+use ticket::actions::merge;
 use ticket::serve::{self, Seen};
 use ticket::store::{involved, link, text, ticket as rows};
 use ticket::timeline::Timeline;
@@ -34,6 +35,8 @@ pub struct Known {
     pub card: Option<Card>,
     pub rights: Rights,
     pub steps: Vec<StateDef>,
+    /// It goes on as part of another ticket; that one, when the reader may see it.
+    pub part: Option<Option<Ticket>>,
     pub hidden: BTreeSet<String>,
     /// How it was solved, in words.
     pub report: Option<String>,
@@ -71,6 +74,14 @@ pub struct Rights {
     pub confide: bool,
     /// Let somebody see a confidential ticket.
     pub name: bool,
+    pub merge: bool,
+}
+
+impl Rights {
+    /// Of a merged ticket: work goes on elsewhere.
+    fn of_part(self) -> Self {
+        Self { edit: false, assign: false, take: false, reply: false, note: false, link: false, ..self }
+    }
 }
 
 /// Reads a ticket.
@@ -103,11 +114,17 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
         Some(person) => card(rd, frame, id, person)?,
         None => None,
     };
+    let part = match merge::goes_on_in(rd, ticket)? {
+        Some((whole, _)) => Some(visible(rd, frame, whole.id)?),
+        None => None,
+    };
+    let (rights, steps) = (rights(rd, frame, ticket, seen.requester)?, serve::steps(rd, frame, &seen)?);
     Ok(Known {
+        rights: if part.is_some() { rights.of_part() } else { rights },
+        steps: if part.is_some() { Vec::new() } else { steps },
+        part,
         timeline: serve::timeline(rd, frame, &seen)?,
         names: names(rd, ticket, &people, &teams, card.as_ref())?,
-        steps: serve::steps(rd, frame, &seen)?,
-        rights: rights(rd, frame, ticket, seen.requester)?,
         report: ticket.resolution_text.filter(|_| shown("resolution_report")).map(|report| text::get(rd, report)).transpose()?.flatten(),
         me: frame.actor.person,
         draft: draft::at(rd, frame, &draft::place_of(id))?,
@@ -147,6 +164,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         watch: may(Verb::TicketWatch),
         confide: may(Verb::TicketConfide),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
+        merge: may(Verb::TicketMerge),
     })
 }
 
