@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use db::Db;
+use events::chain::Signer;
 use files::Files;
 use kernel::{Clock, Entropy, PersonId, SystemClock, SystemEntropy, Time};
 use sessions::password::{Cost, Hasher};
@@ -50,8 +51,9 @@ impl House {
         web.stop = stop.clone();
         web.anonymous = RateLimiter::new(Quota { burst: 100_000, per_second: 10_000 });
         let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy)).unwrap();
+        let signer = Arc::new(Signer::of_seed(&[1; 32]).unwrap());
         let ground =
-            Ground { db: db.clone(), files, clock: Arc::clone(&clock), entropy, lifetimes: Lifetimes::default(), web: Arc::new(web) };
+            Ground { db: db.clone(), files, clock: Arc::clone(&clock), entropy, lifetimes: Lifetimes::default(), web: Arc::new(web), signer };
         let hasher = Hasher::new(Cost { memory: 8, passes: 1, lanes: 1 }, 4, &*ground.entropy).unwrap();
         let desk = assemble(&ground, hasher);
         let beside = Beside::start(&desk, &ground, &stop).unwrap();

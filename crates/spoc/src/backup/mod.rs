@@ -13,6 +13,7 @@ mod restore;
 mod save;
 mod store;
 
+pub use cell::hex;
 pub use restore::restore;
 pub use save::{before_migration, save};
 

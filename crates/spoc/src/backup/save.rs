@@ -13,6 +13,7 @@ use super::cell::Cell;
 use super::manifest::{FORMAT, Head, Manifest, Table};
 use super::store::{Source, postgres, sqlite};
 use super::{FILES, OWN, failed, interrupted};
+use crate::chain;
 use crate::cli::progress::Bar;
 use crate::exit::Failure;
 use crate::wiring::storage::Storage;
@@ -22,7 +23,7 @@ const PART: usize = 4 << 20;
 /// Backups made before migrations that are kept.
 const KEPT: usize = 5;
 /// Files of the data folder beside database and attachments.
-const KEYS: [&str; 2] = ["self-signed.crt", "self-signed.key"];
+const KEYS: [&str; 3] = ["self-signed.crt", "self-signed.key", chain::KEY];
 
 /// Writes a backup of the whole desk to `path`. The desk may go on working meanwhile.
 ///

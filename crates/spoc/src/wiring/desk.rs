@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use axum::Router;
 use db::Db;
-use events::{Handlers, Runner};
+use events::chain::{Chain, Signer};
+use events::{Follower, Handlers, Runner};
 use files::Files;
 use kernel::{Clock, Entropy, Result};
 use sessions::password::Hasher;
 use sessions::{Lifetimes, Sessions};
 use ticket::Desk;
+use ticket::chain::TicketTexts;
 use ticket::jobs::Workshop;
 use tokio_util::sync::CancellationToken;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, Parts, Web, assets};
 
 use super::slices;
+use crate::chain;
 
 /// Threads that do jobs.
 const WORKERS: usize = 2;
@@ -28,6 +31,8 @@ pub struct Ground {
     pub entropy: Arc<dyn Entropy>,
     pub lifetimes: Lifetimes,
     pub web: Arc<Web>,
+    /// Signs heads of the audit chain.
+    pub signer: Arc<Signer>,
 }
 
 /// A desk that can be served.
@@ -47,7 +52,7 @@ pub fn assemble(ground: &Ground, hasher: Hasher) -> Assembled {
     let db = &ground.db;
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
     let tickets = Arc::new(Desk::default());
-    let joined = slices::join(slices::all(&sessions), &tickets, &ground.files);
+    let joined = slices::join(slices::all(&sessions, &ground.signer), &tickets, &ground.files);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
     let app = App::new(parts);
@@ -79,13 +84,15 @@ impl Beside {
             entropy: Arc::clone(&ground.entropy),
         };
         let handlers = ticket::jobs::handlers(Handlers::default(), &shop);
+        let followers: Vec<Arc<dyn Follower>> = vec![Arc::new(Chain::new(Arc::new(TicketTexts)))];
         let runner =
-            Runner::start(ground.db.clone(), Arc::clone(&ground.clock), Vec::new(), handlers, WORKERS).map_err(kernel::Error::internal)?;
+            Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;
         tokio::spawn(wake(runner.waker(), ground.db.commits(), stop.clone()));
         tokio::spawn(desk.app.hub.clone().run(ground.db.clone(), stopped(stop.clone())));
         let (sessions, end) = (Arc::clone(&desk.sessions), stop.clone());
         tokio::spawn(async move { sessions.keep_up(end).await });
         tokio::spawn(sweep(ground.files.clone(), stop.clone()));
+        tokio::spawn(chain::sign_on(ground.db.clone(), Arc::clone(&ground.signer), Arc::clone(&ground.clock), stop.clone()));
         Ok(Self { runner: Some(runner) })
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use db::{Db, Options};
+use events::chain::Signer;
 use files::Files;
 use kernel::{Clock, Entropy, SystemClock, SystemEntropy};
 use sessions::password::Hasher;
@@ -24,7 +25,8 @@ pub fn text() -> Result<String, Failure> {
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
     let hasher = Hasher::strong(&*entropy)?;
     let sessions = Arc::new(Sessions::new(db, clock, entropy, hasher, Lifetimes::default()));
-    let joined = slices::join(slices::all(&sessions), &Arc::new(Desk::default()), &files);
+    let signer = Arc::new(Signer::of_seed(&[0; 32])?);
+    let joined = slices::join(slices::all(&sessions, &signer), &Arc::new(Desk::default()), &files);
     let mut text = joined.openapi.to_pretty_json().map_err(|error| Failure::new(exit::FAILED, error.to_string()))?;
     text.push('\n');
     Ok(text)

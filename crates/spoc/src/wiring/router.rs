@@ -13,6 +13,7 @@ use web_kit::{BodyLimits, PublicUrl, Quota, RateLimiter, Ready, Web, health, pro
 
 use super::desk::{Assembled, Ground, assemble};
 use super::{metrics, migrations};
+use crate::chain;
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::folder::DataFolder;
@@ -37,8 +38,9 @@ pub fn ground(config: &Config, db: &Db, folder: &DataFolder, public_url: PublicU
     web.people = Quota { burst: per_second.saturating_mul(BURST_OF_PERSON), per_second };
     web.stop = stop;
     metrics::register(&web.metrics, db, web.stop.clone())?;
+    let signer = Arc::new(chain::signer(folder.path(), &*entropy)?);
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
-    Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: lifetimes(config), web: Arc::new(web) })
+    Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: lifetimes(config), web: Arc::new(web), signer })
 }
 
 fn lifetimes(config: &Config) -> Lifetimes {

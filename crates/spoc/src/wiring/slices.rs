@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use api_kit::{Route, Slice};
 use axum::{Extension, Router};
+use events::chain::Signer;
 use sessions::Sessions;
 use ticket::Desk;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, NavEntry};
 
 /// All slices of one process.
-pub fn all(sessions: &Arc<Sessions>) -> Vec<Slice> {
-    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice(), crate::jobs::slice()]
+pub fn all(sessions: &Arc<Sessions>, signer: &Arc<Signer>) -> Vec<Slice> {
+    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice(), audit::slice(Arc::clone(signer)), crate::jobs::slice()]
 }
 
 /// The slices joined: their router, the description of their endpoints, their doors.
