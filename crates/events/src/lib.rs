@@ -6,6 +6,7 @@
 
 mod act;
 mod append;
+pub mod backup_run;
 pub mod chain;
 mod consumer;
 mod cursor;
@@ -35,4 +36,6 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0310_consumer_job", "../migrations/0310_consumer_job.sql"),
     db::migration!("20261122_0311_job_dead", "../migrations/0311_job_dead.sql"),
     db::migration!("20261122_0320_chain", "../migrations/0320_chain.sql"),
+    db::migration!("20261122_0321_backup_run", "../migrations/0321_backup_run.sql"),
+    db::migration!("20261122_0322_event_audit", "../migrations/0322_event_audit.sql"),
 ];

@@ -35,9 +35,7 @@ impl Texts for TicketTexts {
     fn digests(&self, rd: &mut Rd<'_>, texts: &[Text]) -> Result<HashMap<Text, Digest>> {
         let ids = |kind: &str| texts.iter().filter(|text| text.kind == kind).map(|text| text.id).collect::<BTreeSet<i64>>();
         let mut found = HashMap::new();
-        for (kind, rows) in
-            [(MESSAGE, store::chain::messages(rd, &ids(MESSAGE))?), (TEXT, store::chain::texts(rd, &ids(TEXT))?)]
-        {
+        for (kind, rows) in [(MESSAGE, store::chain::messages(rd, &ids(MESSAGE))?), (TEXT, store::chain::texts(rd, &ids(TEXT))?)] {
             for (id, body, salt) in rows {
                 let text = Text { kind, id };
                 found.insert(text, text.digest(&salt, &body));

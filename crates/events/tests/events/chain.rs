@@ -30,7 +30,8 @@ impl Texts for Notes {
 /// Writes an event about a thing that speaks of a text.
 fn speak(db: &Db, thing: i64, text: i64) -> i64 {
     let speak = move |tx: &mut db::Tx<'_>| {
-        let draft = Draft { tenant: 1, object: "thing", object_id: thing, kind: "thing.told", visibility: Visibility::Public, payload: &text };
+        let draft =
+            Draft { tenant: 1, object: "thing", object_id: thing, kind: "thing.told", visibility: Visibility::Public, payload: &text };
         append(tx, &act(NOW), &draft)
     };
     db.write_wait("speak", speak).unwrap()

@@ -1,5 +1,6 @@
 //! The desk of one process: its parts joined, its threads, its router.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -18,6 +19,7 @@ use utoipa::openapi::OpenApi;
 use web_kit::{App, Parts, Web, assets};
 
 use super::slices;
+use crate::backup::scheduled::{self, Maker, Plan};
 use crate::chain;
 
 /// Threads that do jobs.
@@ -33,6 +35,9 @@ pub struct Ground {
     pub web: Arc<Web>,
     /// Signs heads of the audit chain.
     pub signer: Arc<Signer>,
+    /// Where this node keeps its files; for backups.
+    pub data: PathBuf,
+    pub backups: Plan,
 }
 
 /// A desk that can be served.
@@ -52,7 +57,7 @@ pub fn assemble(ground: &Ground, hasher: Hasher) -> Assembled {
     let db = &ground.db;
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
     let tickets = Arc::new(Desk::default());
-    let joined = slices::join(slices::all(&sessions, &ground.signer), &tickets, &ground.files);
+    let joined = slices::join(slices::all(&sessions, &ground.signer, &ground.backups), &tickets, &ground.files);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
     let app = App::new(parts);
@@ -83,7 +88,7 @@ impl Beside {
             clock: Arc::clone(&ground.clock),
             entropy: Arc::clone(&ground.entropy),
         };
-        let handlers = ticket::jobs::handlers(Handlers::default(), &shop);
+        let handlers = scheduled::handlers(ticket::jobs::handlers(Handlers::default(), &shop), &maker(ground, stop));
         let followers: Vec<Arc<dyn Follower>> = vec![Arc::new(Chain::new(Arc::new(TicketTexts)))];
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;
@@ -101,6 +106,17 @@ impl Beside {
         if let Some(mut runner) = self.runner.take() {
             runner.stop();
         }
+    }
+}
+
+fn maker(ground: &Ground, stop: &CancellationToken) -> Maker {
+    Maker {
+        plan: ground.backups.clone(),
+        db: ground.db.clone(),
+        data: ground.data.clone(),
+        clock: Arc::clone(&ground.clock),
+        entropy: Arc::clone(&ground.entropy),
+        stop: stop.clone(),
     }
 }
 

@@ -10,9 +10,19 @@ use ticket::Desk;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, NavEntry};
 
+use crate::backup::scheduled::Plan;
+
 /// All slices of one process.
-pub fn all(sessions: &Arc<Sessions>, signer: &Arc<Signer>) -> Vec<Slice> {
-    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice(), audit::slice(Arc::clone(signer)), crate::jobs::slice()]
+pub fn all(sessions: &Arc<Sessions>, signer: &Arc<Signer>, backups: &Plan) -> Vec<Slice> {
+    vec![
+        sessions::slice(Arc::clone(sessions)),
+        console::slice(),
+        people::slice(),
+        portal::slice(),
+        rest::slice(),
+        audit::slice(Arc::clone(signer), backups.said()),
+        crate::jobs::slice(),
+    ]
 }
 
 /// The slices joined: their router, the description of their endpoints, their doors.

@@ -54,9 +54,8 @@ fn the_chain_holds_over_a_restore_and_names_the_row_that_was_changed() {
     let conn = Connection::open(here.join("second/spoc.db")).expect("a database");
     let event = "SELECT seq FROM event WHERE kind = 'ticket.message' ORDER BY seq LIMIT 1";
     let seq: i64 = conn.query_row(event, [], |row| row.get(0)).expect("an event");
-    let message: i64 = conn
-        .query_row("SELECT json_extract(payload, '$.message') FROM event WHERE seq = ?1", [seq], |row| row.get(0))
-        .expect("a message");
+    let message: i64 =
+        conn.query_row("SELECT json_extract(payload, '$.message') FROM event WHERE seq = ?1", [seq], |row| row.get(0)).expect("a message");
     conn.execute("UPDATE message_body SET body = 'Nothing was said' WHERE message_id = ?1", [message]).expect("a change");
     drop(conn);
     let (code, stdout, _) = ended(company.spoc(&["doctor", "--data", "second"]));
