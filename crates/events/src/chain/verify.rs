@@ -9,7 +9,7 @@ use kernel::{Result, Time};
 use super::follow::FOLLOWER;
 use super::{Digest, GONE, Head, Text, Texts, content, digest_of, head, link, purged};
 use crate::append::Stored;
-use crate::{consumer, feed};
+use crate::{Cursor, consumer};
 
 /// Links read at once.
 const PAGE: i64 = 500;
@@ -244,7 +244,7 @@ fn tail(rd: &mut Rd<'_>, texts: &dyn Texts, mut doubts: HashMap<Text, Bad>) -> R
     let mut cursor = from.cursor;
     let mut waiting = 0;
     while waiting < WINDOW {
-        let events = feed::stored(rd, cursor, PAGE)?;
+        let events = unread(rd, cursor)?;
         let Some(last) = events.last() else { break };
         (cursor.xid, cursor.seq) = (last.xid, last.seq);
         waiting += i64::try_from(events.len()).unwrap_or(PAGE);
@@ -253,6 +253,21 @@ fn tail(rd: &mut Rd<'_>, texts: &dyn Texts, mut doubts: HashMap<Text, Bad>) -> R
         }
     }
     Ok((doubts, waiting))
+}
+
+/// Events after a place, also those that the feed holds back while an older transaction runs: they are
+/// committed, and so is what they tell of.
+fn unread(rd: &mut Rd<'_>, after: Cursor) -> Result<Vec<Stored>> {
+    rd.all(
+        sql!(
+            Stored,
+            sqlite "SELECT seq, xid, tenant_id, object, object_id, kind, occurred_at, recorded_at, actor_kind, actor_id, cause, visibility, silent, payload \
+                    FROM event WHERE +xid >= $1 AND seq > $2 ORDER BY seq LIMIT $3",
+            postgres "SELECT seq, xid, tenant_id, object, object_id, kind, occurred_at, recorded_at, actor_kind, actor_id, cause, visibility, silent, payload \
+                    FROM event WHERE (xid, seq) > ($1, $2) ORDER BY xid, seq LIMIT $3"
+        ),
+        &params![after.xid, after.seq, PAGE],
+    )
 }
 
 /// The first event that the chain has passed and that has no link.
