@@ -63,3 +63,5 @@ error-page-internal = The desk made a mistake
 error-page-busy = The desk is busy
 error-page-home = Go to the start page
 error-page-incident = Code { $incident }
+error-revert-state = The state { $state } cannot go: tickets are in it
+error-revert-unfit = This version no longer fits the rest of the settings

@@ -66,3 +66,5 @@ error-page-internal = El servicio cometió un error
 error-page-busy = El servicio está ocupado
 error-page-home = Ir a la página de inicio
 error-page-incident = Código { $incident }
+error-revert-state = El estado { $state } no puede desaparecer: hay tiques en él
+error-revert-unfit = Esta versión ya no encaja con el resto de los ajustes

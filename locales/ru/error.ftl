@@ -69,3 +69,5 @@ error-page-internal = Ошибка на сервере
 error-page-busy = Сервер занят
 error-page-home = На главную
 error-page-incident = Код { $incident }
+error-revert-state = Состояние { $state } нельзя убрать: в нём есть заявки
+error-revert-unfit = Эта версия больше не подходит к остальным настройкам

@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod catalogue;
+pub mod chain;
 pub mod choices;
 pub mod events;
 pub mod fields;

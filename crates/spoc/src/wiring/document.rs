@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use db::{Db, Options};
+use events::chain::Signer;
 use files::Files;
 use kernel::{Clock, Entropy, SystemClock, SystemEntropy};
 use search::Search;
@@ -11,6 +12,7 @@ use sessions::{Lifetimes, Sessions};
 use ticket::Desk;
 
 use super::slices;
+use crate::backup::scheduled::{Keep, Plan};
 use crate::exit::{self, Failure};
 
 /// The OpenAPI document as it is committed: indented, with a line break at its end. The slices are
@@ -26,7 +28,10 @@ pub fn text() -> Result<String, Failure> {
     let hasher = Hasher::strong(&*entropy)?;
     let sessions = Arc::new(Sessions::new(db, clock, entropy, hasher, Lifetimes::default()));
     let search = Search::open(folder.path().join("index"));
-    let joined = slices::join(slices::all(&sessions, &search), &Arc::new(Desk::default()), &files, &search);
+    let signer = Arc::new(Signer::of_seed(&[0; 32])?);
+    let keep = Keep { daily: 1, weekly: 1, monthly: 1 };
+    let plan = Plan { schedule: None, folder: folder.path().to_owned(), keep };
+    let joined = slices::join(slices::all(&sessions, &search, &signer, &plan), &Arc::new(Desk::default()), &files, &search);
     let mut text = joined.openapi.to_pretty_json().map_err(|error| Failure::new(exit::FAILED, error.to_string()))?;
     text.push('\n');
     Ok(text)

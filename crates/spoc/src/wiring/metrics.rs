@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use db::Db;
-use events::JobCounts;
+use events::{JobCounts, backup_run};
+use kernel::Time;
 use parking_lot::Mutex;
 use prometheus::core::{Collector, Desc};
 use prometheus::proto::MetricFamily;
@@ -37,10 +38,10 @@ struct Numbers {
     jobs: Arc<Jobs>,
 }
 
-/// How many jobs there were when they were last counted: asking the database has no place in the
+/// How many jobs there were when they were last counted, and the newest backup: asking the database has no place in the
 /// answer of numbers.
 #[derive(Debug, Default)]
-struct Jobs(Mutex<Option<JobCounts>>);
+struct Jobs(Mutex<Option<JobCounts>>, Mutex<Option<backup_run::Newest>>);
 
 impl Jobs {
     async fn count(&self, db: &Db, stop: CancellationToken) {
@@ -48,6 +49,10 @@ impl Jobs {
             match db.read_reserved("jobs.count", events::counts).await {
                 Ok(counts) => *self.0.lock() = Some(counts),
                 Err(error) => tracing::warn!(%error, "jobs could not be counted"),
+            }
+            match db.read_reserved("backup.newest", backup_run::newest).await {
+                Ok(newest) => *self.1.lock() = newest,
+                Err(error) => tracing::warn!(%error, "the newest backup could not be looked up"),
             }
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -78,6 +83,11 @@ const DISK_LOW: (&str, &str) = ("spoc_db_disk_low", "1 while ordinary writes are
 const DAMAGED: (&str, &str) = ("spoc_db_damaged", "1 when a check has found the database damaged");
 const LARGEST: (&str, &str) = ("spoc_db_largest_batch", "Actions in the largest batch since the start");
 const COMMIT_SECONDS: (&str, &str) = ("spoc_db_commit_seconds_total", "Time spent in commits, most of it in syncs of the disk");
+
+const BACKUP_GOOD: (&str, &str) =
+    ("spoc_backup_last_success_timestamp_seconds", "When the newest backup that is good was begun; 0 when there is none");
+const BACKUP_OK: (&str, &str) = ("spoc_backup_last_ok", "1 when the newest backup was made and verified, 0 when it failed");
+const BACKUP_BYTES: (&str, &str) = ("spoc_backup_last_bytes", "Size of the newest backup");
 
 type Counted = fn(&JobCounts) -> i64;
 
@@ -141,6 +151,12 @@ impl Collector for Numbers {
             for (name, help, read) in JOBS {
                 all.extend(self.gauge((name, help), number(u64::try_from(read(&jobs)).unwrap_or(0))));
             }
+        }
+        if let Some(newest) = &*self.jobs.1.lock() {
+            let seconds = newest.good.map_or(0, |time| u64::try_from(time.0 / Time::SECOND).unwrap_or(0));
+            all.extend(self.gauge(BACKUP_GOOD, number(seconds)));
+            all.extend(self.gauge(BACKUP_OK, number(u64::from(newest.last.ok))));
+            all.extend(self.gauge(BACKUP_BYTES, number(u64::try_from(newest.last.bytes).unwrap_or(0))));
         }
         all
     }

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use api_kit::{Route, Slice};
 use axum::{Extension, Router};
+use events::chain::Signer;
 use search::Search;
 use sessions::Sessions;
 use ticket::Desk;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, NavEntry};
 
+use crate::backup::scheduled::Plan;
+
 /// All slices of one process.
-pub fn all(sessions: &Arc<Sessions>, search: &Search) -> Vec<Slice> {
+pub fn all(sessions: &Arc<Sessions>, search: &Search, signer: &Arc<Signer>, backups: &Plan) -> Vec<Slice> {
     vec![
         sessions::slice(Arc::clone(sessions)),
         console::slice(),
@@ -20,6 +23,7 @@ pub fn all(sessions: &Arc<Sessions>, search: &Search) -> Vec<Slice> {
         rest::slice(),
         search::slice(search.clone()),
         export::slice(),
+        audit::slice(Arc::clone(signer), backups.said()),
         crate::jobs::slice(),
     ]
 }

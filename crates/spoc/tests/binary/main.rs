@@ -1,5 +1,6 @@
 //! The real binary, as an operator meets it.
 
+mod audit;
 mod backup;
 mod broken_configs;
 mod demo;
