@@ -81,7 +81,6 @@ mod tests {
     use crate::index::Fields;
 
     #[test]
-    #[expect(clippy::unwrap_used, reason = "an index in memory")]
     fn a_search_ends_when_its_time_is_over() {
         let fields = Fields::default();
         let index = Index::create_in_ram(fields.schema.clone());
