@@ -47,6 +47,8 @@ error-too-short = { $min_plural ->
    *[other] Al menos { $min } caracteres
 }
 error-cursor = El orden de la lista cambió. Ábrela desde la primera página
+error-search-many-words = Use { $max } palabras como máximo. Quite las que menos importan o ponga la frase entre comillas
+error-search-too-long = Esta búsqueda tarda demasiado. Use menos palabras o palabras más largas
 error-number = Escribe un número entero
 error-choice = Elige un valor de la lista
 error-date = Escribe una fecha

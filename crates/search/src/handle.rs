@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use db::Db;
 use events::Cursor;
-use kernel::Result;
-use parking_lot::{Condvar, Mutex, RwLock};
-use tokio::sync::watch;
+use kernel::{Error, ErrorKind, Result};
+use parking_lot::{Condvar, Mutex};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use crate::faults::Faults;
 use crate::index::{Live, Mark, folder};
+use crate::store::log::Edge;
 
 /// What a search can rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +30,11 @@ pub struct Search(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub folder: PathBuf,
-    live: RwLock<Option<Arc<Live>>>,
-    /// How far the index that answers has read.
-    reached: watch::Sender<Option<Mark>>,
+    /// What answers, with how far it has read: always of one and the same index.
+    serving: watch::Sender<Option<Serving>>,
     pub wake: Wake,
+    pub faults: Faults,
+    turns: Arc<Semaphore>,
     /// Parts of 1,000 of the index that is being made; negative when none is.
     progress: AtomicI64,
     /// Microseconds by which the index is behind.
@@ -39,6 +42,13 @@ pub(crate) struct Inner {
     documents: AtomicU64,
     /// A search found the index damaged.
     damaged: AtomicBool,
+}
+
+/// The index that answers.
+#[derive(Clone)]
+struct Serving {
+    live: Arc<Live>,
+    mark: Mark,
 }
 
 /// Wakes the thread that follows the log.
@@ -70,18 +80,29 @@ impl Wake {
 
 /// How long an answer with numbers waits for the index.
 const PATIENCE: Duration = Duration::from_millis(300);
+/// Searches at once. Each holds a reader of the database from its beginning to its end, and some must
+/// be left for everything else.
+const AT_ONCE: usize = 2;
+/// How long a search waits for its turn.
+const TURN: Duration = Duration::from_secs(2);
 
 impl Search {
     /// The search over the index in a folder, as it is; [`crate::Follower`] keeps it up.
     pub fn open(folder: impl Into<PathBuf>) -> Self {
+        Self::open_on(folder, Faults::default())
+    }
+
+    /// As [`Search::open`], on a disk with these faults.
+    pub fn open_on(folder: impl Into<PathBuf>, faults: Faults) -> Self {
         let folder = folder.into();
         let found = folder::open(&folder, false);
-        let (reached, _) = watch::channel(None);
+        let (serving, _) = watch::channel(None);
         let search = Self(Arc::new(Inner {
             folder,
-            live: RwLock::new(None),
-            reached,
+            serving,
             wake: Wake::default(),
+            faults,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
             progress: AtomicI64::new(-1),
             lag: AtomicI64::new(0),
             documents: AtomicU64::new(0),
@@ -99,7 +120,7 @@ impl Search {
     }
 
     pub fn state(&self) -> State {
-        let answers = self.0.live.read().is_some();
+        let answers = self.0.serving.borrow().is_some();
         match u32::try_from(self.0.progress.load(Ordering::Relaxed)) {
             Ok(done) => State::Rebuilding { done, answers },
             Err(_) if answers => State::Ready,
@@ -132,7 +153,16 @@ impl Search {
 
     /// How far the index that answers has read.
     pub fn reached(&self) -> Option<Cursor> {
-        self.0.reached.borrow().as_ref().map(Mark::cursor)
+        self.0.serving.borrow().as_ref().map(|serving| serving.mark.cursor())
+    }
+
+    /// The turn of a search: to be held while it reads.
+    ///
+    /// # Errors
+    /// Busy when others search for too long.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit> {
+        let turn = tokio::time::timeout(TURN, Arc::clone(&self.0.turns).acquire_owned()).await;
+        turn.ok().and_then(std::result::Result::ok).ok_or_else(|| Error::new(ErrorKind::Busy, "error-busy").retry_after(2))
     }
 
     /// Waits until everything committed so far is found, at most 300 ms: to be called before an
@@ -141,26 +171,31 @@ impl Search {
     /// # Errors
     /// The database does not answer.
     pub async fn settle(&self, db: &Db) -> Result<()> {
-        let head = db.read_bounded("search.head", crate::store::log::newest).await?;
-        let mut reached = self.0.reached.subscribe();
-        let passed = |mark: &Option<Mark>| mark.as_ref().is_some_and(|mark| mark.cursor() >= head);
-        if passed(&reached.borrow_and_update()) || self.state() != State::Ready {
+        let edge = db.read_bounded("search.head", crate::store::log::edge).await?;
+        let mut serving = self.0.serving.subscribe();
+        let passed = |serving: &Option<Serving>| serving.as_ref().is_some_and(|serving| edge.is_passed_by(&serving.mark));
+        if passed(&serving.borrow_and_update()) || self.state() != State::Ready {
             return Ok(());
         }
         self.0.wake.urgent.store(true, Ordering::SeqCst);
         self.0.wake.call();
         // Too slow is no error: the answer then has no numbers.
-        let _ = tokio::time::timeout(PATIENCE, reached.wait_for(passed)).await;
+        let _ = tokio::time::timeout(PATIENCE, serving.wait_for(passed)).await;
         Ok(())
     }
 
     pub(crate) fn live(&self) -> Option<Arc<Live>> {
-        self.0.live.read().clone()
+        self.0.serving.borrow().as_ref().map(|serving| Arc::clone(&serving.live))
     }
 
-    /// A search could not read the index: another one is made.
+    /// Whether this index answers still, and has everything up to there.
+    pub(crate) fn has_passed(&self, live: &Arc<Live>, edge: &Edge) -> bool {
+        self.0.serving.borrow().as_ref().is_some_and(|serving| Arc::ptr_eq(&serving.live, live) && edge.is_passed_by(&serving.mark))
+    }
+
+    /// A search could not read the index: its files are looked at.
     pub(crate) fn report(&self, error: &tantivy::TantivyError) {
-        tracing::error!(%error, "the index cannot be read and will be made anew");
+        tracing::error!(%error, "the index cannot be read");
         self.0.damaged.store(true, Ordering::SeqCst);
         self.0.wake.call();
     }
@@ -171,8 +206,7 @@ impl Inner {
     pub fn publish(&self, live: Option<Arc<Live>>, mark: Option<Mark>) {
         let documents = live.as_ref().map_or(0, |live| live.searcher().num_docs());
         self.documents.store(documents, Ordering::Relaxed);
-        *self.live.write() = live;
-        self.reached.send_replace(mark);
+        self.serving.send_replace(live.zip(mark).map(|(live, mark)| Serving { live, mark }));
     }
     /// Answers whether that is news.
     pub fn progress(&self, done: Option<u32>) -> bool {

@@ -5,6 +5,7 @@
 //! database under the reader's scope before it is shown; a rank depends on the record and the question
 //! alone, never on other records; a number is only said when the index has seen every change.
 
+mod faults;
 mod follow;
 mod handle;
 mod kind;
@@ -22,6 +23,7 @@ pub mod text;
 use api_kit::{Slice, routes};
 use axum::Extension;
 
+pub use faults::Faults;
 pub use find::{Ask, Counts, Found, Hit, Record, find};
 pub use follow::Follower;
 pub use handle::{Search, State};
@@ -29,7 +31,10 @@ pub use kind::Kind;
 pub use similar::{Of, Similar, alike, similar};
 
 /// The indexes that following needs.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("20261122_0700_search_stamps", "../migrations/0700_stamps.sql")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("20261122_0700_search_stamps", "../migrations/0700_stamps.sql"),
+    db::migration!("20261122_0701_membership_clock", "../migrations/0701_membership_clock.sql"),
+];
 
 /// What this crate gives to the desk. Its thread is started apart, by [`Follower::start`].
 pub fn slice(search: Search) -> Slice {

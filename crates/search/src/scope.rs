@@ -14,6 +14,23 @@ use crate::index::Fields;
 /// Organisations below those of a reader that are named one by one.
 const SUBTREE: usize = 20_000;
 
+/// What a filter does with a tree of more organisations than can be named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Beyond {
+    /// It proposes records of all organisations: each is asked for again.
+    Open,
+    /// It leaves out those that are not named: where nothing is asked for again.
+    Shut,
+}
+
+/// A filter of one kind.
+pub struct Filter {
+    /// None: everything is seen.
+    pub query: Option<Box<dyn Query>>,
+    /// It says exactly what is seen.
+    pub exact: bool,
+}
+
 /// How far an actor sees records of a kind.
 pub fn extent(actor: &Actor, kind: Kind) -> Extent {
     match kind {
@@ -69,22 +86,24 @@ pub fn both(of: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     }
 }
 
-/// The filter of one kind; none when everything is seen.
+/// The filter of one kind.
 ///
 /// # Errors
 /// The database refuses.
-pub fn filter(rd: &mut Rd<'_>, fields: &Fields, kind: Kind, extent: &Extent) -> Result<Option<Box<dyn Query>>> {
+pub fn filter(rd: &mut Rd<'_>, fields: &Fields, kind: Kind, extent: &Extent, beyond: Beyond) -> Result<Filter> {
     if extent.is_everything() {
-        return Ok(None);
+        return Ok(Filter { query: None, exact: true });
     }
     if extent.is_nothing() {
-        return Ok(Some(Box::new(EmptyQuery)));
+        return Ok(Filter { query: Some(Box::new(EmptyQuery)), exact: true });
     }
     let who = &extent.who;
     let own = || any_of(fields.person, who.persons.iter().map(|id| id.raw()));
     let team = || any_of(fields.team, who.teams.iter().map(|id| id.raw()));
-    let below = if extent.organisation.is_empty() { Vec::new() } else { below(rd, extent)? };
-    let organisation = || any_of(fields.organisation, below.iter().copied());
+    let (below, exact) = if extent.organisation.is_empty() { (Vec::new(), true) } else { below(rd, extent)? };
+    let organisation = || -> Box<dyn Query> {
+        if exact || beyond == Beyond::Shut { any_of(fields.organisation, below.iter().copied()) } else { Box::new(AllQuery) }
+    };
     let mine = || any_of(fields.organisation, who.organisations.iter().map(|place| place.id.raw()));
     // The innermost circle of an organisation is one's own, of a team it is membership.
     let (own, team): (Box<dyn Query>, Box<dyn Query>) = match kind {
@@ -110,17 +129,19 @@ pub fn filter(rd: &mut Rd<'_>, fields: &Fields, kind: Kind, extent: &Extent) -> 
     level(&extent.organisation, Some(vec![own.box_clone(), team.box_clone(), organisation]));
     level(&extent.team, Some(vec![own.box_clone(), team]));
     level(&extent.own, Some(vec![own]));
-    Ok(Some(either(any)))
+    Ok(Filter { query: Some(either(any)), exact })
 }
 
-/// The organisations at and below those of the reader.
-fn below(rd: &mut Rd<'_>, extent: &Extent) -> Result<Vec<i64>> {
+/// The organisations at and below those of the reader, and whether these are all.
+fn below(rd: &mut Rd<'_>, extent: &Extent) -> Result<(Vec<i64>, bool)> {
     if let Below::Ids(ids) = &extent.who.below {
-        return Ok(ids.iter().map(|id| id.raw()).collect());
+        return Ok((ids.iter().map(|id| id.raw()).collect(), true));
     }
-    let mut all = Vec::new();
+    let (mut all, mut exact) = (Vec::new(), true);
     for place in &extent.who.organisations {
-        all.extend(party::store::organisation::subtree(rd, &place.path, SUBTREE)?.into_iter().map(OrganisationId::raw));
+        let found = party::store::organisation::subtree(rd, &place.path, SUBTREE + 1)?;
+        exact &= found.len() <= SUBTREE;
+        all.extend(found.into_iter().take(SUBTREE).map(OrganisationId::raw));
     }
-    Ok(all)
+    Ok((all, exact))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use access::Verb;
+use access::{Object, Verb};
 use db::Rd;
 use kernel::{Result, TicketId};
 use tantivy::Term;
@@ -10,14 +10,16 @@ use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query
 use tantivy::schema::{Field, IndexRecordOption};
 use ticket::{Category, Frame, Ticket, serve};
 
-use crate::find::broken;
+use crate::find::asked;
 use crate::find::collect::{Candidate, Collect, Order};
+use crate::find::patience::Patience;
 use crate::find::words::silent;
 use crate::index::Live;
-use crate::rank::{Statistics, Stepped, rarity};
-use crate::store::{ticket as texts, visible};
+use crate::rank::{Stepped, rarity};
+use crate::scope::{self, Beyond};
+use crate::store::{text, ticket as texts, visible};
 use crate::text::{analyse, common};
-use crate::{Kind, Search, scope};
+use crate::{Kind, Search};
 
 /// Words that a comparison is made by.
 const WORDS: usize = 16;
@@ -55,8 +57,11 @@ pub struct Similar {
 /// As [`alike`].
 pub fn similar(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of, limit: usize) -> Result<Vec<Similar>> {
     let mut all = alike(search, rd, frame, of)?;
-    // A stable sort: among equals what is most alike stays first.
+    // A stable sort: among equals what is most alike stays first. Who may not know the state learns
+    // nothing of it by the order.
+    let hidden = frame.actor.hidden(Object::Ticket).contains("state");
     all.sort_by_key(|s| match s.ticket.category {
+        _ if hidden => 0,
         Category::Resolved | Category::Closed if s.resolution.is_some() => 0,
         Category::Cancelled => 2,
         _ => 1,
@@ -74,19 +79,14 @@ pub fn alike(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of) -> Res
         Of::Draft { title, text } => (title.clone(), text.clone(), None),
         Of::Ticket(id) => {
             let seen = serve::see(rd, frame, *id)?;
-            let (mut bodies, _) = texts::texts(rd, std::slice::from_ref(&seen.ticket))?;
-            let mut public: Vec<String> =
-                bodies.remove(&id.raw()).unwrap_or_default().into_iter().filter(|(p, _)| *p).map(|(_, b)| b).collect();
-            // The oldest says what it is about.
-            public.reverse();
-            (seen.ticket.title, public.join("\n"), Some(id.raw()))
+            (seen.ticket.title, beginning(rd, id.raw())?, Some(id.raw()))
         }
     };
     let Some(live) = search.live() else { return Ok(Vec::new()) };
     let Some(query) = query(rd, &live, frame, &title, &text, own)? else { return Ok(Vec::new()) };
-    let collect = Collect { limit: CANDIDATES, order: Order::Rank { now: frame.act.now.0 }, after: None, facets: false };
-    let found = live.searcher().search_with_statistics_provider(&*query, &collect, &Statistics(&live.fields));
-    let first = found.map_err(|error| broken(search, &error))?.first;
+    let order = Order::Rank { now: frame.act.now.0, open: !frame.actor.hidden(Object::Ticket).contains("state") };
+    let collect = Collect { limit: CANDIDATES, order, after: None, facets: false, patience: Patience::default() };
+    let first = asked(search, &live, &live.searcher(), &*query, &collect)?.first;
     let best = first.first().map_or(0, |candidate| candidate.place.rank);
     let ids: Vec<i64> = first.iter().filter(|c| c.place.rank * ALIKE <= best).map(Candidate::id).collect();
     read(rd, frame, &ids)
@@ -98,11 +98,27 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, ids: &[i64]) -> Result<Vec<Similar>> 
     let mut resolutions = texts::resolutions(rd, &rows)?;
     let similar = |ticket: Ticket| {
         let hidden = serve::hidden(frame.actor, &ticket);
-        let shown = !hidden.contains("resolution_code") && !hidden.contains("resolution_report");
+        let shown = ["resolution_code", "resolution_report", "state"].iter().all(|field| !hidden.contains(field));
         let resolution = resolutions.remove(&ticket.id.raw()).filter(|_| shown && !ticket.is_open());
         Similar { ticket, resolution }
     };
     Ok(rows.into_iter().map(similar).collect())
+}
+
+/// How a ticket begins, as everybody reads it who sees it: that says what it is about.
+fn beginning(rd: &mut Rd<'_>, ticket: i64) -> Result<String> {
+    let mut room = i64::try_from(LETTERS).unwrap_or(i64::MAX);
+    let messages = text::conversations(rd, &[ticket])?.remove(&ticket).unwrap_or_default();
+    let mut ids = Vec::new();
+    for message in messages.iter().rev().filter(|message| message.public) {
+        ids.push(message.id);
+        room -= message.bytes;
+        if room <= 0 {
+            break;
+        }
+    }
+    let mut bodies = text::bodies(rd, &ids)?;
+    Ok(ids.iter().filter_map(|id| bodies.remove(id)).collect::<Vec<_>>().join("\n"))
 }
 
 /// The strongest words with their weights.
@@ -155,7 +171,7 @@ fn query(rd: &mut Rd<'_>, live: &Live, frame: Frame<'_>, title: &str, text: &str
     let alike = BooleanQuery::with_minimum_required_clauses(words.iter().map(clause).collect(), needed);
     let mut all: Vec<(Occur, Box<dyn Query>)> =
         vec![(Occur::Must, Box::new(alike)), (Occur::Must, silent(scope::is(f.object, Kind::Ticket.number())))];
-    if let Some(scope) = scope::filter(rd, f, Kind::Ticket, &scope::extent(frame.actor, Kind::Ticket))? {
+    if let Some(scope) = scope::filter(rd, f, Kind::Ticket, &scope::extent(frame.actor, Kind::Ticket), Beyond::Open)?.query {
         all.push((Occur::Must, silent(scope)));
     }
     if let Some(own) = own {

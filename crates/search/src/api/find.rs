@@ -140,8 +140,10 @@ pub async fn search(
     if ask.counts {
         search.settle(&app.db).await?;
     }
+    let turn = search.turn().await?;
     let search = search.0.clone();
     let found = serve::read(&app, &viewer, &desk, "api.search", move |rd, frame| {
+        let _turn = turn;
         let found = find(&search, rd, frame, &ask)?;
         out(rd, frame, found)
     })

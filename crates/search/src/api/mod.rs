@@ -39,11 +39,15 @@ pub struct TicketFacts {
     pub number: String,
     #[schema(example = "incident")]
     pub kind: String,
-    pub state: String,
+    /// Absent with category and open when a role hides it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
     /// new active waiting held resolved closed cancelled
     #[schema(example = "active")]
-    pub category: String,
-    pub open: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
     /// low medium high urgent
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<String>,
@@ -55,13 +59,14 @@ pub struct TicketFacts {
 impl TicketFacts {
     pub(crate) fn of(catalogue: &Catalogue, t: &Ticket, inner: bool, hidden: &std::collections::BTreeSet<&str>) -> Self {
         let prefix = catalogue.kind(t.tenant, &t.kind).map_or("", |kind| kind.prefix.as_str());
+        let told = !hidden.contains("state");
         let priority = (inner && !hidden.contains("priority")).then(|| ticket::fields::grade_key("priority", t.priority).to_owned());
         Self {
             number: format!("{prefix}-{}", t.id),
             kind: t.kind.clone(),
-            state: t.state.clone(),
-            category: t.category.key().to_owned(),
-            open: t.is_open(),
+            state: told.then(|| t.state.clone()),
+            category: told.then(|| t.category.key().to_owned()),
+            open: told.then(|| t.is_open()),
             priority,
             created_at: t.created_at.to_rfc3339(),
             updated_at: t.updated_at.to_rfc3339(),

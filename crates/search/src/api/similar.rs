@@ -53,8 +53,10 @@ pub async fn of_ticket(
     Query(params): Query<Params>,
 ) -> Result<axum::Json<SimilarList>> {
     let limit = usize::try_from(params.limit.unwrap_or(5)).unwrap_or(5);
+    let turn = search.turn().await?;
     let search = search.0.clone();
     let items = serve::read(&app, &viewer, &desk, "api.similar", move |rd, frame| {
+        let _turn = turn;
         let catalogue = frame.desk.catalogue(rd)?;
         let mut items = Vec::new();
         for found in similar(&search, rd, frame, &Of::Ticket(id), limit)? {

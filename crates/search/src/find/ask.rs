@@ -2,7 +2,7 @@
 
 use access::Object;
 use db::Rd;
-use kernel::{Result, fold};
+use kernel::{Error, Result, fold};
 use query::{Context, Expr, FieldTerm, Node, Plan, Query, Span};
 use ticket::Frame;
 use ticket::fields::INNER;
@@ -66,19 +66,23 @@ pub struct Question {
     pub inner_only: bool,
 }
 
+/// Terms of a question: each is looked for in every field of every record.
+const MOST_TERMS: usize = 24;
+
 /// Understands a question.
 ///
 /// # Errors
-/// Invalid in field `q`, with each place that is wrong; a question that is still being typed is
-/// forgiven.
+/// Invalid in field `q`, with each place that is wrong, or when it has too many words; a question that
+/// is still being typed is forgiven.
 pub fn understand(rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Question> {
     let table = frame.desk.fields(rd)?;
     let hidden = frame.actor.hidden(Object::Ticket);
     let outer = table.visible(hidden.iter().copied().chain(INNER.iter().copied()));
     let fields = if scope::inner(frame.actor).is_nothing() { outer.clone() } else { table.visible(hidden) };
     let parsed = match fields.parse_search(&ask.text) {
-        Ok(query) => query,
-        Err(_) if ask.prefix => words_only(&ask.text),
+        Ok(query) if terms(&query.filter) <= MOST_TERMS => query,
+        Ok(_) | Err(_) if ask.prefix => words_only(&ask.text),
+        Ok(_) => return Err(Error::invalid("q", "error-search-many-words").field_arg("max", MOST_TERMS)),
         Err(error) => return Err(query::into_kernel("q", vec![error])),
     };
     let refs = ticket::list::look_up(rd, frame.actor, fields.references(&parsed))?;
@@ -104,12 +108,22 @@ pub fn understand(rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Questi
     Ok(Question { wanted, leaves: reading.leaves, kinds, sort, filters: reading.filters, inner_only })
 }
 
-/// The words of a text that breaks the grammar.
+/// How many texts are looked for.
+fn terms(expr: &Expr) -> usize {
+    match expr {
+        Expr::And { of, .. } | Expr::Or { of, .. } => of.iter().map(terms).sum(),
+        Expr::Not { of, .. } => terms(of),
+        Expr::Text { .. } => 1,
+        Expr::Field(_) => 0,
+    }
+}
+
+/// The first words of a text that breaks the grammar or is too long.
 fn words_only(text: &str) -> Query {
     let plain = text.replace(['"', '(', ')', '|'], " ");
     let mut at = 0;
     let mut items = Vec::new();
-    for word in plain.split_whitespace() {
+    for word in plain.split_whitespace().take(MOST_TERMS) {
         let start = plain.get(at..).and_then(|rest| rest.find(word)).map_or(at, |found| at + found);
         at = start + word.len();
         items.push(Expr::Text { text: word.to_owned(), span: Span::new(start, at) });
@@ -239,9 +253,23 @@ impl Question {
         holds(&self.wanted, found, true)
     }
 
+    /// Whether it leaves out records by their words: then all texts of one must be read to know.
+    pub fn excludes(&self) -> bool {
+        negates(&self.wanted, false)
+    }
+
     /// The filters as a condition for the database; terms let everything through.
     pub fn condition(&self) -> Option<Node> {
         open(&self.wanted, true)
+    }
+}
+
+fn negates(wanted: &Wanted, under: bool) -> bool {
+    match wanted {
+        Wanted::All(of) | Wanted::Any(of) => of.iter().any(|w| negates(w, under)),
+        Wanted::Not(of) => negates(of, true),
+        Wanted::Leaf(_) => under,
+        Wanted::Filter(_) => false,
     }
 }
 

@@ -8,6 +8,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::patience::Patience;
 use crate::rank::factor;
 
 /// Columns that facets count. The first two hold keys, the others ids and numbers.
@@ -16,8 +17,9 @@ pub const FACETS: [&str; 5] = ["kind", "category", "team_id", "priority", "servi
 /// By what candidates are ordered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
-    /// By rank, at a moment (microseconds): what is new counts more.
-    Rank { now: i64 },
+    /// By rank, at a moment (microseconds): what is new counts more, and what is open unless the reader
+    /// may not know that.
+    Rank { now: i64, open: bool },
     /// By a number.
     Number { column: String, descending: bool },
     /// By the beginning of the title.
@@ -71,6 +73,8 @@ pub struct Collected {
     pub kinds: HashMap<i64, u64>,
     /// Of tickets: how many by each key or number of [`FACETS`].
     pub facets: [HashMap<String, u64>; 5],
+    /// The time was over before everything was seen: the rest of it is of no use.
+    pub late: bool,
 }
 
 /// Collects the first candidates after a place.
@@ -80,6 +84,7 @@ pub struct Collect {
     pub order: Order,
     pub after: Option<After>,
     pub facets: bool,
+    pub patience: Patience,
 }
 
 impl Collector for Collect {
@@ -90,7 +95,10 @@ impl Collector for Collect {
         let fast = reader.fast_fields();
         let number = |name: &str| fast.i64(name);
         let sort = match &self.order {
-            Order::Rank { now } => Sort::Rank { now: *now, open: number("open")?, updated: number("updated_at")? },
+            Order::Rank { now, open } => {
+                let open = if *open { Some(number("open")?) } else { None };
+                Sort::Rank { now: *now, open, updated: number("updated_at")? }
+            }
             Order::Number { column, descending } => Sort::Number(number(column)?, *descending),
             Order::Title { descending } => Sort::Title(fast.str("title_start")?, *descending),
         };
@@ -106,12 +114,14 @@ impl Collector for Collect {
         let after = match (&self.after, &sort) {
             (Some(After::Place(place)), Sort::Rank { .. } | Sort::Number(..)) => Some(place.clone()),
             (Some(After::Title { title, id }), Sort::Title(column, descending)) => {
-                Some(Place { rank: title_rank(column.as_ref(), title, *descending)?, object: 0, id: -id })
+                Some(Place { rank: title_rank(column.as_ref(), title, *descending)?, object: 0, id: id.saturating_neg() })
             }
             _ => None,
         };
         let (object, id) = (number("object")?, number("id")?);
-        Ok(Segment { object, id, sort, after, limit: self.limit, heap: BinaryHeap::new(), kinds: HashMap::new(), facets })
+        let (limit, patience) = (self.limit, self.patience);
+        let (heap, kinds) = (BinaryHeap::new(), HashMap::new());
+        Ok(Segment { object, id, sort, after, limit, heap, kinds, facets, patience, met: 0, late: patience.is_over() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -121,6 +131,7 @@ impl Collector for Collect {
     fn merge_fruits(&self, segments: Vec<Collected>) -> tantivy::Result<Collected> {
         let mut all = Collected::default();
         for mut segment in segments {
+            all.late |= segment.late;
             all.first.append(&mut segment.first);
             for (kind, count) in segment.kinds {
                 *all.kinds.entry(kind).or_default() += count;
@@ -142,7 +153,7 @@ impl Collector for Collect {
 }
 
 enum Sort {
-    Rank { now: i64, open: Column<i64>, updated: Column<i64> },
+    Rank { now: i64, open: Option<Column<i64>>, updated: Column<i64> },
     Number(Column<i64>, bool),
     Title(Option<StrColumn>, bool),
 }
@@ -170,7 +181,14 @@ pub struct Segment {
     heap: BinaryHeap<Place>,
     kinds: HashMap<i64, u64>,
     facets: Vec<Facet>,
+    patience: Patience,
+    /// Records so far.
+    met: u32,
+    late: bool,
 }
+
+/// Records between two looks at the time.
+const LOOK: u32 = 4096;
 
 /// The place of a title among those of a segment: where it stands, or would stand.
 fn title_rank(column: Option<&StrColumn>, title: &str, descending: bool) -> tantivy::Result<i64> {
@@ -206,7 +224,8 @@ impl Segment {
         match &self.sort {
             Sort::Rank { now, open, updated } => {
                 let age = updated.first(doc).map(|at| (now - at) / DAY);
-                let weight = f64::from(score) * factor(open.first(doc) == Some(1), age);
+                let open = open.as_ref().is_some_and(|open| open.first(doc) == Some(1));
+                let weight = f64::from(score) * factor(open, age);
                 #[expect(clippy::cast_possible_truncation, reason = "a weight is far below 2^50")]
                 let rank = -((weight * FINE).round() as i64);
                 Place { rank, object, id }
@@ -228,6 +247,11 @@ impl SegmentCollector for Segment {
     type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        self.met = self.met.wrapping_add(1);
+        self.late = self.late || (self.met.is_multiple_of(LOOK) && self.patience.is_over());
+        if self.late {
+            return;
+        }
         *self.kinds.entry(self.object.first(doc).unwrap_or(0)).or_default() += 1;
         for facet in &mut self.facets {
             match facet {
@@ -259,7 +283,7 @@ impl SegmentCollector for Segment {
     }
 
     fn harvest(self) -> Collected {
-        let mut out = Collected { kinds: self.kinds, ..Collected::default() };
+        let mut out = Collected { kinds: self.kinds, late: self.late, ..Collected::default() };
         let titles = if let Sort::Title(column, _) = &self.sort { column.as_ref() } else { None };
         for place in self.heap.into_sorted_vec() {
             let title = titles.map(|column| {

@@ -4,11 +4,13 @@ use kernel::Result;
 
 use super::collect::{Candidate, Collect, FACETS, Order};
 use super::finder::Finder;
+use super::patience::Patience;
 use crate::store::visible;
 use crate::{Kind, State, scope};
 
-/// Records that are asked for one by one where the index knows too little of their scope.
-const ONE_BY_ONE: usize = 300;
+/// People and places up to which each is asked for in the database. They are also written and removed
+/// without events, so the index alone could count what is not there any more.
+const ONE_BY_ONE: usize = 2_000;
 /// Values of a facet.
 const VALUES: usize = 12;
 
@@ -28,21 +30,26 @@ const FIELDS: [(&str, &str); 5] =
 impl Finder<'_, '_, '_> {
     /// None while the index has not seen everything, or cannot answer the question exactly.
     pub fn counts(&mut self) -> Result<Option<Counts>> {
-        let head = crate::store::log::newest(self.rd)?;
-        let passed = self.search.reached().is_some_and(|reached| reached >= head);
+        let edge = crate::store::log::edge(self.rd)?;
+        let passed = self.search.has_passed(self.live, &edge);
         let (words, exact) = self.doors.query(&self.question.wanted, &self.question.leaves, false);
-        if !passed || !exact || self.search.state() != State::Ready {
+        if !passed || !exact || !self.whole || self.search.state() != State::Ready {
             return Ok(None);
         }
         // What was loaded since may know more than what the finder began with, never less.
         self.searcher = self.live.searcher();
         let query = self.within(words);
-        let collect = Collect { limit: 0, order: Order::Number { column: "id".to_owned(), descending: true }, after: None, facets: true };
-        let collected = self.collect(&*query, &collect)?;
+        let order = Order::Number { column: "id".to_owned(), descending: true };
+        let patience = Patience::default();
+        let collected = match self.collect(&*query, &Collect { limit: 0, order, after: None, facets: true, patience }) {
+            // Numbers are an extra: what was found is shown without them.
+            Err(_) if patience.is_over() => return Ok(None),
+            collected => collected?,
+        };
         let mut kinds = Vec::new();
         for kind in self.question.kinds.clone() {
             let counted = collected.kinds.get(&kind.number()).copied().unwrap_or(0);
-            kinds.push((kind, if self.is_known(kind) { Some(counted) } else { self.one_by_one(kind)? }));
+            kinds.push((kind, if kind == Kind::Ticket { Some(counted) } else { self.one_by_one(kind, counted)? }));
         }
         let hidden = self.frame.actor.hidden(access::Object::Ticket);
         let staff = scope::sees_inner_everywhere(self.frame.actor);
@@ -60,23 +67,17 @@ impl Finder<'_, '_, '_> {
         Ok(Some(Counts { kinds, facets }))
     }
 
-    /// Whether the index knows the scope of a kind exactly: memberships of people end without a change
-    /// of the person.
-    fn is_known(&self, kind: Kind) -> bool {
-        kind != Kind::Person || scope::extent(self.frame.actor, kind).organisation.is_empty()
-    }
-
-    fn one_by_one(&mut self, kind: Kind) -> Result<Option<u64>> {
+    fn one_by_one(&mut self, kind: Kind, counted: u64) -> Result<Option<u64>> {
+        if counted == 0 || counted > ONE_BY_ONE as u64 {
+            return Ok((counted == 0).then_some(0));
+        }
         let (words, _) = self.doors.query(&self.question.wanted, &self.question.leaves, false);
         let object = scope::is(self.live.fields.object, kind.number());
         let within = self.scope_of(kind).and_then(Option::as_ref).map(|scope| scope.box_clone());
         let query = scope::both([words, object].into_iter().chain(within).collect());
         let order = Order::Number { column: "id".to_owned(), descending: true };
-        let first = self.collect(&*query, &Collect { limit: ONE_BY_ONE + 1, order, after: None, facets: false })?.first;
-        if first.len() > ONE_BY_ONE {
-            return Ok(None);
-        }
-        let ids: Vec<i64> = first.iter().map(Candidate::id).collect();
-        Ok(u64::try_from(visible::parties(self.rd, self.frame.actor, kind, &ids)?.len()).ok())
+        let collect = Collect { limit: ONE_BY_ONE, order, after: None, facets: false, patience: self.patience };
+        let ids: Vec<i64> = self.collect(&*query, &collect)?.first.iter().map(Candidate::id).collect();
+        visible::count(self.rd, self.frame.actor, kind, &ids).map(Some)
     }
 }

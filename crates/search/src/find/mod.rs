@@ -4,24 +4,33 @@ pub mod ask;
 pub mod collect;
 pub mod counts;
 pub mod hit;
+pub mod patience;
 pub mod words;
 
+mod again;
+mod answer;
 mod finder;
 
 use db::Rd;
 use kernel::{Error, PageRequest, Result};
 use serde::{Deserialize, Serialize};
+use tantivy::error::DataCorruption;
+use tantivy::query::Query;
+use tantivy::{Searcher, TantivyError};
 use ticket::Frame;
 
 pub use ask::Ask;
 pub use counts::Counts;
 pub use hit::{Hit, Record};
 
+use crate::index::Live;
+use crate::rank::Statistics;
 use crate::text::number;
 use crate::{Search, State};
 use ask::{Question, replaced, understand};
-use collect::After;
+use collect::{After, Collect, Collected};
 use finder::Finder;
+use patience::too_long;
 
 /// Hits of a page at most.
 pub const MOST: usize = 100;
@@ -69,6 +78,9 @@ struct Cursor {
 /// Invalid in field `q` or `cursor`; the database refuses; the index cannot be read.
 pub fn find(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Result<Found> {
     let cursor: Option<Cursor> = PageRequest { limit: None, cursor: ask.cursor.clone() }.after()?;
+    if let Some(Cursor { after: Some(After::Title { id: ..0, .. }), .. }) = &cursor {
+        return Err(Error::invalid("cursor", "error-cursor"));
+    }
     let question = understand(rd, frame, ask)?;
     let mut found = Found {
         hits: Vec::new(),
@@ -128,7 +140,14 @@ fn page(finder: &mut Finder<'_, '_, '_>, ask: &Ask, start: Cursor, limit: usize,
             return Ok(());
         }
         let after = if start.tier == Tier::Near { start.after.clone() } else { None };
-        let end = finder.near(after, limit, &mut found.hits)?;
+        let end = match finder.near(after, limit, &mut found.hits) {
+            // What was found as it was typed is shown, and the rest can be asked for.
+            Err(_) if finder.patience.is_over() && !found.hits.is_empty() => {
+                found.next = Some(cursor(Tier::Near, None));
+                return Ok(());
+            }
+            end => end?,
+        };
         found.next = end.map(|after| cursor(Tier::Near, Some(after)));
         if nothing && let Some(hit) = found.hits.first() {
             found.corrected = corrected(ask, &finder.question, hit);
@@ -188,8 +207,22 @@ fn jump(rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask, question: &Question) -> Re
     Ok(None)
 }
 
-/// A fault of the index while it was asked.
-pub(crate) fn broken(search: &Search, error: &tantivy::TantivyError) -> Error {
-    search.report(error);
-    crate::index::failed(error)
+/// Asks the index. One that cannot be read is reported: a question that it takes badly harms nobody
+/// else.
+pub(crate) fn asked(search: &Search, live: &Live, searcher: &Searcher, query: &dyn Query, collect: &Collect) -> Result<Collected> {
+    let statistics = Statistics(&live.fields);
+    let run = || searcher.search_with_statistics_provider(query, collect, &statistics);
+    // Also where files are damaged tantivy panics.
+    let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+    match answer.unwrap_or_else(|_| Err(DataCorruption::comment_only("a search panicked").into())) {
+        Ok(found) if !found.late => Ok(found),
+        Ok(_) => Err(too_long()),
+        Err(TantivyError::InvalidArgument(_)) if collect.patience.is_over() => Err(too_long()),
+        Err(error) => {
+            if crate::index::is_damage(&error) {
+                search.report(&error);
+            }
+            Err(crate::index::failed(&error))
+        }
+    }
 }

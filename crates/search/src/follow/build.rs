@@ -40,7 +40,8 @@ impl Builder {
         let limit = i64::try_from(CHUNK).unwrap_or(64);
         let (last, found) = db.read_wait("search.build", move |rd| {
             let ids = scan::after(rd, kind, after, limit)?;
-            Ok((ids.last().copied(), documents(rd, &fields, kind, &ids)?))
+            let (read, found) = documents(rd, &fields, kind, &ids, now)?;
+            Ok((ids.get(..read).and_then(<[i64]>::last).copied(), found))
         })?;
         for (_, document) in found {
             self.keeper.add(document)?;
@@ -59,6 +60,10 @@ impl Builder {
     fn catch_up(&mut self, db: &Db, now: Time) -> Result<bool, Fault> {
         let step = news::take(db, &mut self.keeper, &mut self.seen, now)?;
         Ok(matches!(step, Step::Done))
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.keeper.live.folder
     }
 
     /// Parts of 1,000 that are done; tickets are most of it.

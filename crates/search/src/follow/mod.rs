@@ -1,8 +1,13 @@
 //! The thread that keeps the index up: it follows the log, and makes a new index beside the old one
 //! when that is needed.
+//!
+//! A fault of writing costs nothing but time: what was committed last goes on answering and is written
+//! again after a pause. Only an index whose files are not as they were written, or which is of another
+//! database, is given up.
 
 mod build;
 mod news;
+mod pause;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,12 +16,14 @@ use std::time::{Duration, Instant};
 
 use db::Db;
 use kernel::Clock;
+use tantivy::TantivyError;
 
 use crate::Search;
 use crate::handle::Inner;
 use crate::index::{Keeper, folder};
 use build::Builder;
 use news::{Lost, Step};
+use pause::Pause;
 
 /// Between two looks when nothing wakes the thread.
 const POLL: Duration = Duration::from_secs(1);
@@ -26,8 +33,8 @@ const PACE: Duration = Duration::from_millis(200);
 const LATEST: Duration = Duration::from_millis(600);
 /// Documents that wait for a commit at most.
 const MOST_PENDING: usize = 5_000;
-/// After a fault, before the next attempt.
-const PAUSE: Duration = Duration::from_secs(5);
+/// Between two looks at every byte of the index because a search could not read it.
+const EXAMINE: Duration = Duration::from_secs(600);
 
 /// The running thread; ends with [`Follower::stop`] or when dropped.
 pub struct Follower {
@@ -46,9 +53,7 @@ impl Follower {
         let shared = Arc::clone(&inner);
         let search = search.clone();
         let thread = std::thread::Builder::new().name("follow-search".to_owned()).spawn(move || {
-            let mut thread =
-                Thread { search, inner: shared, db, clock, current: None, builder: None, last_commit: None, seen: 0, looked: false };
-            thread.run();
+            Thread::of(search, shared, db, clock).run();
         })?;
         Ok(Self { inner, thread: Some(thread) })
     }
@@ -76,7 +81,11 @@ struct Thread {
     clock: Arc<dyn Clock>,
     current: Option<Following>,
     builder: Option<Builder>,
+    /// When the index that answers is written again, and when another one is begun again.
+    following: Pause,
+    building: Pause,
     last_commit: Option<Instant>,
+    examined: Option<Instant>,
     seen: u64,
     /// An index that was passed over at the start was looked for.
     looked: bool,
@@ -92,8 +101,8 @@ struct Following {
 pub(crate) enum Fault {
     /// The database does not answer: it may later.
     Database(kernel::Error),
-    /// The index is of no use any more.
-    Index(tantivy::TantivyError),
+    /// The index could not be written or read.
+    Index(TantivyError),
     /// The index is of another database, or of this one before a restore.
     Lost,
 }
@@ -103,8 +112,8 @@ impl From<kernel::Error> for Fault {
         Fault::Database(error)
     }
 }
-impl From<tantivy::TantivyError> for Fault {
-    fn from(error: tantivy::TantivyError) -> Self {
+impl From<TantivyError> for Fault {
+    fn from(error: TantivyError) -> Self {
         Fault::Index(error)
     }
 }
@@ -115,47 +124,42 @@ impl From<Lost> for Fault {
 }
 
 impl Thread {
+    fn of(search: Search, inner: Arc<Inner>, db: Db, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            search,
+            inner,
+            db,
+            clock,
+            current: None,
+            builder: None,
+            following: Pause::default(),
+            building: Pause::default(),
+            last_commit: None,
+            examined: None,
+            seen: 0,
+            looked: false,
+        }
+    }
+
     fn run(&mut self) {
         folder::tell(&self.inner.folder, None);
         while !self.inner.wake.is_stopped() {
-            let step = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.step()));
-            match step {
-                Ok(Ok(true)) => {}
-                Ok(Ok(false)) => self.inner.wake.wait(&mut self.seen, POLL),
-                Ok(Err(Fault::Database(error))) => {
+            match self.step() {
+                Ok(true) => {}
+                Ok(false) => self.inner.wake.wait(&mut self.seen, POLL),
+                Err(error) => {
                     tracing::warn!(%error, "the index could not follow and will try again");
                     self.inner.wake.wait(&mut self.seen, POLL);
-                }
-                Ok(Err(Fault::Index(error))) => {
-                    tracing::error!(%error, "the index cannot be written and will be made anew");
-                    self.give_up();
-                    self.inner.wake.wait(&mut self.seen, PAUSE);
-                }
-                Ok(Err(Fault::Lost)) => {
-                    tracing::warn!("the index is not of this database as it is now and will be made anew");
-                    self.give_up();
-                }
-                Err(_) => {
-                    tracing::error!("the index panicked and will be made anew");
-                    self.give_up();
-                    self.inner.wake.wait(&mut self.seen, PAUSE);
                 }
             }
         }
         self.leave();
     }
 
-    /// Nothing answers until another index is there.
-    fn give_up(&mut self) {
-        self.builder = None;
-        self.current = None;
-        self.looked = true;
-        self.inner.publish(None, None);
-        self.tell(Some(0));
-    }
-
     fn leave(&mut self) {
-        self.builder = None;
+        if self.builder.is_some() {
+            self.drop_builder();
+        }
         let Some(mut current) = self.current.take() else { return };
         let committed = if current.keeper.pending > 0 { current.keeper.commit() } else { Ok(()) };
         let live = Arc::clone(&current.keeper.live);
@@ -167,25 +171,97 @@ impl Thread {
     }
 
     /// One step; answers whether there may be more to do at once.
-    fn step(&mut self) -> Result<bool, Fault> {
-        if self.inner.take_damage() {
-            self.give_up();
+    fn step(&mut self) -> Result<bool, kernel::Error> {
+        self.examine();
+        let mut more = false;
+        if self.following.is_over() {
+            let done = guarded(|| self.follow());
+            more |= self.followed(done)?;
         }
-        self.take_up()?;
-        if folder::is_wanted(&self.inner.folder) || (self.current.is_none() && self.builder.is_none()) {
-            // Told before the wish is taken, so that whoever waits sees one of them at any time.
-            self.tell(Some(0));
-            folder::take_wish(&self.inner.folder);
-            self.builder = None;
-            self.builder = Some(Builder::begin(&self.inner.folder, &self.db, self.clock.now())?);
+        if self.building.is_over() {
+            let done = guarded(|| self.build());
+            more |= self.built(done)?;
         }
-        let more = self.follow()?;
-        Ok(self.build()? || more)
+        Ok(more)
     }
 
-    /// The index that was found at the start gets its writer.
+    fn followed(&mut self, done: Result<bool, Fault>) -> Result<bool, kernel::Error> {
+        match done {
+            Ok(more) => Ok(more),
+            Err(Fault::Database(error)) => Err(error),
+            Err(Fault::Lost) => {
+                tracing::warn!("the index is not of this database as it is now and will be made anew");
+                self.give_up();
+                Ok(true)
+            }
+            Err(Fault::Index(error)) => {
+                tracing::error!(%error, "the index cannot be written");
+                self.stumble();
+                Ok(false)
+            }
+        }
+    }
+
+    fn built(&mut self, done: Result<bool, Fault>) -> Result<bool, kernel::Error> {
+        match done {
+            Ok(more) => Ok(more),
+            Err(Fault::Database(error)) => Err(error),
+            Err(Fault::Lost) => {
+                self.drop_builder();
+                Ok(true)
+            }
+            Err(Fault::Index(error)) => {
+                tracing::error!(%error, "a new index cannot be made for now");
+                self.drop_builder();
+                self.building.failed();
+                self.tell(self.search.live().is_none().then_some(0));
+                Ok(false)
+            }
+        }
+    }
+
+    /// What was committed last goes on answering, and is written again later: what was not is read from
+    /// the log once more. Damaged files are given up.
+    fn stumble(&mut self) {
+        self.current = None;
+        self.following.failed();
+        if self.search.live().is_some_and(|live| !live.is_sound()) {
+            self.give_up();
+        }
+    }
+
+    /// Nothing answers until another index is there.
+    fn give_up(&mut self) {
+        self.current = None;
+        self.following.well();
+        self.looked = true;
+        self.inner.publish(None, None);
+        folder::keep_only(&self.inner.folder, self.builder.as_ref().map(Builder::folder));
+        self.tell(Some(self.builder.as_ref().map_or(0, Builder::done)));
+    }
+
+    /// What was made of a new index is of no use, and its room is needed.
+    fn drop_builder(&mut self) {
+        self.builder = None;
+        folder::keep_only(&self.inner.folder, self.search.live().as_ref().map(|live| live.folder.as_path()));
+    }
+
+    /// A search could not read the index: whether it is damaged, its files say and not the search. That
+    /// is looked at now and then only, so that no question keeps this thread busy.
+    fn examine(&mut self) {
+        if self.examined.is_some_and(|at| at.elapsed() < EXAMINE) || !self.inner.take_damage() {
+            return;
+        }
+        self.examined = Some(Instant::now());
+        if self.search.live().is_some_and(|live| !live.is_sound()) {
+            tracing::error!("the files of the index are damaged: it is made anew");
+            self.give_up();
+        }
+    }
+
+    /// The index that answers gets its writer.
     fn take_up(&mut self) -> Result<(), Fault> {
-        if self.current.is_some() || self.builder.is_some() {
+        if self.current.is_some() {
             return Ok(());
         }
         if self.search.live().is_none() && !std::mem::replace(&mut self.looked, true) {
@@ -194,13 +270,16 @@ impl Thread {
         }
         let Some(live) = self.search.live() else { return Ok(()) };
         let Some(mark) = live.mark()? else { return Err(Fault::Lost) };
-        folder::keep_only(&self.inner.folder, Some(&live.folder));
+        if self.builder.is_none() {
+            folder::keep_only(&self.inner.folder, Some(&live.folder));
+        }
         folder::used(&live.folder, true);
         self.current = Some(Following { keeper: Keeper::of(live, mark)?, seen: Arc::default() });
         Ok(())
     }
 
     fn follow(&mut self) -> Result<bool, Fault> {
+        self.take_up()?;
         let Some(current) = &mut self.current else { return Ok(false) };
         let step = news::take(&self.db, &mut current.keeper, &mut current.seen, self.clock.now())?;
         if let Step::More { behind } = step {
@@ -210,30 +289,32 @@ impl Thread {
                 return Ok(true);
             }
         }
+        let mut called = false;
         if current.keeper.pending > 0 {
-            self.commit()?;
+            called = self.commit()?;
         } else {
             self.settled();
         }
-        Ok(matches!(step, Step::More { .. }))
+        Ok(called || matches!(step, Step::More { .. }))
     }
 
-    /// Not more often than the pace, unless somebody waits for it.
-    fn commit(&mut self) -> Result<(), Fault> {
-        if let Some(last) = self.last_commit
+    /// Not more often than the pace, unless somebody waits for it. Answers whether there was a call
+    /// meanwhile: it is seen now, so nothing else would wake the thread for it.
+    fn commit(&mut self) -> Result<bool, Fault> {
+        let seen = self.seen;
+        while let Some(rest) = self.last_commit.and_then(|last| PACE.checked_sub(last.elapsed()))
+            && !self.inner.wake.is_stopped()
             && !self.inner.wake.urgent.swap(false, Ordering::SeqCst)
-            && let Some(rest) = PACE.checked_sub(last.elapsed())
         {
             self.inner.wake.wait(&mut self.seen, rest);
-            if !self.inner.wake.is_stopped() && last.elapsed() < PACE && !self.inner.wake.urgent.swap(false, Ordering::SeqCst) {
-                return Ok(());
-            }
         }
-        let Some(current) = &mut self.current else { return Ok(()) };
+        let Some(current) = &mut self.current else { return Ok(false) };
+        self.inner.faults.commit()?;
         current.keeper.commit()?;
         self.last_commit = Some(Instant::now());
+        self.following.well();
         self.settled();
-        Ok(())
+        Ok(seen != self.seen)
     }
 
     /// What was read is found now.
@@ -251,6 +332,13 @@ impl Thread {
     }
 
     fn build(&mut self) -> Result<bool, Fault> {
+        if self.builder.is_none() && (folder::is_wanted(&self.inner.folder) || self.search.live().is_none()) {
+            self.tell(Some(0));
+            let live = self.search.live();
+            folder::keep_only(&self.inner.folder, live.as_ref().map(|live| live.folder.as_path()));
+            self.inner.faults.room(&self.inner.folder, live.map_or(0, |live| live.bytes()))?;
+            self.builder = Some(Builder::begin(&self.inner.folder, &self.db, self.clock.now())?);
+        }
         let Some(builder) = &mut self.builder else { return Ok(false) };
         if !builder.advance(&self.db, self.clock.now())? {
             let done = builder.done();
@@ -258,12 +346,23 @@ impl Thread {
             return Ok(true);
         }
         let Some(builder) = self.builder.take() else { return Ok(false) };
+        self.inner.faults.commit()?;
         let keeper = builder.finish()?;
         folder::used(&keeper.live.folder, true);
         folder::keep_only(&self.inner.folder, Some(&keeper.live.folder));
         self.current = Some(Following { keeper, seen: Arc::default() });
+        self.following.well();
+        self.building.well();
         self.settled();
         self.tell(None);
+        // Last of all: who waits for it, also across an end of this process, sees the wish until then.
+        folder::take_wish(&self.inner.folder);
         Ok(true)
     }
+}
+
+/// A panic is a fault of the index: tantivy panics at some damages.
+fn guarded(step: impl FnOnce() -> Result<bool, Fault>) -> Result<bool, Fault> {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(step));
+    done.unwrap_or_else(|_| Err(TantivyError::InternalError("it panicked".to_owned()).into()))
 }

@@ -10,7 +10,7 @@ use tantivy::TantivyDocument;
 use super::Fault;
 use crate::Kind;
 use crate::index::document::documents;
-use crate::index::{Fields, Keeper, Mark};
+use crate::index::{Keeper, Mark};
 use crate::store::{log, scan};
 
 /// Events of one step.
@@ -21,7 +21,9 @@ pub(super) const CHUNK: usize = 64;
 const STAMPED: usize = 300;
 /// Rows of one look at such changes.
 const LOOK: i64 = 500;
-/// How far back such changes are looked for again: a transaction may commit after a later one.
+/// How far back such changes are looked for again: a transaction may commit after a later one. Whoever
+/// writes parties without events keeps its transactions shorter than this, and the clocks of nodes
+/// differ by less.
 const OVERLAP: i64 = 30 * Time::SECOND;
 /// Sequences of purges that are looked at again, for the same reason.
 const PURGE_OVERLAP: i64 = 500;
@@ -44,12 +46,10 @@ pub(crate) struct Seen {
     purged: BTreeSet<i64>,
 }
 
-/// A replaced record; without a document it is gone.
-type Change = (Kind, i64, Option<TantivyDocument>);
-
 struct News {
     mark: Mark,
-    changes: Vec<Change>,
+    /// Records that are read anew.
+    wanted: BTreeSet<(Kind, i64)>,
     seen: Seen,
     more: bool,
     oldest: Option<Time>,
@@ -57,10 +57,11 @@ struct News {
 
 /// Reads what is new and puts it into the index, without committing it.
 pub(crate) fn take(db: &Db, keeper: &mut Keeper, seen: &mut Arc<Seen>, now: Time) -> std::result::Result<Step, Fault> {
-    let (fields, mark, known) = (keeper.live.fields.clone(), keeper.mark.clone(), Arc::clone(seen));
-    let Some(news) = db.read_wait("search.news", move |rd| read(rd, &fields, mark, &known))? else { return Err(Lost.into()) };
-    for (kind, id, document) in news.changes {
-        keeper.put(kind, id, document)?;
+    let (mark, known) = (keeper.mark.clone(), Arc::clone(seen));
+    let Some(news) = db.read_wait("search.news", move |rd| read(rd, mark, &known, now))? else { return Err(Lost.into()) };
+    for kind in Kind::ALL {
+        let ids: Vec<i64> = news.wanted.iter().filter(|(of, _)| *of == kind).map(|(_, id)| *id).collect();
+        put(db, keeper, kind, &ids, now)?;
     }
     let all = Arc::make_mut(seen);
     all.versions.extend(news.seen.versions);
@@ -76,6 +77,23 @@ pub(crate) fn take(db: &Db, keeper: &mut Keeper, seen: &mut Arc<Seen>, now: Time
     Ok(if news.more { Step::More { behind: news.oldest.map_or(0, |at| now.0 - at.0) } } else { Step::Done })
 }
 
+/// Puts these records as they are now: each part is read by itself, so that one long conversation is in
+/// memory at a time and not all that changed.
+fn put(db: &Db, keeper: &mut Keeper, kind: Kind, ids: &[i64], now: Time) -> std::result::Result<(), Fault> {
+    let mut rest = ids;
+    while !rest.is_empty() {
+        let (fields, part) = (keeper.live.fields.clone(), rest.get(..CHUNK.min(rest.len())).unwrap_or_default().to_vec());
+        let (read, found) = db.read_wait("search.changes", move |rd| documents(rd, &fields, kind, &part, now))?;
+        let (done, left) = rest.split_at(read.min(rest.len()));
+        let mut found: HashMap<i64, TantivyDocument> = found.into_iter().collect();
+        for id in done {
+            keeper.put(kind, *id, found.remove(id))?;
+        }
+        rest = left;
+    }
+    Ok(())
+}
+
 /// Where the log and the tables stand now, for an index that is about to read everything.
 pub(crate) fn start(rd: &mut Rd<'_>, now: Time) -> Result<Mark> {
     let head = events::head(rd)?;
@@ -84,12 +102,12 @@ pub(crate) fn start(rd: &mut Rd<'_>, now: Time) -> Result<Mark> {
         *place = scan::last(rd, kind)?;
     }
     let (born, purged) = (log::born(rd)?, log::last_purged(rd)?);
-    Ok(Mark { born, epoch: head.epoch, xid: head.xid, seq: head.seq, purged, stamp: now, ids, complete: false })
+    Ok(Mark { born, epoch: head.epoch, xid: head.xid, seq: head.seq, purged, stamp: now, clock: now, ids, complete: false })
 }
 
-fn read(rd: &mut Rd<'_>, fields: &Fields, mut mark: Mark, known: &Seen) -> Result<Option<News>> {
-    let head = events::head(rd)?;
-    if head.epoch != mark.epoch || head < mark.cursor() || log::born(rd)? != mark.born {
+fn read(rd: &mut Rd<'_>, mut mark: Mark, known: &Seen, now: Time) -> Result<Option<News>> {
+    let (xid, seq) = log::furthest(rd)?;
+    if events::head(rd)?.epoch != mark.epoch || mark.xid > xid || mark.seq > seq || log::born(rd)? != mark.born {
         return Ok(None);
     }
     let mut seen = Seen::default();
@@ -101,18 +119,19 @@ fn read(rd: &mut Rd<'_>, fields: &Fields, mut mark: Mark, known: &Seen) -> Resul
     if let Some(last) = events.last() {
         (mark.xid, mark.seq) = (last.xid, last.seq);
     }
-    for (seq, object, id) in log::purged(rd, mark.purged - PURGE_OVERLAP, EVENTS + PURGE_OVERLAP)? {
+    let purged = log::purged(rd, mark.purged - PURGE_OVERLAP, EVENTS + PURGE_OVERLAP)?;
+    let mut more = is_full(&events, EVENTS) || is_full(&purged, EVENTS + PURGE_OVERLAP);
+    for (seq, object, id) in purged {
         if !known.purged.contains(&seq) {
             wanted.extend(Kind::from_key(&object).map(|kind| (kind, id)));
             seen.purged.insert(seq);
         }
         mark.purged = mark.purged.max(seq);
     }
-    let mut more = events.len() >= usize::try_from(EVENTS).unwrap_or(usize::MAX);
     let mut newest = mark.stamp;
     for (place, kind) in Kind::ALL.into_iter().enumerate().filter(|(_, kind)| *kind != Kind::Ticket) {
         let made = scan::after(rd, kind, mark.ids[place], LOOK)?;
-        more |= made.len() >= usize::try_from(LOOK).unwrap_or(usize::MAX);
+        more |= is_full(&made, LOOK);
         mark.ids[place] = made.last().copied().unwrap_or(mark.ids[place]);
         wanted.extend(made.into_iter().map(|id| (kind, id)));
         let changed = changed(rd, kind, &mark, known, &mut newest)?;
@@ -120,11 +139,18 @@ fn read(rd: &mut Rd<'_>, fields: &Fields, mut mark: Mark, known: &Seen) -> Resul
         wanted.extend(changed.iter().map(|(id, ..)| (kind, *id)));
         seen.versions.extend(changed.into_iter().map(|(id, version, at)| ((kind, id), (version, at))));
     }
+    // Memberships begin and end by the clock alone: nobody changes a row for that.
+    wanted.extend(scan::turned(rd, mark.clock, now)?.into_iter().map(|id| (Kind::Person, id)));
+    mark.clock = mark.clock.max(now);
     if !more {
-        mark.stamp = newest;
+        // Not after this moment: one row of a machine whose clock is ahead must not hide what comes.
+        mark.stamp = newest.min(now);
     }
-    let changes = changes(rd, fields, &wanted)?;
-    Ok(Some(News { mark, changes, seen, more, oldest: events.first().map(|event| event.recorded) }))
+    Ok(Some(News { mark, wanted, seen, more, oldest: events.first().map(|event| event.recorded) }))
+}
+
+fn is_full<T>(found: &[T], limit: i64) -> bool {
+    found.len() >= usize::try_from(limit).unwrap_or(usize::MAX)
 }
 
 /// The records that an event concerns: its object, and a person that it names.
@@ -144,7 +170,7 @@ fn changed(rd: &mut Rd<'_>, kind: Kind, mark: &Mark, known: &Seen, newest: &mut 
     let mut news = Vec::new();
     loop {
         let found = scan::changed(rd, kind, at, LOOK)?;
-        let full = found.len() >= usize::try_from(LOOK).unwrap_or(usize::MAX);
+        let full = is_full(&found, LOOK);
         for stamped in found {
             at = (stamped.2, stamped.0);
             *newest = (*newest).max(stamped.2);
@@ -159,16 +185,4 @@ fn changed(rd: &mut Rd<'_>, kind: Kind, mark: &Mark, known: &Seen, newest: &mut 
             return Ok(news);
         }
     }
-}
-
-fn changes(rd: &mut Rd<'_>, fields: &Fields, wanted: &BTreeSet<(Kind, i64)>) -> Result<Vec<Change>> {
-    let mut changes = Vec::with_capacity(wanted.len());
-    for kind in Kind::ALL {
-        let ids: Vec<i64> = wanted.iter().filter(|(of, _)| *of == kind).map(|(_, id)| *id).collect();
-        for chunk in ids.chunks(CHUNK) {
-            let mut found: HashMap<i64, TantivyDocument> = documents(rd, fields, kind, chunk)?.into_iter().collect();
-            changes.extend(chunk.iter().map(|id| (kind, *id, found.remove(id))));
-        }
-    }
-    Ok(changes)
 }

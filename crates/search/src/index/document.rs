@@ -2,7 +2,7 @@
 
 use ::party::AddressKind;
 use db::Rd;
-use kernel::{Result, fold};
+use kernel::{Result, Time, fold};
 use tantivy::TantivyDocument;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
@@ -48,19 +48,18 @@ impl Attribute {
     }
 }
 
-/// The documents of these records: a record that is gone has none.
+/// The documents of the first of these records, and how many of them were read: fewer when their texts
+/// are long. A record that is gone has none. Of persons with the memberships that run at this moment.
 ///
 /// # Errors
 /// The database refuses.
-pub fn documents(rd: &mut Rd<'_>, fields: &Fields, kind: Kind, ids: &[i64]) -> Result<Vec<(i64, TantivyDocument)>> {
-    let party = |found: Vec<party::Source>| found.iter().map(|source| (source.id, of_party(fields, kind, source))).collect();
-    Ok(match kind {
-        Kind::Ticket => ticket::sources(rd, ids)?.iter().map(|source| (source.ticket.id.raw(), of_ticket(fields, source))).collect(),
-        Kind::Person => party(party::persons(rd, ids)?),
-        Kind::Organisation => party(party::organisations(rd, ids)?),
-        Kind::Team => party(party::teams(rd, ids)?),
-        Kind::Service => party(party::services(rd, ids)?),
-    })
+pub fn documents(rd: &mut Rd<'_>, fields: &Fields, kind: Kind, ids: &[i64], at: Time) -> Result<(usize, Vec<(i64, TantivyDocument)>)> {
+    if kind == Kind::Ticket {
+        let (read, found) = ticket::sources(rd, ids)?;
+        return Ok((read, found.iter().map(|source| (source.ticket.id.raw(), of_ticket(fields, source))).collect()));
+    }
+    let found = party::sources(rd, kind, ids, at)?;
+    Ok((ids.len(), found.iter().map(|source| (source.id, of_party(fields, kind, source))).collect()))
 }
 
 /// A document about to be filled.
@@ -127,7 +126,8 @@ fn of_ticket(fields: &Fields, source: &ticket::Source) -> TantivyDocument {
     let t = &source.ticket;
     let mut sheet = Sheet::of(fields, Kind::Ticket, t.id.raw(), t.tenant.raw());
     sheet.text(fields.title, &t.title);
-    if let Some(resolution) = &source.resolution {
+    // While it is open again, the report of before is none.
+    if let Some(resolution) = source.resolution.as_ref().filter(|_| !t.is_open()) {
         sheet.text(fields.resolution, resolution);
     }
     for (public, text) in &source.texts {

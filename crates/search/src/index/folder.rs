@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Fields, Live, Mark};
 
@@ -42,13 +43,18 @@ fn usable(path: &Path, patient: bool) -> tantivy::Result<Option<(Arc<Live>, Mark
     Ok(Some((Arc::new(live), mark)))
 }
 
-fn size(path: &Path) -> u64 {
+/// Bytes of an index.
+pub fn size(path: &Path) -> u64 {
     entries(path).filter_map(|file| std::fs::metadata(file).ok()).map(|found| found.len()).sum()
 }
 
-/// A folder for a new index.
+/// A folder for a new index: no other one of this process had its name, as a search may still read one
+/// that is removed already.
 pub fn next(folder: &Path) -> PathBuf {
+    static LAST: AtomicU64 = AtomicU64::new(0);
     let number = entries(folder).filter_map(|path| number_of(&path).map(|(_, number)| number)).max().unwrap_or(0);
+    let number = LAST.fetch_max(number, Ordering::Relaxed).max(number);
+    LAST.fetch_max(number + 1, Ordering::Relaxed);
     folder.join(format!("{}.{}", Fields::version(), number + 1))
 }
 

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use kernel::{Error, Time};
 use serde::{Deserialize, Serialize};
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
+use tantivy::directory::error::{OpenReadError, OpenWriteError};
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 pub use keeper::Keeper;
 pub use schema::Fields;
@@ -27,6 +28,8 @@ pub struct Mark {
     pub purged: i64,
     /// Until when changes without events were looked for.
     pub stamp: Time,
+    /// Until when memberships that begin or end were looked for.
+    pub clock: Time,
     /// The greatest ids that were seen, in the order of [`crate::Kind::ALL`].
     pub ids: [i64; 5],
     /// Every record was read; until then it answers nothing.
@@ -68,10 +71,10 @@ impl Live {
         let fields = Fields::default();
         let index = Index::open_in_dir(folder)?;
         if check && !index.validate_checksum()?.is_empty() {
-            return Err(tantivy::TantivyError::InternalError("its files are damaged".to_owned()));
+            return Err(TantivyError::InternalError("its files are damaged".to_owned()));
         }
         if index.schema() != fields.schema {
-            return Err(tantivy::TantivyError::SchemaError("made by another version".to_owned()));
+            return Err(TantivyError::SchemaError("made by another version".to_owned()));
         }
         Self::of(index, fields, folder)
     }
@@ -95,6 +98,21 @@ impl Live {
         Ok(payload.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
+    /// Whether every file is as it was written; one that cannot be read for a passing reason counts so.
+    pub fn is_sound(&self) -> bool {
+        let check = std::panic::AssertUnwindSafe(|| self.index.validate_checksum());
+        match std::panic::catch_unwind(check) {
+            Ok(Ok(damaged)) => damaged.is_empty(),
+            Ok(Err(error)) => is_passing(&error),
+            Err(_) => false,
+        }
+    }
+
+    /// Bytes on the disk.
+    pub fn bytes(&self) -> u64 {
+        folder::size(&self.folder)
+    }
+
     pub(crate) fn reload(&self) -> tantivy::Result<()> {
         self.reader.reload()
     }
@@ -104,7 +122,27 @@ impl Live {
     }
 }
 
+/// Whether an error comes from the machine and may be gone later.
+fn is_passing(error: &TantivyError) -> bool {
+    use std::io::ErrorKind::{Interrupted, OutOfMemory, QuotaExceeded, StorageFull, TimedOut, WouldBlock};
+    /// ENFILE and EMFILE of POSIX: too many files are open.
+    const TOO_MANY: [i32; 2] = [23, 24];
+    let error = match error {
+        TantivyError::IoError(error)
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error: error, .. }) => error,
+        _ => return false,
+    };
+    matches!(error.kind(), Interrupted | OutOfMemory | QuotaExceeded | StorageFull | TimedOut | WouldBlock)
+        || error.raw_os_error().is_some_and(|code| TOO_MANY.contains(&code))
+}
+
+/// Whether an error may come from the files of the index, and not from what was asked.
+pub fn is_damage(error: &TantivyError) -> bool {
+    matches!(error, TantivyError::IoError(_) | TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_))
+}
+
 /// A fault of the index as a fault of ours.
-pub fn failed(error: &tantivy::TantivyError) -> Error {
+pub fn failed(error: &TantivyError) -> Error {
     Error::internal(format!("the index: {error}"))
 }

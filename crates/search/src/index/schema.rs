@@ -5,7 +5,7 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, S
 use crate::text;
 
 /// Rises with every change of the fields or of what is put into them.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// A text twice: its words as they stand, and their stems.
 #[derive(Debug, Clone, Copy)]

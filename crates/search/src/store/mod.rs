@@ -4,6 +4,7 @@
 pub mod log;
 pub mod party;
 pub mod scan;
+pub mod text;
 pub mod ticket;
 pub mod tree;
 pub mod visible;

@@ -8,6 +8,7 @@ use party::AddressKind;
 use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
 use super::padded;
+use crate::Kind;
 
 /// Any of them.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +23,6 @@ pub struct Source {
     pub title: String,
     pub domains: Vec<String>,
     pub active: bool,
-    pub updated: i64,
     /// What scopes ask for.
     pub persons: Vec<i64>,
     pub teams: Vec<i64>,
@@ -49,32 +49,44 @@ fn grouped<R: Row, T>(rd: &mut Rd<'_>, select: &SelectStatement, read: impl Fn(R
     Ok(map)
 }
 
-type Named = (i64, i64, String, String, bool, Time);
-
-/// Persons; one that was merged into another is none.
+/// Parties of a kind, with the memberships that run at a moment.
 ///
 /// # Errors
 /// The database refuses.
-pub fn persons(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
+pub fn sources(rd: &mut Rd<'_>, kind: Kind, ids: &[i64], at: Time) -> Result<Vec<Source>> {
+    match kind {
+        Kind::Ticket => Ok(Vec::new()),
+        Kind::Person => persons(rd, ids, at),
+        Kind::Organisation => organisations(rd, ids),
+        Kind::Team => teams(rd, ids),
+        Kind::Service => services(rd, ids),
+    }
+}
+
+type Named = (i64, i64, String, String, bool);
+
+/// Persons; one that was merged into another is none.
+fn persons(rd: &mut Rd<'_>, ids: &[i64], at: Time) -> Result<Vec<Source>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut select = rows("person", &["id", "tenant_id", "name", "title", "active", "updated_at"], ids);
+    let mut select = rows("person", &["id", "tenant_id", "name", "title", "active"], ids);
     let found: Vec<Named> = rd.select(select.and_where(Expr::col("redirect_id").is_null()))?;
     let mut addresses = grouped(
         rd,
         &by("person_address", "person_id", &["person_id", "kind", "value"], ids),
         |(id, kind, value): (i64, AddressKind, String)| (id, (kind, value)),
     )?;
-    let mut organisations = grouped(rd, &by("membership", "person_id", &["person_id", "organisation_id"], ids), |pair: (i64, i64)| pair)?;
+    let mut running = by("membership", "person_id", &["person_id", "organisation_id"], ids);
+    running.and_where(Expr::col("from_at").lte(at.0)).and_where(Expr::col("to_at").gt(at.0));
+    let mut organisations = grouped(rd, &running, |pair: (i64, i64)| pair)?;
     let mut teams = grouped(rd, &by("team_member", "person_id", &["person_id", "team_id"], ids), |pair: (i64, i64)| pair)?;
-    let source = |(id, tenant, name, title, active, updated): Named| Source {
+    let source = |(id, tenant, name, title, active): Named| Source {
         id,
         tenant,
         name,
         title,
         active,
-        updated: updated.0,
         addresses: addresses.remove(&id).unwrap_or_default(),
         persons: vec![id],
         teams: teams.remove(&id).unwrap_or_default(),
@@ -85,23 +97,18 @@ pub fn persons(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
 }
 
 /// Organisations.
-///
-/// # Errors
-/// The database refuses.
-pub fn organisations(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
+fn organisations(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found: Vec<(i64, i64, String, bool, Time)> =
-        rd.select(&rows("organisation", &["id", "tenant_id", "name", "active", "updated_at"], ids))?;
+    let found: Vec<(i64, i64, String, bool)> = rd.select(&rows("organisation", &["id", "tenant_id", "name", "active"], ids))?;
     let mut domains =
         grouped(rd, &by("organisation_domain", "organisation_id", &["organisation_id", "domain"], ids), |pair: (i64, String)| pair)?;
-    let source = |(id, tenant, name, active, updated): (i64, i64, String, bool, Time)| Source {
+    let source = |(id, tenant, name, active): (i64, i64, String, bool)| Source {
         id,
         tenant,
         name,
         active,
-        updated: updated.0,
         domains: domains.remove(&id).unwrap_or_default(),
         organisations: vec![id],
         ..Source::default()
@@ -110,21 +117,17 @@ pub fn organisations(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
 }
 
 /// Teams.
-///
-/// # Errors
-/// The database refuses.
-pub fn teams(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
+fn teams(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found: Vec<Named> = rd.select(&rows("team", &["id", "tenant_id", "name", "key", "active", "updated_at"], ids))?;
-    let source = |(id, tenant, name, key, active, updated): Named| Source {
+    let found: Vec<Named> = rd.select(&rows("team", &["id", "tenant_id", "name", "key", "active"], ids))?;
+    let source = |(id, tenant, name, key, active): Named| Source {
         id,
         tenant,
         name,
         texts: vec![key],
         active,
-        updated: updated.0,
         teams: vec![id],
         ..Source::default()
     };
@@ -134,10 +137,7 @@ pub fn teams(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
 type ServiceRow = (i64, i64, String, String, String, Option<i64>, Option<i64>, bool);
 
 /// Services.
-///
-/// # Errors
-/// The database refuses.
-pub fn services(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
+fn services(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -63,3 +63,18 @@ pub fn changed(rd: &mut Rd<'_>, kind: Kind, after: (Time, i64), limit: i64) -> R
     };
     rd.all(statement, &params![after.0, after.1, limit])
 }
+
+/// Persons with a membership that began or ended after one moment and up to another.
+///
+/// # Errors
+/// The database refuses.
+pub fn turned(rd: &mut Rd<'_>, after: Time, until: Time) -> Result<Vec<i64>> {
+    rd.all(
+        sql!(
+            i64,
+            "SELECT person_id FROM membership WHERE to_at > $1 AND to_at <= $2 \
+             UNION SELECT person_id FROM membership WHERE from_at > $1 AND from_at <= $2"
+        ),
+        &params![after, until],
+    )
+}

@@ -8,10 +8,12 @@ use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use ticket::Ticket;
 use ticket::store::ticket::COLUMNS;
 
-use super::padded;
+use super::{padded, text};
 
-/// Messages of one ticket that are read at most, the newest.
-const MOST_MESSAGES: usize = 5000;
+/// Bytes of texts that are read at once: of one ticket it may be more.
+const AT_ONCE: i64 = 1 << 20;
+/// Names of files that are read of many tickets at once.
+const MOST_FILES: u64 = 20_000;
 
 /// A ticket with what hangs on it.
 #[derive(Debug, Clone)]
@@ -30,21 +32,29 @@ pub struct Source {
     pub numbers: Vec<String>,
 }
 
-/// The tickets of these ids, as far as they exist.
+/// The first tickets of these ids, as far as they exist, and how many ids were read: fewer when their
+/// texts are long.
 ///
 /// # Errors
 /// The database refuses.
-pub fn sources(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
+pub fn sources(rd: &mut Rd<'_>, ids: &[i64]) -> Result<(usize, Vec<Source>)> {
     if ids.is_empty() {
-        return Ok(Vec::new());
+        return Ok((0, Vec::new()));
     }
+    let conversations = text::conversations(rd, ids)?;
+    let mut room = AT_ONCE;
+    let fits = |id: &&i64| {
+        let before = room;
+        room -= conversations.get(*id).map_or(0, |messages| messages.iter().map(|message| message.bytes).sum());
+        before == AT_ONCE || room >= 0
+    };
+    let read = ids.iter().take_while(fits).count();
+    let ids = ids.get(..read).unwrap_or_default();
+    let messages: Vec<i64> = ids.iter().filter_map(|id| conversations.get(id)).flatten().map(|message| message.id).collect();
+    let bodies = text::bodies(rd, &messages)?;
     let rows: Vec<Ticket> = rd.select(&rows(ids))?;
     let mut resolutions: HashMap<i64, String> = resolutions(rd, &rows)?;
-    let mut texts = grouped(rd, &messages(ids), |(id, public, body): (i64, bool, Option<String>)| Some((id, (public, body?))))?;
-    let mut files =
-        grouped(rd, &of_ticket("attachment", &["ticket_id", "public", "name"], ids), |(id, public, name): (i64, bool, String)| {
-            Some((id, (public, name)))
-        })?;
+    let mut files = files(rd, ids)?;
     let mut tags = grouped(rd, &of_ticket("ticket_tag", &["ticket_id", "tag"], ids), |(id, tag): (i64, String)| Some((id, tag)))?;
     let mut persons = grouped(rd, &of_ticket("ticket_person", &["ticket_id", "person_id", "role"], ids), tied)?;
     let mut teams = grouped(rd, &of_ticket("ticket_team", &["ticket_id", "team_id", "role"], ids), tied)?;
@@ -53,8 +63,8 @@ pub fn sources(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
         grouped(rd, &of_ticket("external_ref", &["ticket_id", "number"], ids), |(id, number): (i64, String)| Some((id, number)))?;
     let source = |ticket: Ticket| {
         let id = ticket.id.raw();
-        let mut own = taken(&mut texts, id);
-        own.truncate(MOST_MESSAGES);
+        let messages = conversations.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let mut own: Vec<(bool, String)> = messages.iter().filter_map(|m| Some((m.public, bodies.get(&m.id)?.clone()))).collect();
         own.extend(taken(&mut files, id));
         Source {
             resolution: resolutions.remove(&id),
@@ -67,7 +77,7 @@ pub fn sources(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
             ticket,
         }
     };
-    Ok(rows.into_iter().map(source).collect())
+    Ok((read, rows.into_iter().map(source).collect()))
 }
 
 fn tied((id, other, role): (i64, i64, String)) -> Option<(i64, (i64, String))> {
@@ -108,19 +118,16 @@ fn stays(ids: &[i64]) -> SelectStatement {
     of_ticket("ticket_passage", &["ticket_id", "state", "team_id"], ids).distinct().to_owned()
 }
 
-/// The newest come first, so that of a very long conversation the end is found.
-fn messages(ids: &[i64]) -> SelectStatement {
-    Query::select()
-        .column(("placement", "ticket_id"))
-        .column(("message", "public"))
-        .column(("message_body", "body"))
-        .from("placement")
-        .inner_join("message", Expr::col(("message", "id")).equals(("placement", "message_id")))
-        .left_join("message_body", Expr::col(("message_body", "message_id")).equals(("message", "id")))
-        .and_where(Expr::col(("placement", "ticket_id")).is_in(padded(ids)))
-        .order_by(("message", "occurred_at"), Order::Desc)
-        .order_by(("message", "id"), Order::Desc)
-        .to_owned()
+/// The names of the files of tickets: whether it is public, and the name.
+///
+/// # Errors
+/// The database refuses.
+pub fn files(rd: &mut Rd<'_>, ids: &[i64]) -> Result<HashMap<i64, Vec<(bool, String)>>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let select = of_ticket("attachment", &["ticket_id", "public", "name"], ids).order_by("id", Order::Desc).limit(MOST_FILES).to_owned();
+    grouped(rd, &select, |(id, public, name): (i64, bool, String)| Some((id, (public, name))))
 }
 
 /// The reports that solved tickets.
@@ -138,24 +145,4 @@ pub fn resolutions(rd: &mut Rd<'_>, rows: &[Ticket]) -> Result<HashMap<i64, Stri
         .and_where(Expr::col(("text_body", "id")).is_in(padded(&texts)))
         .to_owned();
     Ok(rd.select::<(i64, String)>(&select)?.into_iter().collect())
-}
-
-/// Texts by ticket; whether each is public.
-pub type Texts = HashMap<i64, Vec<(bool, String)>>;
-
-/// The texts of tickets that are shown as hits: title and resolution stand in the row.
-///
-/// # Errors
-/// The database refuses.
-pub fn texts(rd: &mut Rd<'_>, tickets: &[Ticket]) -> Result<(Texts, HashMap<i64, String>)> {
-    let ids: Vec<i64> = tickets.iter().map(|t| t.id.raw()).collect();
-    if ids.is_empty() {
-        return Ok((HashMap::new(), HashMap::new()));
-    }
-    let mut texts = grouped(rd, &messages(&ids), |(id, public, body): (i64, bool, Option<String>)| Some((id, (public, body?))))?;
-    let files = of_ticket("attachment", &["ticket_id", "public", "name"], &ids);
-    for (id, public, name) in rd.select::<(i64, bool, String)>(&files)? {
-        texts.entry(id).or_default().push((public, name));
-    }
-    Ok((texts, resolutions(rd, tickets)?))
 }

@@ -7,7 +7,7 @@ use db::Rd;
 use db::plan::condition;
 use kernel::{Result, Time};
 use query::{Node, Plan};
-use sea_query::{Condition, Expr, ExprTrait, Query};
+use sea_query::{Condition, Expr, ExprTrait, Func, Query};
 use ticket::Ticket;
 
 use super::{padded, ticket::rows};
@@ -52,7 +52,6 @@ pub fn inner(rd: &mut Rd<'_>, actor: &Actor, ids: &[i64]) -> Result<HashSet<i64>
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
     pub id: i64,
-    pub tenant: i64,
     pub name: String,
     pub active: bool,
     /// The key of a team or service, the kind of an organisation, the job title of a person.
@@ -72,32 +71,59 @@ fn scope(actor: &Actor, kind: Kind) -> Condition {
     }
 }
 
+fn table(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Ticket => ("ticket", "kind"),
+        Kind::Person => ("person", "title"),
+        Kind::Organisation => ("organisation", "kind"),
+        Kind::Team => ("team", "key"),
+        Kind::Service => ("service", "key"),
+    }
+}
+
+/// How many of these records of a kind there are for the actor.
+///
+/// # Errors
+/// The database refuses.
+pub fn count(rd: &mut Rd<'_>, actor: &Actor, kind: Kind, ids: &[i64]) -> Result<u64> {
+    let (table, _) = table(kind);
+    let mut sum = 0;
+    for part in ids.chunks(512) {
+        let mut select = Query::select();
+        select
+            .expr(Func::count(Expr::col((table, "id"))))
+            .from(table)
+            .and_where(Expr::col((table, "id")).is_in(padded(part)))
+            .cond_where(scope(actor, kind));
+        if kind == Kind::Person {
+            select.and_where(Expr::col(("person", "redirect_id")).is_null());
+        }
+        let found: Vec<i64> = rd.select(&select)?;
+        sum += found.into_iter().sum::<i64>();
+    }
+    Ok(u64::try_from(sum).unwrap_or(0))
+}
+
 /// The parties of a kind among these that the actor sees.
 ///
 /// # Errors
 /// The database refuses.
 pub fn parties(rd: &mut Rd<'_>, actor: &Actor, kind: Kind, ids: &[i64]) -> Result<HashMap<i64, Party>> {
-    if ids.is_empty() {
+    if ids.is_empty() || kind == Kind::Ticket {
         return Ok(HashMap::new());
     }
-    let (table, detail) = match kind {
-        Kind::Ticket => return Ok(HashMap::new()),
-        Kind::Person => ("person", "title"),
-        Kind::Organisation => ("organisation", "kind"),
-        Kind::Team => ("team", "key"),
-        Kind::Service => ("service", "key"),
-    };
+    let (table, detail) = table(kind);
     let mut select = Query::select();
     select
-        .columns(["id", "tenant_id", "name", "active", detail].map(|column| (table, column)))
+        .columns(["id", "name", "active", detail].map(|column| (table, column)))
         .from(table)
         .and_where(Expr::col((table, "id")).is_in(padded(ids)))
         .cond_where(scope(actor, kind));
     if kind == Kind::Person {
         select.and_where(Expr::col(("person", "redirect_id")).is_null());
     }
-    let found: Vec<(i64, i64, String, bool, String)> = rd.select(&select)?;
-    let party = |(id, tenant, name, active, detail)| (id, Party { id, tenant, name, active, detail, email: None, organisation: None });
+    let found: Vec<(i64, String, bool, String)> = rd.select(&select)?;
+    let party = |(id, name, active, detail)| (id, Party { id, name, active, detail, email: None, organisation: None });
     let mut found: HashMap<i64, Party> = found.into_iter().map(party).collect();
     if kind == Kind::Person && !found.is_empty() {
         contacts(rd, actor.who.at, &mut found)?;

@@ -46,6 +46,7 @@ impl Leaf {
             }
         }
         words.truncate(MOST_WORDS);
+        wholes.truncate(MOST_WORDS);
         if phrase {
             wholes.clear();
         }

@@ -183,15 +183,7 @@ testkit::both! {
         let kept = world.ticket(world.ursula, "Trial kept", "trial");
         world.caught_up();
         let before = world.search.documents();
-        let (ria, entropy) = (world.ria, std::sync::Arc::clone(&world.entropy));
-        world
-            .db
-            .write_wait("purge", move |tx| {
-                let act = events::Act::system(NOW, events::Cause::Page, std::sync::Arc::clone(&entropy));
-                events::purge(tx, &act, ria.raw(), "ticket", ticket.raw(), "trial")?;
-                tx.exec_text("DELETE FROM ticket WHERE id = $1", &db::params![ticket])
-            })
-            .unwrap();
+        world.purge(ticket);
         assert_eq!(world.tickets(world.ana, "trial"), [kept], "at once");
         world.search.wake();
         world.until("its document is gone", || world.search.documents() == before - 1);

@@ -125,20 +125,7 @@ testkit::both! {
     fn a_hidden_field_is_not_searched(db: TestDb) {
         let world = world(&db);
         assert_eq!(world.ids(world.ana, "600123456", Kind::Person), [world.ursula.raw()]);
-        let ria = world.ria;
-        let ana = world.ana;
-        world
-            .db
-            .write_wait("role", move |tx| {
-                let system = access::Actor::system();
-                let mut role = access::store::role::get(tx, ria, "operator")?.role;
-                role.hide(access::Object::Person, "addresses");
-                let edit = access::store::role::Edit { key: "special", expected: 0, role: &role, active: true };
-                access::store::role::put(tx, &system, ria, edit, crate::rig::NOW)?;
-                tx.exec_text("DELETE FROM role_grant WHERE person_id = $1", &db::params![ana])?;
-                access::store::grant::put(tx, &system, ana, "special", ria, crate::rig::NOW)
-            })
-            .unwrap();
+        world.hide(world.ana, access::Object::Person, "addresses");
         assert!(world.ids(world.ana, "600123456", Kind::Person).is_empty());
         assert!(world.ids(world.ana, "ursula.garcia@ria.example", Kind::Person).is_empty());
         let hit = world.search(world.ana, "garcia").hits.into_iter().find(|h| h.kind == Kind::Person).unwrap();

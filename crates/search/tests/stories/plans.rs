@@ -232,7 +232,10 @@ fn by_index(live: &Live, plan: &Plan) -> (BTreeSet<i64>, bool) {
     let ticket = tantivy::query::TermQuery::new(tantivy::Term::from_field_i64(object, 1), tantivy::schema::IndexRecordOption::Basic);
     let query = tantivy::query::BooleanQuery::intersection(vec![Box::new(ticket), compiled.query]);
     let order = Order::Number { column: "id".to_owned(), descending: false };
-    let found = live.searcher().search(&query, &Collect { limit: 1000, order, after: None, facets: false }).unwrap();
+    let found = live
+        .searcher()
+        .search(&query, &Collect { limit: 1000, order, after: None, facets: false, patience: search::find::patience::Patience::default() })
+        .unwrap();
     (found.first.iter().map(search::find::collect::Candidate::id).collect(), compiled.exact)
 }
 

@@ -12,7 +12,7 @@ use kernel::{Entropy, MockClock, OrganisationId, PersonId, Result, SeededEntropy
 use party::store::{address, membership, organisation, person, service, team};
 use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, ServiceData, TeamData, TeamRole};
 use search::text::mark::Piece;
-use search::{Ask, Follower, Found, Kind, Search, State, find};
+use search::{Ask, Faults, Follower, Found, Kind, Search, State, find};
 use ticket::actions::change::{Base, Patch, change};
 use ticket::actions::post::{Post, post};
 use ticket::actions::register::{NewTicket, register};
@@ -40,6 +40,8 @@ pub struct World {
     pub db: Db,
     pub desk: Arc<Desk>,
     pub entropy: Arc<dyn Entropy>,
+    /// That of the follower.
+    pub clock: Arc<MockClock>,
     pub search: Search,
     pub follower: Option<Follower>,
     pub folder: tempfile::TempDir,
@@ -114,6 +116,7 @@ pub fn quiet(db: &Db) -> World {
         db: db.clone(),
         desk: Arc::new(Desk::default()),
         entropy,
+        clock: Arc::new(MockClock::at(NOW)),
         search: Search::open(folder.path().join("index")),
         follower: None,
         folder,
@@ -130,14 +133,20 @@ pub fn quiet(db: &Db) -> World {
 
 impl World {
     pub fn follow(&mut self) {
-        self.follower = Some(Follower::start(&self.search, self.db.clone(), Arc::new(MockClock::at(NOW))).unwrap());
+        let clock: Arc<dyn kernel::Clock> = self.clock.clone();
+        self.follower = Some(Follower::start(&self.search, self.db.clone(), clock).unwrap());
         self.caught_up();
     }
 
     /// The process ends and another one starts in its folder.
     pub fn restart(&mut self) {
+        self.restart_on(Faults::default());
+    }
+
+    /// As [`World::restart`], on a disk with these faults.
+    pub fn restart_on(&mut self, faults: Faults) {
         self.follower = None;
-        self.search = Search::open(self.index());
+        self.search = Search::open_on(self.index(), faults);
     }
 
     pub fn index(&self) -> std::path::PathBuf {
@@ -197,6 +206,32 @@ impl World {
             let actor = load_actor(rd, who, NOW)?;
             query(rd, Frame { desk: &desk, actor: &actor, act: &act })
         })
+    }
+
+    /// Removes a ticket with its events, as a roll-back does.
+    pub fn purge(&self, ticket: TicketId) {
+        let (ria, entropy) = (self.ria, Arc::clone(&self.entropy));
+        let purge = move |tx: &mut Tx<'_>| {
+            let act = Act::system(NOW, Cause::Page, Arc::clone(&entropy));
+            events::purge(tx, &act, ria.raw(), "ticket", ticket.raw(), "trial")?;
+            tx.exec_text("DELETE FROM ticket WHERE id = $1", &db::params![ticket])
+        };
+        self.db.write_wait("purge", purge).unwrap();
+    }
+
+    /// Gives somebody a role instead of all others: that of operators with a field hidden.
+    pub fn hide(&self, who: PersonId, object: access::Object, field: &'static str) {
+        let ria = self.ria;
+        let change = move |tx: &mut Tx<'_>| {
+            let system = Actor::system();
+            let mut role = access::store::role::get(tx, ria, "operator")?.role;
+            role.hide(object, field);
+            let edit = access::store::role::Edit { key: "special", expected: 0, role: &role, active: true };
+            access::store::role::put(tx, &system, ria, edit, NOW)?;
+            tx.exec_text("DELETE FROM role_grant WHERE person_id = $1", &db::params![who])?;
+            access::store::grant::put(tx, &system, who, "special", ria, NOW)
+        };
+        self.db.write_wait("role", change).unwrap();
     }
 
     /// Somebody registers a ticket.
