@@ -195,6 +195,11 @@ error-merge-apart = It is not merged with any ticket
 error-merge-confidential = A confidential ticket is not merged: each has its own people who may see it
 error-merge-kind = This type of ticket has no status for what is cancelled
 error-merge-take = Only messages that came after the merge can go over
+error-bulk-trial = Only a try
+error-bulk-nothing = Say what is to be changed
+error-bulk-many = Choose 1 to { $max } tickets
+error-bulk-state = This is not done yet, or was taken back already
+error-bulk-late = This can no longer be taken back: more than a day has passed
 
 ## Delivered views
 view-mine = My open tickets

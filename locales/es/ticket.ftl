@@ -198,6 +198,11 @@ error-merge-apart = No está unido a ningún ticket
 error-merge-confidential = Un ticket confidencial no se une con otro: cada uno tiene sus propias personas que pueden verlo
 error-merge-kind = Este tipo de ticket no tiene un estado para lo cancelado
 error-merge-take = Solo pueden pasar los mensajes que llegaron después de la unión
+error-bulk-trial = Solo una prueba
+error-bulk-nothing = Di qué hay que cambiar
+error-bulk-many = Elige entre 1 y { $max } tickets
+error-bulk-state = Esto aún no ha terminado o ya se deshizo
+error-bulk-late = Ya no se puede deshacer: ha pasado más de un día
 
 ## Delivered views
 view-mine = Mis tickets abiertos

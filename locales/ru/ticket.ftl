@@ -201,6 +201,11 @@ error-merge-apart = Она ни с чем не объединена
 error-merge-confidential = Конфиденциальную заявку не объединяют: у каждой свой круг тех, кто её видит
 error-merge-kind = У этого типа заявки нет статуса для отменённых
 error-merge-take = Перейти могут только сообщения, пришедшие после объединения
+error-bulk-trial = Только проверка
+error-bulk-nothing = Укажите, что изменить
+error-bulk-many = Выберите от 1 до { $max } заявок
+error-bulk-state = Это ещё не закончено или уже отменено
+error-bulk-late = Отменить уже нельзя: прошло больше суток
 
 ## Delivered views
 view-mine = Мои открытые

@@ -8,7 +8,7 @@ use axum::middleware::from_fn;
 use web_kit::{NavEntry, Side, upload_body};
 
 use crate::web::register::{call, new};
-use crate::web::{download, drafts, home, list, live, search, similar, suggest, ticket, unseal, uploads};
+use crate::web::{bulk, download, drafts, home, list, live, search, similar, suggest, ticket, unseal, uploads};
 
 /// Whoever works for the desk.
 const STAFF: Door = Door::Verb(Verb::TicketSeeInternal);
@@ -23,6 +23,10 @@ pub fn slice() -> Slice {
         .post("/desk/views", STAFF, list::view::save)
         .get("/desk/views/{id}", STAFF, list::view::edit)
         .post("/desk/views/{id}", STAFF, list::view::change)
+        .get("/desk/bulk", STAFF, bulk::show)
+        .post("/desk/bulk", STAFF, bulk::run)
+        .get("/desk/bulk/{id}", STAFF, bulk::done)
+        .post("/desk/bulk/{id}/undo", STAFF, bulk::undo)
         .get("/desk/drafts", STAFF, drafts::show)
         .post("/desk/drafts", STAFF, drafts::discard)
         .get("/desk/suggest/{what}", STAFF, suggest::suggest)

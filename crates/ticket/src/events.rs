@@ -189,6 +189,31 @@ impl ViewEvent {
     }
 }
 
+/// The object name of what is done to several tickets at once in the log.
+pub const BULK: &str = "bulk";
+
+/// What somebody did to several tickets at once: the one entry for all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum BulkEvent {
+    Started {
+        tickets: usize,
+        /// Which properties it names.
+        fields: Vec<String>,
+    },
+    Undone {},
+}
+
+impl BulkEvent {
+    /// The kind in the log.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            BulkEvent::Started { .. } => "bulk.started",
+            BulkEvent::Undone {} => "bulk.undone",
+        }
+    }
+}
+
 /// The fields whose changes a requester may read; the rest is the desk's own business.
 pub const PUBLIC_FIELDS: &[&str] = &["title", "state", "assignee", "team", "resolution_code", "resolution_report", "confidential"];
 

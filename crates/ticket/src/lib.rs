@@ -41,4 +41,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0550_handover", "../migrations/0550_handover.sql"),
     db::migration!("20261122_0555_draft", "../migrations/0555_draft.sql"),
     db::migration!("20261122_0560_merge", "../migrations/0560_merge.sql"),
+    db::migration!("20261122_0565_bulk", "../migrations/0565_bulk.sql"),
 ];

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub mod bulk;
 pub mod download;
 pub mod drafts;
 pub mod home;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on must fail loudly")]
 
 mod answering;
+mod bulk;
 mod changing;
 mod confidential;
 mod finding;

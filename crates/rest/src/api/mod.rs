@@ -1,5 +1,6 @@
 //! One endpoint, or one resource, per file.
 
+pub mod bulk;
 pub mod change;
 pub mod confirm;
 pub mod drafts;

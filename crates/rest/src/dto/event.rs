@@ -52,7 +52,7 @@ pub struct EventOut {
     /// Absent when it is of the desk and the reader may not know who works there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<Ref>,
-    /// What caused it beside the person: page api rule schedule import ticket demo.
+    /// What caused it beside the person: page api rule schedule import ticket bulk demo.
     #[schema(example = "page")]
     pub cause: String,
     pub public: bool,
@@ -78,6 +78,7 @@ impl EventOut {
             Cause::Schedule { .. } => "schedule",
             Cause::Import { .. } => "import",
             Cause::Ticket { .. } => "ticket",
+            Cause::Bulk { .. } => "bulk",
             Cause::Demo => "demo",
         };
         Self {

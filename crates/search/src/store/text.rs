@@ -84,7 +84,8 @@ fn cut(all: &mut Vec<Message>) {
 fn messages(tickets: &[i64]) -> SelectStatement {
     Query::select()
         .columns([("placement", "ticket_id"), ("placement", "message_id")])
-        .column(("message", "public"))
+        // What a merge brought for the desk only is no more than a note here.
+        .expr(Expr::cust("message.public * (1 - placement.desk)"))
         .expr(Func::cust("octet_length").arg(Expr::col(("message_body", "body"))))
         .from("placement")
         .inner_join("message", Expr::col(("message", "id")).equals(("placement", "message_id")))

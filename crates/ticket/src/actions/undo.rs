@@ -25,6 +25,11 @@ use crate::{Frame, Ticket, permit};
 /// Not found; forbidden when somebody else did it or the right is gone; conflict when it is too late, or
 /// when a property was changed again since: each is named.
 pub fn undo(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, event: i64) -> Result<Ticket> {
+    take_back(tx, frame, id, event, UNDO_WITHIN)
+}
+
+/// The same within another time.
+pub(crate) fn take_back(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, event: i64, within: i64) -> Result<Ticket> {
     let log = events::of_object_since(tx, OBJECT, id.raw(), event.saturating_sub(1))?;
     let Some((own, later)) = log.split_first().filter(|(first, _)| first.seq == event && is_own(frame, first)) else {
         permit::see(tx, frame, id)?;
@@ -44,7 +49,7 @@ pub fn undo(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, event: i64) -> Resu
         return Err(Error::not_found());
     }
     let Some(Done { changes, reopened, ended }) = changed else { return Err(Error::conflict("error-undo-nothing")) };
-    if frame.act.now > own.recorded.plus(UNDO_WITHIN) {
+    if frame.act.now > own.recorded.plus(within) {
         return Err(Error::conflict("error-undo-late"));
     }
     unchanged(&changes, later)?;

@@ -1,6 +1,7 @@
 //! All queries of the ticket core.
 
 pub mod attachment;
+pub mod bulk;
 pub(crate) mod chain;
 pub(crate) mod changed;
 pub mod desk;

@@ -1,6 +1,7 @@
 //! The core told as stories with one cast, on SQLite and PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
+mod bulk;
 mod cast;
 mod closing;
 mod confidential;

@@ -37,6 +37,8 @@ struct ListPage {
     own: Option<ViewId>,
     /// The columns that the address asks for; empty: those of the list.
     asked_columns: String,
+    /// The reader may change several at once.
+    selects: bool,
     /// Somebody chose the columns: none of them leaves where there is little room.
     chosen: bool,
     total: String,
@@ -171,6 +173,7 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         save: address("/desk/views/new", &[("q", &filter.canonical), ("c", &columns::write(&columns))]),
         export: export(agent, &filter, &columns),
         own,
+        selects: agent.viewer.actor.may_anywhere(access::Verb::TicketEdit),
         chosen,
         asked_columns: ask.c.clone().unwrap_or_default(),
         total: String::new(),
