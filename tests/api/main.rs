@@ -8,6 +8,7 @@ mod jobs;
 mod keys;
 mod main_job;
 mod matrix;
+mod oracle;
 mod pages;
 mod paths;
 mod statements;

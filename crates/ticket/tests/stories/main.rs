@@ -3,6 +3,7 @@
 
 mod cast;
 mod closing;
+mod complaints;
 mod confidential;
 mod conflict;
 mod files;
