@@ -59,6 +59,7 @@ console-unwatch = Stop watching
 console-confide = Make confidential
 console-lift = No longer confidential
 console-confidential-help = Only the people named on it see it: no team, no role, no administrator.
+console-about-help = They never see this ticket, whatever their role, and are not told.
 console-confidential-is = Only the people named here see it, with requester and assignee.
 console-unseal = Open a confidential ticket
 console-unseal-help = Only the people named on a confidential ticket see it. If you must, you can be named on it. It stands in the timeline with your reason, and the requester reads it.

@@ -61,6 +61,7 @@ console-unwatch = Dejar de observar
 console-confide = Marcar como confidencial
 console-lift = Ya no es confidencial
 console-confidential-help = Solo lo ven las personas nombradas en él: ningún equipo, ningún rol, ningún administrador.
+console-about-help = Esta persona nunca ve el ticket, sea cual sea su rol, ni recibe avisos.
 console-confidential-is = Solo lo ven las personas nombradas aquí, el solicitante y el responsable.
 console-unseal = Abrir un ticket confidencial
 console-unseal-help = Solo las personas nombradas en un ticket confidencial lo ven. Si es necesario, puedes quedar nombrado en él. Constará en el historial con tu motivo y el solicitante lo leerá.

@@ -10,6 +10,7 @@ mod jobs;
 mod keys;
 mod main_job;
 mod matrix;
+mod oracle;
 mod pages;
 mod paths;
 mod statements;

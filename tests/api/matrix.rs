@@ -391,7 +391,7 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
             continue;
         }
         let kind = match field.as_str() {
-            "requester" | "beneficiary" | "assignee" | "person" | "watchers" | "lead" | "owner" | "into" => "person",
+            "requester" | "beneficiary" | "assignee" | "person" | "watchers" | "about" | "lead" | "owner" | "into" => "person",
             "team" | "owner_team" => "team",
             "service" => "service",
             "organisation" | "payer" | "tenant" => "organisation",

@@ -59,6 +59,9 @@ pub struct KindDef {
     pub plural: Texts,
     /// The fields of its form, in order, beside requester, title and description.
     pub form: Vec<String>,
+    /// Confidential unless whoever registers one says otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confidential: bool,
     pub children: Children,
     pub close_after_days: i64,
     pub reopen_within_days: i64,
@@ -117,6 +120,10 @@ struct Codes {
 impl KindDef {
     pub fn state(&self, key: &str) -> Option<&StateDef> {
         self.states.iter().find(|s| s.key == key)
+    }
+    /// Whether such a ticket may complain of a person.
+    pub fn is_about_people(&self) -> bool {
+        self.form.iter().any(|field| field == "about")
     }
     /// The first state of a category.
     pub fn first_of(&self, category: Category) -> Option<&StateDef> {

@@ -81,7 +81,8 @@ pub fn involve(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, who: Who, rol
     match (role, who) {
         (Involvement::Watcher | Involvement::Named, Who::Person(person)) if Some(person) == frame.actor.person => Ok(()),
         (Involvement::Named, Who::Person(_)) => names(rd, frame, ticket),
-        (Involvement::Named | Involvement::About, _) => Err(Error::invalid("role", "error-choice")),
+        (Involvement::About, Who::Person(_)) => may(rd, frame, ticket, Verb::TicketEdit),
+        (Involvement::Named | Involvement::About, Who::Team(_)) => Err(Error::invalid("role", "error-choice")),
         // Whoever comes to a confidential ticket sees it from then on.
         (_, Who::Person(_)) if ticket.confidential => names(rd, frame, ticket),
         (Involvement::Watcher, _) => may(rd, frame, ticket, Verb::TicketWatch),

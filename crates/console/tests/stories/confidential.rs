@@ -37,7 +37,7 @@ testkit::both! {
         let form = rig.get(cast.ana, "/desk/new");
         assert!(form.has("name=\"confidential\""));
         let (key, ursula) = (form.hidden("client_id"), cast.ursula.to_string());
-        let fields = [("client_id", key.as_str()), ("kind", "incident"), ("requester", ursula.as_str()), ("title", "Theft"), ("description", "A laptop"), ("confidential", "1")];
+        let fields = [("client_id", key.as_str()), ("kind", "incident"), ("requester", ursula.as_str()), ("title", "Theft"), ("description", "A laptop"), ("confidential_asked", "1"), ("confidential", "1")];
         let sent = rig.post_parts(cast.ana, "/desk/new", &fields, &[]);
         assert_eq!(sent.status, 303, "{}", sent.body);
         let number: String = sent.place().chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
@@ -54,5 +54,26 @@ testkit::both! {
         assert!(why.status == 422 && why.has("Write why"));
         assert_eq!(rig.post(cast.boris, "/desk/unseal", &[("number", &number), ("reason", "The police asks")]).status, 303);
         assert!(rig.get(cast.boris, &at).has("opened this confidential ticket. Reason: The police asks"));
+    }
+
+    fn a_complaint_is_not_shown_to_whom_it_is_about(db: TestDb) {
+        let rig = rig(db);
+        let cast = rig.cast;
+        let form = rig.get(cast.ana, "/desk/new?kind=complaint");
+        assert!(form.has("name=\"about_text\"") && form.has("name=\"confidential\" value=\"1\" checked"), "{}", form.body);
+        assert!(!rig.get(cast.ana, "/desk/new?kind=incident").has("name=\"about_text\""));
+        let (key, ursula) = (form.hidden("client_id"), cast.ursula.to_string());
+        let fields = [("client_id", key.as_str()), ("kind", "complaint"), ("requester", ursula.as_str()), ("title", "Rude on the phone"), ("about_text", "Борис Ёлкин"), ("confidential_asked", "1")];
+        let sent = rig.post_parts(cast.ana, "/desk/new", &fields, &[]);
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        let number: String = sent.place().chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let at = format!("/desk/tickets/{number}");
+        let page = rig.get(cast.ana, &at);
+        assert!(!rig.now(number.parse().unwrap()).confidential && page.has("About") && page.has("It is about: Борис Ёлкин"));
+        assert_eq!((rig.get(cast.boris, &at).status, rig.get(cast.clara, &at).status), (404, 200));
+        assert!(!rig.get(cast.boris, "/desk/tickets?q=is%3Aopen").has("Rude"));
+        let boris = cast.boris.to_string();
+        let refused = rig.post(cast.ana, &format!("{at}/change"), &[("assignee", &boris)]);
+        assert!(refused.status == 422 && refused.has("The ticket is about this person"));
     }
 }

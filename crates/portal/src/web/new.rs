@@ -51,6 +51,9 @@ pub struct Typed {
     pub follow: Option<TicketId>,
     /// Only those named on it are to see it.
     pub confidential: bool,
+    /// Whom it complains of: the name or address as it was typed, and who was chosen among several.
+    pub about: String,
+    pub about_id: Option<PersonId>,
     pub uploads: Vec<AttachmentId>,
     pub client_id: String,
 }
@@ -67,6 +70,7 @@ struct Offered {
     kinds: Vec<Choice>,
     services: Vec<Choice>,
     several: Vec<Choice>,
+    several_about: Vec<Choice>,
     kept: Vec<Kept>,
     /// Number and title of the request that this one goes on with.
     follow: Option<(String, String)>,
@@ -111,6 +115,8 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Req
         beneficiary: posted.id("beneficiary"),
         follow: posted.id("follow"),
         confidential: posted.text("confidential") == "1",
+        about: posted.text("about").trim().to_owned(),
+        about_id: posted.id("about_id"),
         uploads: posted.uploads.clone(),
         client_id: posted.text("client_id").to_owned(),
     };
@@ -152,6 +158,11 @@ fn ask(tx: &mut Tx<'_>, frame: Frame<'_>, typed: &Typed) -> Result<TicketId> {
         (None, true) => None,
         (None, false) => Some(people::one(tx, frame, &typed.person, "person")?),
     };
+    let about = match (typed.about_id, typed.about.is_empty()) {
+        (Some(id), _) => Some(id),
+        (None, true) => None,
+        (None, false) => Some(people::one(tx, frame, &typed.about, "about")?),
+    };
     let new = NewTicket {
         kind: typed.kind.clone(),
         description: typed.what.clone(),
@@ -160,7 +171,9 @@ fn ask(tx: &mut Tx<'_>, frame: Frame<'_>, typed: &Typed) -> Result<TicketId> {
         service: typed.service,
         channel: Some(Channel::Portal),
         uploads: typed.uploads.clone(),
-        confidential: typed.confidential,
+        // Without a tick it is as its kind has it: a complaint is confidential.
+        confidential: typed.confidential.then_some(true),
+        about: about.into_iter().collect(),
         ..NewTicket::default()
     };
     let ticket = register(tx, frame, &new)?;
@@ -189,7 +202,7 @@ fn renamed(error: Error) -> Error {
 /// The database does not answer.
 pub async fn form(guest: &Guest, typed: Typed, errors: FormErrors) -> web_kit::Result {
     let (t, asked) = (guest.t().clone(), typed.clone());
-    let unclear = !errors.of("person").is_empty();
+    let unclear = (!errors.of("person").is_empty(), !errors.of("about").is_empty());
     let offered = guest.read("portal.new", move |rd, frame| offered(rd, frame, &t, &asked, unclear)).await?;
     let mut chrome = frame(guest, guest.t().msg("portal-new-title"));
     // A form that failed comes back under an address that opens it empty.
@@ -203,18 +216,19 @@ pub async fn form(guest: &Guest, typed: Typed, errors: FormErrors) -> web_kit::R
     page!(guest.viewer, page, as_main)
 }
 
-fn offered(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, typed: &Typed, unclear: bool) -> Result<Offered> {
+fn offered(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, typed: &Typed, unclear: (bool, bool)) -> Result<Offered> {
     let catalogue = frame.desk.catalogue(rd)?;
     let kinds = words::kinds(&catalogue, frame.actor).into_iter();
     let kinds = kinds.map(|kind| Choice::new(&kind.key, words::kind(t, kind), kind.key == typed.kind)).collect();
     let live = services::live(rd, frame)?;
-    let several = match unclear {
-        true => match people::find(rd, frame, &typed.person)? {
-            Found::Several(choices) => choices,
-            Found::One(_) | Found::Nobody => Vec::new(),
+    let mut several = |unclear: bool, typed: &str| match unclear {
+        true => match people::find(rd, frame, typed)? {
+            Found::Several(choices) => Ok(choices),
+            Found::One(_) | Found::Nobody => Ok(Vec::new()),
         },
-        false => Vec::new(),
+        false => Ok::<_, Error>(Vec::new()),
     };
+    let (several, several_about) = (several(unclear.0, &typed.person)?, several(unclear.1, &typed.about)?);
     let mut kept = Vec::new();
     for id in &typed.uploads {
         if let Some(upload) = store::attachment::upload(rd, *id, frame.person()?)? {
@@ -228,5 +242,5 @@ fn offered(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, typed: &Typed, unclear: boo
         }
         None => None,
     };
-    Ok(Offered { kinds, services: services::choices(&live, typed.service), several, kept, follow })
+    Ok(Offered { kinds, services: services::choices(&live, typed.service), several, several_about, kept, follow })
 }

@@ -75,6 +75,15 @@ testkit::both! {
         w.page(w.ursula, sent.location()).await.has("Confidential");
         w.page(w.ursula, "/requests").await.has("My manager reads my mail");
         assert_eq!(w.get(w.marta, sent.location()).await.status, 404);
+        let key = w.page(w.ursula, "/new").await.hidden("client_id");
+        let unclear = w.post(w.ursula, "/new", &[("client_id", &key), ("what", "Rude"), ("kind", "complaint"), ("about", "Marta")]).await;
+        assert_eq!(unclear.status, 422);
+        unclear.has("name=\"about_id\"");
+        let (key, chosen) = (unclear.hidden("client_id"), w.marta.to_string());
+        let sent = w.post(w.ursula, "/new", &[("client_id", &key), ("what", "Rude"), ("kind", "complaint"), ("about_id", &chosen)]).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        assert!(w.ticket(number_in(sent.location())).await.confidential, "as every complaint");
+        assert_eq!(w.get(w.marta, sent.location()).await.status, 404);
     }
 }
 

@@ -80,7 +80,7 @@ fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> kernel::Result<Know
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InvolveIn {
-    /// coworker watcher; named: may see it although it is confidential
+    /// coworker watcher; named: may see it although it is confidential; about: whom a complaint is about
     #[schema(example = "watcher")]
     role: String,
     person: Option<i64>,
@@ -114,7 +114,7 @@ pub async fn involve(
 
 /// Takes somebody off a ticket.
 #[utoipa::path(delete, path = "/api/v1/tickets/{id}/people/{role}/{sort}/{who}", tag = "people of a ticket", operation_id = "release",
-    params(("id" = i64, Path, description = "The ticket's number"), ("role" = String, Path, description = "coworker watcher named"),
+    params(("id" = i64, Path, description = "The ticket's number"), ("role" = String, Path, description = "coworker watcher named about"),
         ("sort" = String, Path, description = "person team"), ("who" = i64, Path, description = "The person's or team's id")),
     responses((status = 204, description = "They are off it")))]
 pub async fn release(

@@ -55,9 +55,12 @@ pub struct TicketIn {
     #[serde(default)]
     #[schema(max_items = 50)]
     attachments: Vec<i64>,
-    /// Only the people named on it see it.
+    /// Whether only the people named on it see it; as its kind has it when absent.
+    confidential: Option<bool>,
+    /// Whom a complaint is about: they never see it.
     #[serde(default)]
-    confidential: bool,
+    #[schema(max_items = 50)]
+    about: Vec<i64>,
     /// Of a call.
     #[schema(minimum = 0, maximum = 86400)]
     #[serde(default, deserialize_with = "api_kit::between::<0, 86_400, _>")]
@@ -80,7 +83,7 @@ impl TicketIn {
         if self.tags.len() > MANY {
             return Err(Error::invalid("tags", "error-tags-many"));
         }
-        let many = [("watchers", self.watchers.len()), ("attachments", self.attachments.len())];
+        let many = [("about", self.about.len()), ("watchers", self.watchers.len()), ("attachments", self.attachments.len())];
         if let Some((field, _)) = many.into_iter().find(|(_, n)| *n > MANY) {
             return Err(Error::invalid(field, "error-items-many").field_arg("max", MANY));
         }
@@ -112,6 +115,7 @@ impl TicketIn {
             tags: self.tags,
             watchers: self.watchers.into_iter().map(Id::new).collect(),
             confidential: self.confidential,
+            about: self.about.into_iter().map(Id::new).collect(),
             uploads: self.attachments.into_iter().map(Id::new).collect(),
             solved: self.solved.map(|s| (s.code, s.report)),
         })

@@ -7,7 +7,7 @@ use db::Tx;
 use events::Act;
 use kernel::{Error, ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
-use crate::actions::{confide, merge};
+use crate::actions::{about, confide, merge};
 use crate::catalogue::{Children, KindDef, StateDef, TransitionDef};
 use crate::events::Handover;
 use crate::jobs::Cascade;
@@ -146,11 +146,11 @@ fn fields(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, befor
 /// Whom and what the ticket names, each looked up under the actor's rights and of the ticket's tenant.
 fn named(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, patch: &Patch, sets: &mut Vec<Set>) -> Result<()> {
     if let Some(id) = patch.requester {
-        id.map(|id| belongs("requester", before.tenant, permit::person(tx, frame, id)?.tenant)).transpose()?;
+        id.map(|id| asks(tx, frame, "requester", before, id)).transpose()?;
         sets.push(Set::Requester(id));
     }
     if let Some(id) = patch.beneficiary {
-        id.map(|id| belongs("beneficiary", before.tenant, permit::person(tx, frame, id)?.tenant)).transpose()?;
+        id.map(|id| asks(tx, frame, "beneficiary", before, id)).transpose()?;
         sets.push(Set::Beneficiary(id));
     }
     if let Some(id) = patch.organisation {
@@ -166,6 +166,13 @@ fn named(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, patch: &Patch, sets
         sets.push(Set::Service(id));
     }
     Ok(())
+}
+
+/// Somebody for whom the ticket may be.
+fn asks(tx: &mut Tx<'_>, frame: Frame<'_>, field: &'static str, before: &Ticket, id: PersonId) -> Result<()> {
+    let person = permit::person(tx, frame, id)?;
+    about::refuse(tx, field, before, person.id)?;
+    belongs(field, before.tenant, person.tenant)
 }
 
 /// Whether what was missing is there now.
@@ -229,7 +236,10 @@ fn hand_over(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket,
         sets.push(Set::OwnerTeam(owner));
     }
     let teams_of_assignee = match patch.assignee {
-        Some(Some(person)) => permit::worker(tx, frame, before.tenant, person)?,
+        Some(Some(person)) => {
+            about::refuse(tx, "assignee", before, person)?;
+            permit::worker(tx, frame, before.tenant, person)?
+        }
         _ => match before.assignee {
             Some(person) => party::store::team::of_person(tx, person)?,
             None => Vec::new(),

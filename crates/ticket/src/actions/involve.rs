@@ -4,6 +4,7 @@ use db::Tx;
 use events::Visibility;
 use kernel::{Error, PersonId, Result, TeamId, TicketId};
 
+use crate::actions::about;
 use crate::events::TicketEvent;
 use crate::store::{involved, ticket as rows};
 use crate::{Frame, Involvement, Ticket, permit, record};
@@ -23,6 +24,10 @@ pub fn involve(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, who: Who, role: 
     let ticket = permit::see(tx, frame, id)?;
     permit::involve(tx, frame, &ticket, who, role)?;
     match who {
+        Who::Person(person) if role == Involvement::About => {
+            let catalogue = frame.desk.catalogue(tx)?;
+            about::add(tx, frame, catalogue.kind_of(&ticket)?, &ticket, person)
+        }
         Who::Person(person) => add_person(tx, frame, &ticket, person, role),
         Who::Team(team) => {
             permit::team(tx, frame, "team", ticket.tenant, team)?;
@@ -59,6 +64,7 @@ pub(crate) fn add_person(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, per
     } else if found.tenant != ticket.tenant && !permit::works_for(tx, ticket.tenant, person)? {
         return Err(Error::not_found());
     }
+    about::refuse(tx, "person", ticket, found.id)?;
     let added = involved::add_person(tx, ticket.id, found.id, role)?;
     if added {
         note(tx, frame, ticket, &TicketEvent::Involved { role, person: Some(found.id), team: None })?;

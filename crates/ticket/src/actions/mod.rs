@@ -1,5 +1,6 @@
 //! What can be done to a ticket: one use case per file, the verb is its name.
 
+pub mod about;
 pub mod bulk;
 pub mod change;
 pub mod close_due;

@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
-use crate::actions::{change, confide, post};
+use crate::actions::{about, change, confide, post};
 use crate::record::{self, NewRecord};
 use crate::rules::tenant::belongs;
 use crate::rules::text;
@@ -37,8 +37,10 @@ pub struct NewTicket {
     pub tags: Vec<String>,
     pub watchers: Vec<PersonId>,
     pub uploads: Vec<AttachmentId>,
-    /// Only the people named on it see it.
-    pub confidential: bool,
+    /// Whether only the people named on it see it; as its kind has it when unsaid.
+    pub confidential: Option<bool>,
+    /// Whom it complains of: they never see it and are never told.
+    pub about: Vec<PersonId>,
     /// Registered and solved in one step: code and report.
     pub solved: Option<(String, String)>,
 }
@@ -56,7 +58,13 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     permit::create(frame, placed.tenant)?;
     let (title, body) = words(new)?;
     let record = decide(&catalogue, kind, new, &placed, title);
+    if record.confidential && record.parent.is_some() {
+        return Err(Error::invalid("parent", "error-parent-confidential"));
+    }
     let mut ticket = record::create(tx, frame.act, &record)?;
+    for person in &new.about {
+        about::add(tx, frame, kind, &ticket, *person)?;
+    }
     confide::begin(tx, frame, &ticket)?;
     let described = body.is_some();
     match body {
@@ -75,7 +83,11 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     }
     let Some((code, report)) = &new.solved else {
         // What only the description followed is known without reading it.
-        let alone = !ticket.confidential && new.watchers.is_empty() && new.tags.is_empty() && (described || new.uploads.is_empty());
+        let alone = !ticket.confidential
+            && new.about.is_empty()
+            && new.watchers.is_empty()
+            && new.tags.is_empty()
+            && (described || new.uploads.is_empty());
         return if alone { Ok(ticket) } else { crate::store::ticket::by_id(tx, ticket.id) };
     };
     let solved = kind
@@ -138,7 +150,7 @@ fn place(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Placed> {
         if parent.tenant != tenant {
             return Err(Error::not_found());
         }
-        if parent.confidential || new.confidential {
+        if parent.confidential {
             return Err(Error::invalid("parent", "error-parent-confidential"));
         }
     }
@@ -214,7 +226,7 @@ fn decide(catalogue: &Catalogue, kind: &KindDef, new: &NewTicket, placed: &Place
         channel: new.channel.unwrap_or(if placed.staff { Channel::Agent } else { Channel::Portal }),
         parent: new.parent,
         incomplete: placed.staff && (placed.requester.is_none() || missing("service", placed.service.is_some())),
-        confidential: new.confidential,
+        confidential: new.confidential.unwrap_or(kind.confidential),
         batch: None,
     }
 }

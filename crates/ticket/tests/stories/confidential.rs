@@ -53,8 +53,13 @@ fn told(world: &World, who: PersonId, id: TicketId) -> Vec<TicketEvent> {
 }
 
 fn secret(world: &World, who: PersonId, title: &str) -> Ticket {
-    let new =
-        NewTicket { kind: "incident".into(), title: title.into(), description: title.into(), confidential: true, ..NewTicket::default() };
+    let new = NewTicket {
+        kind: "incident".into(),
+        title: title.into(),
+        description: title.into(),
+        confidential: Some(true),
+        ..NewTicket::default()
+    };
     world.at(0, who, move |tx, frame| register(tx, frame, &new)).unwrap()
 }
 
@@ -109,7 +114,7 @@ testkit::both! {
         confide(&world, world.boris, id, true).unwrap();
         assert!(sees(&world, world.boris, id) && sees(&world, world.ursula, id) && !sees(&world, world.ana, id));
         let ursula = world.ursula;
-        let new = NewTicket { kind: "incident".into(), title: "For her".into(), requester: Some(ursula), confidential: true, ..NewTicket::default() };
+        let new = NewTicket { kind: "incident".into(), title: "For her".into(), requester: Some(ursula), confidential: Some(true), ..NewTicket::default() };
         let registered = world.at(3, world.ana, move |tx, frame| register(tx, frame, &new)).unwrap().id;
         assert!(sees(&world, world.ana, registered) && !sees(&world, world.boris, registered), "who registers it knows of it");
     }

@@ -4,6 +4,7 @@
 mod bulk;
 mod cast;
 mod closing;
+mod complaints;
 mod confidential;
 mod conflict;
 mod drafts;

@@ -30,6 +30,7 @@ struct Wish {
     team: Named,
     assignee: Named,
     parent: Named,
+    about: Named,
 }
 
 impl Wish {
@@ -45,7 +46,8 @@ impl Wish {
                 urgency: fields.number("urgency")?,
                 channel: Channel::from_key(fields.text("channel")),
                 tags: fields.text("tags").split([',', ' ']).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
-                confidential: fields.is_set("confidential"),
+                // Who was not asked leaves it to the kind.
+                confidential: fields.is_set("confidential_asked").then(|| fields.is_set("confidential")),
                 uploads: uploads.iter().map(|(id, _)| *id).collect(),
                 solved: solve.then(|| (fields.text("resolution_code").to_owned(), fields.text("resolution_report").to_owned())),
                 ..NewTicket::default()
@@ -57,6 +59,7 @@ impl Wish {
             team: named("team")?,
             assignee: named("assignee")?,
             parent: named("parent")?,
+            about: named("about")?,
         })
     }
 
@@ -70,6 +73,7 @@ impl Wish {
         new.team = self.team.team(tx, frame)?;
         new.assignee = self.assignee.person(tx, frame, Verb::PersonSee)?;
         new.parent = self.parent.ticket(tx, frame)?;
+        new.about = self.about.person(tx, frame, Verb::PersonSee)?.into_iter().collect();
         if let Some((code, _)) = &new.solved
             && code.is_empty()
         {

@@ -35,6 +35,7 @@ struct NewPage {
     kept: Vec<(String, String)>,
     can_solve: bool,
     solving: bool,
+    confidential: bool,
 }
 
 /// What stands in the fields: a value, or a value with its words.
@@ -154,11 +155,17 @@ async fn page(agent: &Agent, ask: &Ask, fields: Fields, uploads: &[(AttachmentId
         kept: uploads.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
         can_solve: agent.viewer.actor.may_anywhere(access::Verb::TicketSolve),
         solving: fields.text("then") == "resolved",
+        confidential: if asked_before(&fields, &kind.key) { fields.is_set("confidential") } else { kind.confidential },
         typed: Typed(fields),
         errors,
         t,
     };
     web_kit::page!(agent.viewer, page, as_main)
+}
+
+/// Whether the form of this kind came back: another kind has its own answer until somebody gives one.
+fn asked_before(fields: &Fields, kind: &str) -> bool {
+    fields.is_set("confidential_asked") && (fields.is_set("confidential") || fields.text("kind") == kind)
 }
 
 fn channels(t: &T, chosen: &str) -> Vec<Choice> {

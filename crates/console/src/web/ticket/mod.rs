@@ -85,6 +85,9 @@ struct TicketPage {
     coworkers: Vec<Involved>,
     watchers: Vec<Involved>,
     named: Vec<Involved>,
+    about: Vec<Involved>,
+    /// Its kind may complain of people.
+    may_be_about: bool,
     tags: Vec<String>,
     /// The reader's roles show them.
     shows_tags: bool,
@@ -256,6 +259,8 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         coworkers: around.coworkers,
         watchers: around.watchers,
         named: around.named,
+        about: around.about,
+        may_be_about: known.kind.is_about_people(),
         tags: known.tags.clone(),
         shows_tags: !known.hidden.contains("tag"),
         handover_reasons: change::handover_reasons(&t),

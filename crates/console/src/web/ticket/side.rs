@@ -35,7 +35,6 @@ impl Link {
 }
 
 /// A co-worker or watcher.
-#[derive(Clone)]
 pub struct Involved {
     /// `person` or `team`
     pub sort: &'static str,
@@ -49,15 +48,17 @@ pub struct Around {
     pub watchers: Vec<Involved>,
     /// Who may see it although it is confidential.
     pub named: Vec<Involved>,
+    /// Whom it complains of.
+    pub about: Vec<Involved>,
 }
 
 impl Around {
-    fn of(&mut self, role: Involvement) -> Option<&mut Vec<Involved>> {
+    fn of(&mut self, role: Involvement) -> &mut Vec<Involved> {
         match role {
-            Involvement::Coworker => Some(&mut self.coworkers),
-            Involvement::Watcher => Some(&mut self.watchers),
-            Involvement::Named => Some(&mut self.named),
-            Involvement::About => None,
+            Involvement::Coworker => &mut self.coworkers,
+            Involvement::Watcher => &mut self.watchers,
+            Involvement::Named => &mut self.named,
+            Involvement::About => &mut self.about,
         }
     }
 }
@@ -137,15 +138,15 @@ impl Around {
 }
 
 pub fn around(known: &Known) -> Around {
-    let mut around = Around { coworkers: Vec::new(), watchers: Vec::new(), named: Vec::new() };
+    let mut around = Around { coworkers: Vec::new(), watchers: Vec::new(), named: Vec::new(), about: Vec::new() };
     for (id, role) in &known.people {
         let who = words::person_at(&known.names, *id);
         let one = Involved { sort: "person", id: id.to_string(), name: who.name.clone(), who: Some(who) };
-        around.of(*role).into_iter().for_each(|list| list.push(one.clone()));
+        around.of(*role).push(one);
     }
     for (id, role) in &known.teams {
         let one = Involved { sort: "team", id: id.to_string(), name: known.names.team(*id).to_owned(), who: None };
-        around.of(*role).into_iter().for_each(|list| list.push(one.clone()));
+        around.of(*role).push(one);
     }
     around
 }
