@@ -107,6 +107,7 @@ fn column_of(source: &Source) -> Option<&str> {
         ("ticket_tag", "tag", "") => "tag",
         ("ticket_person", "person_id", "watcher") => "watcher",
         ("ticket_person", "person_id", "coworker") => "coworker",
+        ("ticket_person", "person_id", "about") => "about",
         ("ticket_team", "team_id", "watcher") => "watcher_team",
         ("ticket_team", "team_id", "coworker") => "coworker_team",
         ("ticket_passage", "state", "") => "was_state",

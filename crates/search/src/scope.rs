@@ -91,12 +91,50 @@ pub fn both(of: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 /// # Errors
 /// The database refuses.
 pub fn filter(rd: &mut Rd<'_>, fields: &Fields, kind: Kind, extent: &Extent, beyond: Beyond) -> Result<Filter> {
-    if extent.is_everything() {
-        return Ok(Filter { query: None, exact: true });
-    }
     if extent.is_nothing() {
         return Ok(Filter { query: Some(Box::new(EmptyQuery)), exact: true });
     }
+    let common = if extent.is_everything() { Filter { query: None, exact: true } } else { reached(rd, fields, kind, extent, beyond)? };
+    match kind {
+        Kind::Ticket => Ok(Filter { query: Some(discreet(fields, extent, common.query)), ..common }),
+        _ => Ok(common),
+    }
+}
+
+/// Tickets as far as they are not confidential; of those only what names the reader; and never what
+/// complains of the reader.
+fn discreet(fields: &Fields, extent: &Extent, common: Option<Box<dyn Query>>) -> Box<dyn Query> {
+    let persons = || extent.who.persons.iter().map(|id| id.raw());
+    let column = |name: &str, numbers: Vec<i64>| -> Box<dyn Query> {
+        fields.column(name).map_or_else(|| Box::new(EmptyQuery) as Box<dyn Query>, |field| any_of(field, numbers))
+    };
+    let confidential = || column("confidential", vec![1]);
+    let common = common.unwrap_or_else(|| Box::new(AllQuery));
+    let open: Box<dyn Query> = Box::new(BooleanQuery::new(vec![(Occur::Must, common), (Occur::MustNot, confidential())]));
+    let mut named = vec![confidential(), column("named", persons().collect())];
+    if let Some(tenants) = touched(extent) {
+        named.push(column("tenant_id", tenants));
+    }
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, either(vec![open, both(named)])),
+        (Occur::MustNot, column("about", persons().collect())),
+    ]))
+}
+
+/// The tenants in which something is reached; none for all.
+fn touched(extent: &Extent) -> Option<Vec<i64>> {
+    let mut all = Vec::new();
+    for tenants in [&extent.own, &extent.team, &extent.organisation, &extent.all] {
+        match tenants {
+            Tenants::All => return None,
+            Tenants::Some(list) => all.extend(list.iter().map(|id| id.raw())),
+        }
+    }
+    Some(all)
+}
+
+/// What the levels reach.
+fn reached(rd: &mut Rd<'_>, fields: &Fields, kind: Kind, extent: &Extent, beyond: Beyond) -> Result<Filter> {
     let who = &extent.who;
     let own = || any_of(fields.person, who.persons.iter().map(|id| id.raw()));
     let team = || any_of(fields.team, who.teams.iter().map(|id| id.raw()));

@@ -191,7 +191,12 @@ fn columns(sheet: &mut Sheet<'_>, t: &::ticket::Ticket) {
 fn relations(sheet: &mut Sheet<'_>, source: &ticket::Source) {
     let t = &source.ticket;
     for (id, role) in &source.persons {
-        sheet.number(if role == "watcher" { "watcher" } else { "coworker" }, *id);
+        match role.as_str() {
+            "watcher" => sheet.number("watcher", *id),
+            "coworker" => sheet.number("coworker", *id),
+            "about" => sheet.number("about", *id),
+            _ => {}
+        }
     }
     for (id, role) in &source.teams {
         sheet.number(if role == "watcher" { "watcher_team" } else { "coworker_team" }, *id);
@@ -202,7 +207,13 @@ fn relations(sheet: &mut Sheet<'_>, source: &ticket::Source) {
     }
     let named = [t.requester, t.beneficiary, t.assignee, t.created_by];
     let mut persons: Vec<i64> = named.into_iter().flatten().map(kernel::Id::raw).collect();
-    persons.extend(source.persons.iter().map(|(id, _)| id));
+    let others = || source.persons.iter().filter(|(_, role)| role != "about").map(|(id, _)| *id);
+    persons.extend(others());
+    sheet.number("confidential", i64::from(t.confidential));
+    // Whoever registered a confidential ticket does not see it by that alone.
+    for id in [t.requester, t.beneficiary, t.assignee].into_iter().flatten().map(kernel::Id::raw).chain(others()) {
+        sheet.number("named", id);
+    }
     let mut teams: Vec<i64> = [t.team, t.owner_team].into_iter().flatten().map(kernel::Id::raw).collect();
     teams.extend(source.teams.iter().map(|(id, _)| id));
     sheet.tied(&persons, &teams, t.organisation.map(kernel::Id::raw).as_slice());

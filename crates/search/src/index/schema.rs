@@ -5,7 +5,7 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, S
 use crate::text;
 
 /// Rises with every change of the fields or of what is put into them.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 /// A text twice: its words as they stand, and their stems.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +47,7 @@ pub const MOMENTS: [&str; 6] = ["created_at", "updated_at", "last_customer_at", 
 /// Keys of a ticket.
 pub const KEYS: [&str; 8] = ["kind", "state", "category", "channel", "resolution_code", "tag", "was_state", "title_start"];
 /// More numbers of its relations.
-pub const RELATIONS: [&str; 2] = ["coworker_team", "was_team"];
+pub const RELATIONS: [&str; 5] = ["coworker_team", "was_team", "confidential", "named", "about"];
 
 /// All fields of the index.
 #[derive(Debug, Clone)]

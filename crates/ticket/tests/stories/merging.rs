@@ -76,7 +76,7 @@ fn state(world: &World, id: TicketId) -> State {
                 public: words(false, rd)?,
                 people: store::involved::people(rd, id)?,
                 tags: store::involved::tags(rd, id)?,
-                links: store::link::of_ticket(rd, id)?,
+                links: store::link::of_ticket(rd, &access::Actor::system().tickets(access::Verb::TicketSee), id)?,
                 files: store::attachment::of_ticket(rd, id, true)?.into_iter().map(|f| f.id).collect(),
                 // How often and when something happened goes on.
                 ticket: Ticket { version: 0, activity: 0, updated_at: Time(0), team_count: 0, ..row },
