@@ -268,6 +268,7 @@ fn settle(house: &House) {
         std::thread::sleep(Duration::from_millis(50));
     };
     assert!(head >= count, "the log does not come to its end");
+    house.indexed();
 }
 
 fn compare(who: &str, before: &[(String, String)], after: &[(String, String)]) {

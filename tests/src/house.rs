@@ -26,6 +26,7 @@ pub struct House {
     pub db: Db,
     pub desk: Assembled,
     pub files: Files,
+    search: Search,
     pub clock: Arc<dyn Clock>,
     tokens: BTreeMap<i64, String>,
     stop: CancellationToken,
@@ -80,6 +81,7 @@ impl House {
             db: db.clone(),
             desk,
             files: ground.files.clone(),
+            search: ground.search.clone(),
             clock,
             tokens: BTreeMap::new(),
             stop,
@@ -93,6 +95,17 @@ impl House {
             house.tokens.insert(person.raw(), token);
         }
         house
+    }
+
+    /// Until everything that is committed can be found by its words.
+    pub fn indexed(&self) {
+        let head = self.db.read_wait("head", search::store::log::newest).unwrap();
+        self.search.wake();
+        let start = std::time::Instant::now();
+        while self.search.state() != search::State::Ready || self.search.reached() < Some(head) {
+            assert!(start.elapsed().as_secs() < 60, "the index never has everything");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
     }
 
     /// A token of somebody with these scopes.
