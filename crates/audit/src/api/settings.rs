@@ -31,18 +31,18 @@ pub struct SettingOut {
     /// RFC 3339.
     pub changed_at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub changed_by: Option<PersonOut>,
+    pub changed_by: Option<DoneBy>,
 }
 
 /// A person; absent where the product itself is the author.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PersonOut {
+pub struct DoneBy {
     pub id: i64,
     pub name: String,
 }
 
-fn author(by: i64, names: &Names) -> Option<PersonOut> {
-    person(by).map(|id| PersonOut { id: id.raw(), name: names.person_name(id).to_owned() })
+fn author(by: i64, names: &Names) -> Option<DoneBy> {
+    person(by).map(|id| DoneBy { id: id.raw(), name: names.person_name(id).to_owned() })
 }
 
 impl SettingOut {
@@ -68,7 +68,7 @@ pub struct SettingVersionOut {
     /// RFC 3339.
     pub made_at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub made_by: Option<PersonOut>,
+    pub made_by: Option<DoneBy>,
     /// The whole content.
     #[schema(value_type = Object)]
     pub data: serde_json::Value,
