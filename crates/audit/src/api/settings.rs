@@ -70,7 +70,6 @@ pub struct SettingVersionOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made_by: Option<DoneBy>,
     /// The whole content.
-    #[schema(value_type = Object)]
     pub data: serde_json::Value,
     /// What it changed against the version before.
     pub changes: Vec<ChangeOut>,
