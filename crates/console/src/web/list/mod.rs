@@ -164,7 +164,7 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     let chosen = !own_columns.is_empty();
     let at = Place { view: &view, columns: ask.c.as_deref().unwrap_or_default() };
     let filter = Filter::new(&t, &at, &shown, ask.edit.is_some());
-    let status = if shown.wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let wrong = shown.wrong.is_some();
     let own = shown.current.as_ref().filter(|v| views::changeable(&agent.viewer.actor, v)).map(|v| v.id);
     let vips = access::known::vips(&agent.viewer.actor);
     let mut page = ListPage {
@@ -192,7 +192,8 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         page.next = listed.page.page.next.as_deref().map_or_else(String::new, |cursor| at.list(&page.filter.canonical, cursor));
     }
     let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
-    Ok((status, response).into_response())
+    // Else it keeps its own: the browser may have the page already.
+    Ok(if wrong { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
 }
 
 /// The list as a file with these columns, without its form.
