@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 mod feed;
+mod fields;
 mod hidden;
 mod jobs;
 mod keys;
+mod kinds;
 mod main_job;
 mod matrix;
 mod pages;

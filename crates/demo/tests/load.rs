@@ -125,7 +125,7 @@ testkit::both! {
         for (place, id) in tickets(&db).await.into_iter().enumerate() {
             let (ticket, timeline) = db.read("ticket", move |rd| {
                 let hidden = std::collections::BTreeSet::new();
-                let reader = Reader { inner: true, hidden: &hidden };
+                let reader = Reader { inner: true, hidden: &hidden, open: &Default::default() };
                 Ok((ticket::store::ticket::by_id(rd, id)?, ticket::timeline::read(rd, id, reader)?))
             }).await.unwrap();
             let bodies: Vec<String> = timeline.entries.iter().filter_map(|e| match &e.what {

@@ -30,6 +30,7 @@ pub fn slice() -> Slice {
         .api(routes!(api::views::list, api::views::save))
         .api(routes!(api::views::change, api::views::delete))
         .api(routes!(api::kinds::kinds))
+        .api(routes!(api::fields::fields))
         .api(routes!(api::feed::feed))
         .api(routes!(api::feed::stream))
 }

@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod catalogue;
 pub mod choices;
+pub mod custom;
 pub mod events;
 pub mod fields;
 pub mod jobs;

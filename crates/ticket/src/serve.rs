@@ -92,8 +92,9 @@ pub fn may(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: Verb) -> Re
 /// # Errors
 /// The database refuses.
 pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Timeline> {
+    let catalogue = frame.desk.catalogue(rd)?;
     let hidden = hidden(frame.actor, &seen.ticket);
-    crate::timeline::read(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden })
+    crate::timeline::read(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden, open: catalogue.fields().open() })
 }
 
 /// One page of the timeline as the actor may know it, oldest first.
@@ -101,8 +102,10 @@ pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Timeli
 /// # Errors
 /// The cursor is of another list; the database refuses.
 pub fn timeline_page(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen, page: &PageRequest) -> Result<(Timeline, Option<String>)> {
+    let catalogue = frame.desk.catalogue(rd)?;
     let hidden = hidden(frame.actor, &seen.ticket);
-    crate::timeline::page(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden }, page)
+    let reader = Reader { inner: seen.inner, hidden: &hidden, open: catalogue.fields().open() };
+    crate::timeline::page(rd, seen.ticket.id, reader, page)
 }
 
 /// The fields of a ticket that the actor's roles hide.

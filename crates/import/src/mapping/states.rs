@@ -55,7 +55,9 @@ pub fn extended(kind: &KindDef, extra: &[ExtraState]) -> KindDef {
         out.states.push(StateDef {
             key: state.key.text.clone(),
             category: state.category,
-            requires,
+            fields: Vec::new(),
+                        leaving: Vec::new(),
+                        requires,
             names: state.names.clone(),
             portal: state.portal.clone(),
         });

@@ -1,5 +1,7 @@
 //! Changing a ticket.
 
+use std::collections::BTreeMap;
+
 use api_kit::{IfMatch, Versioned};
 use axum::extract::State;
 use kernel::{Id, TicketId};
@@ -60,6 +62,8 @@ pub struct PatchIn {
     /// What was done, in words.
     #[schema(max_length = 200000)]
     resolution_report: Option<String>,
+    /// Custom fields by key; `null` empties one.
+    fields: BTreeMap<String, serde_json::Value>,
 }
 
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
@@ -89,6 +93,7 @@ impl PatchIn {
             state: self.state,
             resolution_code: self.resolution_code,
             resolution_report: self.resolution_report,
+            fields: self.fields,
             confirmed: false,
         })
     }

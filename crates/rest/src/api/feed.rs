@@ -89,7 +89,8 @@ fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> ker
     let mut out = EventOut::bare(&event.kind, event.object_id, event.occurred, event.by, &event.cause, public);
     out.cursor = Some(Cursor { epoch, xid: event.xid, seq: event.seq }.to_string());
     let hidden = serve::hidden(frame.actor, &seen.ticket);
-    let reader = timeline::Reader { inner: seen.inner, hidden: &hidden };
+    let catalogue = frame.desk.catalogue(rd)?;
+    let reader = timeline::Reader { inner: seen.inner, hidden: &hidden, open: catalogue.fields().open() };
     let happened = serde_json::from_value(event.payload.clone()).map_err(Error::internal)?;
     let Some(happened) = timeline::known(reader, happened) else { return Ok(None) };
     let mut asked = false;

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod confirm;
 pub mod feed;
+pub mod fields;
 pub mod files;
 pub mod involved;
 pub mod kinds;

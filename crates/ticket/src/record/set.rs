@@ -2,6 +2,9 @@
 
 use kernel::{LocationId, OrganisationId, PersonId, ServiceId, TeamId, TicketId};
 
+use settings::field::{FieldType, Value};
+
+use crate::custom::Custom;
 use crate::events::Worth;
 use crate::{Category, Ticket};
 
@@ -27,6 +30,7 @@ pub enum Set {
     /// What was done, in words; a new text each time.
     ResolutionReport(String),
     Incomplete(bool),
+    Custom(Custom),
 }
 
 fn number(value: Option<i64>) -> Worth {
@@ -36,9 +40,18 @@ fn key(value: Option<&str>) -> Worth {
     value.map_or(Worth::None, |k| Worth::Key(k.to_owned()))
 }
 
+/// A value of a custom field that is no text.
+fn custom(ty: FieldType, value: Option<&Value>) -> Worth {
+    match value {
+        Some(Value::Int(id)) if ty == FieldType::Person => Worth::Person(PersonId::new(*id)),
+        Some(value) => value.int().map(Worth::Number).or_else(|| value.joined().map(Worth::Key)).unwrap_or(Worth::None),
+        None => Worth::None,
+    }
+}
+
 impl Set {
     /// The name of the property, as in the filter language and the API.
-    pub const fn field(&self) -> &'static str {
+    pub fn field(&self) -> &str {
         match self {
             Set::Title(_) => "title",
             Set::State(..) => "state",
@@ -57,6 +70,7 @@ impl Set {
             Set::ResolutionCode(_) => "resolution_code",
             Set::ResolutionReport(_) => "resolution_report",
             Set::Incomplete(_) => "incomplete",
+            Set::Custom(custom) => &custom.property,
         }
     }
 
@@ -78,6 +92,8 @@ impl Set {
             Set::Assignee(to) => (number(t.assignee.map(|v| v.raw())), number(to.map(|v| v.raw()))),
             Set::Parent(to) => (number(t.parent.map(|v| v.raw())), number(to.map(|v| v.raw()))),
             Set::ResolutionCode(to) => (key(t.resolution_code.as_deref()), key(to.as_deref())),
+            Set::Custom(c) if c.ty.is_text() => return None,
+            Set::Custom(c) => (custom(c.ty, c.from.as_ref()), custom(c.ty, c.to.as_ref())),
             Set::Incomplete(to) => (Worth::Number(i64::from(t.incomplete)), Worth::Number(i64::from(*to))),
         })
     }
@@ -87,6 +103,7 @@ impl Set {
         match (self, self.worth(t)) {
             (_, Some((from, to))) => from != to,
             (Set::Title(title), None) => *title != t.title,
+            (Set::Custom(custom), None) => custom.from != custom.to,
             (_, None) => true,
         }
     }
@@ -115,7 +132,7 @@ impl Set {
             Set::Assignee(v) => t.assignee = *v,
             Set::Parent(v) => t.parent = *v,
             Set::ResolutionCode(v) => t.resolution_code.clone_from(v),
-            Set::ResolutionReport(_) => {}
+            Set::ResolutionReport(_) | Set::Custom(_) => {}
             Set::Incomplete(v) => t.incomplete = *v,
         }
     }

@@ -50,6 +50,8 @@ pub struct Reader<'a> {
     pub inner: bool,
     /// Fields that the reader's roles hide.
     pub hidden: &'a std::collections::BTreeSet<&'a str>,
+    /// Custom fields that a requester may read, by their property.
+    pub open: &'a std::collections::BTreeSet<String>,
 }
 
 /// Reads the timeline as far as the reader may know it.
@@ -111,7 +113,7 @@ pub(super) fn entry(
 
 /// Whether a reader may know that a field changed: the one rule for page, API, feed and mail.
 pub fn knows(reader: Reader<'_>, field: &str) -> bool {
-    (reader.inner || PUBLIC_FIELDS.contains(&field)) && !reader.hidden.contains(field)
+    (reader.inner || PUBLIC_FIELDS.contains(&field) || reader.open.contains(field)) && !reader.hidden.contains(field)
 }
 
 /// An event as a reader may know it, nothing when they may not: by the same rule.
@@ -153,6 +155,9 @@ pub(super) fn names(rd: &mut Rd<'_>, entries: &[Entry]) -> Result<Names> {
 }
 
 fn want(wanted: &mut Wanted, field: &str, worth: &Worth) {
+    if let Worth::Person(id) = worth {
+        wanted.person(*id);
+    }
     let Worth::Number(id) = *worth else { return };
     match field {
         "requester" | "beneficiary" | "assignee" => wanted.person(PersonId::new(id)),

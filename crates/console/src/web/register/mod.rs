@@ -45,6 +45,7 @@ impl Wish {
                 tags: fields.text("tags").split([',', ' ']).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
                 uploads: uploads.iter().map(|(id, _)| *id).collect(),
                 solved: solve.then(|| (fields.text("resolution_code").to_owned(), fields.text("resolution_report").to_owned())),
+                fields: settings::field::posted(fields.pairs()),
                 ..NewTicket::default()
             },
             requester: named("requester")?,

@@ -54,6 +54,7 @@ fn wish(fields: &Fields) -> kernel::Result<Wish> {
             state: set("state").filter(|s| !s.is_empty()),
             resolution_code: set("resolution_code").filter(|c| !c.is_empty()).map(Some),
             resolution_report: set("resolution_report"),
+            fields: settings::field::posted(fields.pairs()),
             ..Patch::default()
         },
         requester: Named::of(fields, "requester")?,

@@ -3,6 +3,7 @@
 mod around;
 mod change;
 mod composer;
+mod customs;
 mod facts;
 mod post;
 mod problem;
@@ -24,6 +25,8 @@ use crate::words::{self, Priority, When};
 pub use around::{describe, involve, link, tag};
 pub use change::change;
 use composer::{Composer, first};
+use customs::Own;
+pub use customs::PEOPLE;
 use facts::Fact;
 pub use post::post;
 use problem::{Form, Problem, Refusal};
@@ -69,6 +72,7 @@ struct TicketPage {
     composer: Composer,
     card: Option<CardView>,
     facts: Vec<Fact>,
+    customs: Vec<Own>,
     resolution: String,
     report: String,
     coworkers: Vec<Involved>,
@@ -218,6 +222,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         earlier_href: words::address(&base, &[("show", &ask.show), ("all", "1")]),
         composer,
         card: known.card.as_ref().map(|card| side::card(&t, now, known, card)),
+        customs: customs::customs(&t, known),
         resolution: resolution(&t, known),
         report: known.report.clone().unwrap_or_default(),
         coworkers: around.coworkers,

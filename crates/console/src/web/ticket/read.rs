@@ -7,6 +7,8 @@ use access::{Verb, known as knowing};
 use db::Rd;
 use kernel::{ErrorKind, OrganisationId, PageRequest, PersonId, Result, TeamId, TicketId};
 use party::{Names, Wanted};
+use settings::field::{FieldType, Value};
+use ticket::custom::{self, Shown};
 use ticket::serve::{self, Seen};
 use ticket::store::{involved, link, text, ticket as rows};
 use ticket::timeline::Timeline;
@@ -34,6 +36,7 @@ pub struct Known {
     pub hidden: BTreeSet<String>,
     /// How it was solved, in words.
     pub report: Option<String>,
+    pub customs: Vec<Shown>,
 }
 
 /// A ticket at the other end of a link.
@@ -94,14 +97,16 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
         Some(person) => card(rd, frame, id, person)?,
         None => None,
     };
+    let customs = custom::shown(rd, frame, &seen)?;
     Ok(Known {
         timeline: serve::timeline(rd, frame, &seen)?,
-        names: names(rd, ticket, &people, &teams, card.as_ref())?,
+        names: names(rd, ticket, &people, &teams, card.as_ref(), &customs)?,
         steps: serve::steps(rd, frame, &seen)?,
         rights: rights(rd, frame, ticket)?,
         report: ticket.resolution_text.filter(|_| shown("resolution_report")).map(|report| text::get(rd, report)).transpose()?.flatten(),
         catalogue,
         kind,
+        customs,
         people,
         teams,
         tags,
@@ -168,6 +173,7 @@ fn names(
     people: &[(PersonId, Involvement)],
     teams: &[(TeamId, Involvement)],
     card: Option<&Card>,
+    customs: &[Shown],
 ) -> Result<Names> {
     let mut wanted = Wanted::default();
     wanted.person(t.requester).person(t.beneficiary).person(t.assignee).person(t.created_by);
@@ -177,6 +183,9 @@ fn names(
     }
     for (team, _) in teams {
         wanted.team(*team);
+    }
+    for shown in customs.iter().filter(|shown| shown.def.ty == FieldType::Person) {
+        wanted.person(shown.value.as_ref().and_then(Value::int).map(PersonId::new));
     }
     if let Some(card) = card {
         wanted.organisation(card.organisation).location(card.person.location);
