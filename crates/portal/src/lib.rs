@@ -34,8 +34,12 @@ pub fn slice() -> Slice {
         .post("/new", Door::Verb(Verb::TicketCreate), web::new::send.layer(from_fn(upload_body)))
         .get("/requests", Door::SignedIn, web::requests::show)
         .get("/requests/{id}", Door::SignedIn, web::request::show)
+        // A refused form stands at the address it was sent to: who loads that again sees the request.
+        .get("/requests/{id}/reply", Door::SignedIn, web::request::show)
         .post("/requests/{id}/reply", Door::SignedIn, web::reply::send.layer(from_fn(upload_body)))
+        .get("/requests/{id}/cancel", Door::SignedIn, web::request::show)
         .post("/requests/{id}/cancel", Door::SignedIn, web::cancel::send)
+        .get("/requests/{id}/people", Door::SignedIn, web::request::show)
         .post("/requests/{id}/people", Door::SignedIn, web::watchers::add)
         .post("/requests/{id}/people/{person}/remove", Door::SignedIn, web::watchers::remove)
         .nav(entry("house", i18n::key!("portal-nav-home"), "/", "", None))

@@ -137,7 +137,15 @@ mod tests {
     #[test]
     fn an_array_is_no_object() {
         let read = |text: &str| read_json::<Changed>(text.as_bytes());
-        for wrong in ["[null, null]", "[]", r#"{"within":[]}"#, r#"{"all":[{},[]]}"#, r#"{"by":{"a":[]}}"#, r#"{"how":{"some":[]}}"#, r#"{"how":{"some":[1]}}"#] {
+        for wrong in [
+            "[null, null]",
+            "[]",
+            r#"{"within":[]}"#,
+            r#"{"all":[{},[]]}"#,
+            r#"{"by":{"a":[]}}"#,
+            r#"{"how":{"some":[]}}"#,
+            r#"{"how":{"some":[1]}}"#,
+        ] {
             assert_eq!(read(wrong).unwrap_err().kind(), ErrorKind::Invalid, "{wrong}");
         }
         let right = read(r#"{"name":"a","within":{"name":null},"all":[{}],"by":{"a":{}},"how":{"some":{"much":1}}}"#).unwrap();
