@@ -269,4 +269,43 @@ testkit::both! {
         def["states"][0]["fields"] = json!(["nosuch"]);
         assert!(ada.send("PUT", kind, Some(def), &[]).expect(422).body.contains("kind-field"));
     }
+
+    fn three_hundred_fields_do_not_slow_a_ticket(db: TestDb) {
+        let house = House::start(&db);
+        let origin = house.base.clone();
+        let ana = house.visitor().signed_in("ana@ria.example");
+        let api = house.as_(house.cast.ana);
+        let id = api.post("/api/v1/tickets", json!({"kind": "incident", "title": "Printer"})).expect(201).number("/id");
+        let page = format!("/desk/tickets/{id}");
+        let (before, list) = (ana.get(&page).expect(200).body.len(), ana.get("/desk/tickets?q=").expect(200).body.len());
+        let entropy: std::sync::Arc<dyn kernel::Entropy> = std::sync::Arc::new(kernel::SystemEntropy);
+        let act = events::Act::system(kernel::Time::from_seconds(1_800_000_000), events::Cause::Page, entropy);
+        db.write_wait("fields", move |tx| {
+            for n in 0..300 {
+                let def = json!({"object": "ticket", "key": format!("field-{n}"), "type": "text", "names": {"en": format!("Field {n}")}, "audience": "desk", "active": true});
+                settings::put(tx, &act, 0, settings::field::FIELD, &format!("ticket.field-{n}"), 0, &def)?;
+            }
+            Ok(())
+        }).unwrap();
+        let many = ana.get(&page).expect(200).body;
+        assert!(many.len() < before + 2_000, "the page grew from {before} to {} bytes", many.len());
+        assert!(many.contains(&format!("{page}/fields")));
+        let form = ana.get(&format!("{page}/fields")).expect(200).body;
+        assert_eq!(form.matches("name=\"fields.field-").count(), 300);
+        let send = |body: &str| ana.send("POST", &format!("{page}/fields"), Some(Value::String(body.to_owned())), &[("origin", &origin)]);
+        send("version=1&was=%7B%7D&fields.field-7=seven&fields.field-8=").expect(303);
+        assert!(ana.get(&page).expect(200).body.contains("seven"));
+        // Somebody changed another field meanwhile: what was not touched is no wish.
+        send("version=1&was=%7B%7D&fields.field-7=&fields.field-9=nine").expect(303);
+        send("version=1&was=%7B%7D&fields.field-7=eight").expect(409);
+        assert_eq!(api.get(&format!("/api/v1/tickets/{id}")).expect(200).json()["fields"], json!({"field-7": "seven", "field-9": "nine"}));
+        assert_eq!(found(&api, "field-7:seven"), [id]);
+        let all = ana.get("/desk/tickets?q=").expect(200).body.len();
+        assert!(all < list + 12_000, "the list grew from {list} to {all} bytes by the menu of columns");
+        let began = std::time::Instant::now();
+        for _ in 0..20 {
+            api.get(&format!("/api/v1/tickets/{id}")).expect(200);
+        }
+        assert!(began.elapsed() < std::time::Duration::from_secs(10), "{:?}", began.elapsed());
+    }
 }

@@ -56,8 +56,8 @@ pub fn extended(kind: &KindDef, extra: &[ExtraState]) -> KindDef {
             key: state.key.text.clone(),
             category: state.category,
             fields: Vec::new(),
-                        leaving: Vec::new(),
-                        requires,
+            leaving: Vec::new(),
+            requires,
             names: state.names.clone(),
             portal: state.portal.clone(),
         });

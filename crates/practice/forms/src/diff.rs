@@ -72,10 +72,7 @@ mod tests {
         let before = r#"{"names":{"en":"Colour"},"items":[{"key":"red","names":{"en":"Red"}}],"kinds":["incident"],"active":true}"#;
         let after = r#"{"names":{"en":"Color"},"items":[{"key":"blue","names":{"en":"Blue"}},{"key":"red","names":{"en":"Red"}}],"kinds":[],"active":true}"#;
         let told: Vec<String> = between(before, after).into_iter().map(|d| format!("{}: {} -> {}", d.place, d.before, d.after)).collect();
-        assert_eq!(
-            told,
-            ["items.blue.key:  -> blue", "items.blue.names.en:  -> Blue", "kinds: incident -> ", "names.en: Colour -> Color"]
-        );
+        assert_eq!(told, ["items.blue.key:  -> blue", "items.blue.names.en:  -> Blue", "kinds: incident -> ", "names.en: Colour -> Color"]);
         assert!(between(before, before).is_empty());
     }
 }

@@ -41,7 +41,9 @@ pub fn read(def: &FieldDef, input: &Input, zone: &TimeZone, before: Option<&Valu
         FieldType::Text => Value::Text(text(input, LINE).map_err(|code| wrong(code).arg("max", LINE))?.replace(['\r', '\n'], " ")),
         FieldType::LongText | FieldType::Address => Value::Text(text(input, LONG).map_err(|code| wrong(code).arg("max", LONG))?),
         FieldType::Number | FieldType::Money => Value::Int(
-            word(input).and_then(|text| scaled(&text, def.decimals)).ok_or_else(|| wrong("error-field-number").arg("decimals", def.decimals))?,
+            word(input)
+                .and_then(|text| scaled(&text, def.decimals))
+                .ok_or_else(|| wrong("error-field-number").arg("decimals", def.decimals))?,
         ),
         FieldType::Date => Value::Int(word(input).and_then(|text| day(&text)).ok_or_else(|| wrong("error-field-date"))?),
         FieldType::Moment => Value::Int(word(input).and_then(|text| moment(&text, zone)).ok_or_else(|| wrong("error-field-time"))?),
@@ -59,7 +61,9 @@ fn is_nothing(def: &FieldDef, input: &Input) -> bool {
     match input {
         Input::Null => true,
         Input::String(text) => text.trim().is_empty(),
-        Input::Array(list) => def.ty != FieldType::Checkbox && list.iter().all(|one| one.as_str().is_some_and(|text| text.trim().is_empty())),
+        Input::Array(list) => {
+            def.ty != FieldType::Checkbox && list.iter().all(|one| one.as_str().is_some_and(|text| text.trim().is_empty()))
+        }
         _ => false,
     }
 }
@@ -134,7 +138,7 @@ fn chosen(def: &FieldDef, input: &Input, before: Option<&Value>) -> Result<Vec<S
     };
     let had = |key: &str| matches!(before, Some(Value::Keys(keys)) if keys.iter().any(|k| k == key));
     for key in &asked {
-        if !had(key) && !def.item(key).is_some_and(|item| !item.retired) {
+        if !had(key) && def.item(key).is_none_or(|item| item.retired) {
             return Err(wrong(key));
         }
     }
@@ -207,7 +211,10 @@ mod tests {
 
     #[test]
     fn only_what_is_offered_can_be_chosen_and_what_was_there_may_stay() {
-        assert_eq!(understood(FieldType::Several, serde_json::json!(["blue", "red", "blue", ""])), Some(Value::Keys(vec!["red".into(), "blue".into()])));
+        assert_eq!(
+            understood(FieldType::Several, serde_json::json!(["blue", "red", "blue", ""])),
+            Some(Value::Keys(vec!["red".into(), "blue".into()]))
+        );
         assert_eq!(refused(FieldType::Choice, "pink".into()), "error-field-choice");
         assert_eq!(refused(FieldType::Choice, serde_json::json!(["red", "blue"])), "error-field-choice");
         assert_eq!(refused(FieldType::Choice, "grey".into()), "error-field-choice");
@@ -228,7 +235,8 @@ mod tests {
 
     #[test]
     fn what_is_posted_is_gathered_by_key() {
-        let sent = [("title", "x"), ("fields.a", "1"), ("fields.b", ""), ("fields.b", "red"), ("fields.who_text", "Ana"), ("fields.who", "7")];
+        let sent =
+            [("title", "x"), ("fields.a", "1"), ("fields.b", ""), ("fields.b", "red"), ("fields.who_text", "Ana"), ("fields.who", "7")];
         let found = posted(sent);
         assert_eq!(serde_json::to_string(&found).expect("JSON"), r#"{"a":"1","b":["","red"],"who":"7"}"#);
     }

@@ -86,10 +86,7 @@ pub fn of_many(rd: &mut Rd<'_>, object: Object, ids: &[i64]) -> Result<HashMap<i
 /// # Errors
 /// The database refuses.
 pub fn put(tx: &mut Tx<'_>, tenant: i64, object: Object, id: i64, key: &str, value: Option<&Value>) -> Result<()> {
-    tx.exec(
-        sql!("DELETE FROM field_value WHERE object = $1 AND object_id = $2 AND key = $3"),
-        &params![object.key(), id, key],
-    )?;
+    tx.exec(sql!("DELETE FROM field_value WHERE object = $1 AND object_id = $2 AND key = $3"), &params![object.key(), id, key])?;
     let rows: Vec<(Option<i64>, Option<&str>, Option<String>)> = match value {
         None => Vec::new(),
         Some(Value::Int(n)) => vec![(Some(*n), None, None)],
@@ -113,10 +110,7 @@ pub fn put(tx: &mut Tx<'_>, tenant: i64, object: Object, id: i64, key: &str, val
 /// # Errors
 /// The database refuses.
 pub fn used(rd: &mut Rd<'_>, object: Object, key: &str) -> Result<i64> {
-    rd.one(
-        sql!(i64, "SELECT COUNT(DISTINCT object_id) FROM field_value WHERE object = $1 AND key = $2"),
-        &params![object.key(), key],
-    )
+    rd.one(sql!(i64, "SELECT COUNT(DISTINCT object_id) FROM field_value WHERE object = $1 AND key = $2"), &params![object.key(), key])
 }
 
 /// How many records have chosen a value of a list.

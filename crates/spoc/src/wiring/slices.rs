@@ -11,7 +11,15 @@ use web_kit::{App, NavEntry};
 
 /// All slices of one process.
 pub fn all(sessions: &Arc<Sessions>) -> Vec<Slice> {
-    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), forms::slice(), portal::slice(), rest::slice(), crate::jobs::slice()]
+    vec![
+        sessions::slice(Arc::clone(sessions)),
+        console::slice(),
+        people::slice(),
+        forms::slice(),
+        portal::slice(),
+        rest::slice(),
+        crate::jobs::slice(),
+    ]
 }
 
 /// The slices joined: their router, the description of their endpoints, their doors.

@@ -7,8 +7,8 @@ use db::Tx;
 use events::Act;
 use kernel::{Error, ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
-use crate::custom::{self, For, Inputs};
 use crate::catalogue::{Children, KindDef, StateDef, TransitionDef};
+use crate::custom::{self, For, Inputs};
 use crate::jobs::Cascade;
 use crate::record::{self, Flags, Set};
 use crate::rules::tenant::belongs;
@@ -121,7 +121,7 @@ fn fields(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, befor
     customs(tx, frame, catalogue, before, patch, &mut sets)?;
     if !sets.is_empty() {
         permit::may(tx, frame, before, access::Verb::TicketEdit)?;
-        let incomplete = before.incomplete && !(completes(before, &sets) && !custom::lacks(tx, catalogue, before, &sets)?);
+        let incomplete = before.incomplete && (!completes(before, &sets) || custom::lacks(tx, catalogue, before, &sets)?);
         sets.push(Set::Incomplete(incomplete));
     }
     Ok(sets)

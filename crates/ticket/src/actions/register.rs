@@ -4,12 +4,12 @@ use db::Tx;
 use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
 use crate::actions::{change, post};
+use crate::custom::{self, For};
 use crate::record::{self, NewRecord};
 use crate::rules::tenant::belongs;
 use crate::rules::text;
 use crate::store::desk;
 use crate::store::message::NewMessage;
-use crate::custom::{self, For};
 use crate::{Catalogue, Channel, Direction, Frame, Involvement, KindDef, MessageKind, Ticket, permit};
 
 /// What is asked for. Only the requester or the title is truly needed; what else the form wants and
@@ -56,7 +56,8 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
         .ok_or_else(|| Error::invalid("kind", "error-kind-unknown").field_arg("kind", &new.kind))?;
     permit::create(frame, placed.tenant)?;
     let (title, body) = words(new)?;
-    let at = For { tenant: placed.tenant, kind: &kind.key, service: placed.service.as_ref().map(|s| s.id), ticket: None, staff: placed.staff };
+    let at =
+        For { tenant: placed.tenant, kind: &kind.key, service: placed.service.as_ref().map(|s| s.id), ticket: None, staff: placed.staff };
     let customs = custom::wanted(tx, frame, &catalogue, at, &new.fields, &settings::field::Values::new())?;
     // Whoever is on the phone is asked later, and nobody stands behind a machine: the ticket says that
     // something is missing.

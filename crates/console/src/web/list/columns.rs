@@ -166,6 +166,9 @@ pub fn write(columns: &[Column]) -> String {
     columns.iter().map(Column::key).collect::<Vec<_>>().join(",")
 }
 
+/// Custom fields in the menu of columns at most, beside those that are shown.
+const OFFERED: usize = 20;
+
 /// A custom field that may be a column.
 pub struct Named {
     pub property: String,
@@ -202,16 +205,18 @@ pub struct Toggle {
 }
 
 pub(super) fn toggles(t: &T, columns: &[Column], own: &[Named], hidden: &BTreeSet<&str>, view: &str, query: &str) -> Vec<Toggle> {
-    let all: Vec<Column> = Column::ALL.into_iter().chain(own.iter().map(|n| Column::Own(n.property.clone()))).collect();
+    let mut all: Vec<Column> = Column::ALL.into_iter().collect();
+    // The first of the custom fields and those that are shown: a menu of hundreds would weigh on every list.
+    for column in own.iter().map(|n| Column::Own(n.property.clone())) {
+        if all.len() < Column::ALL.len() + OFFERED || columns.contains(&column) {
+            all.push(column);
+        }
+    }
     let offered = all.iter().filter(|c| !c.fixed() && !hidden.contains(c.field()));
     let toggle = |column: &Column| {
         let shown = columns.contains(column);
         let wanted: Vec<Column> = all.iter().filter(|c| if *c == column { !shown } else { columns.contains(c) }).cloned().collect();
-        Toggle {
-            label: column.label(t, own),
-            shown,
-            href: address("/desk/tickets", &[("v", view), ("q", query), ("c", &write(&wanted))]),
-        }
+        Toggle { label: column.label(t, own), shown, href: address("/desk/tickets", &[("v", view), ("q", query), ("c", &write(&wanted))]) }
     };
     offered.map(toggle).collect()
 }

@@ -33,6 +33,19 @@ pub fn customs(t: &T, known: &Known) -> Vec<Own> {
     known.customs.iter().filter(|shown| known.rights.edit || shown.value.is_some()).map(own).collect()
 }
 
+/// Custom fields that are changed in place at most: with more of them the page would be slow to read and to
+/// send, and they have a form of their own.
+pub const FEW: usize = 12;
+
+/// The fields of the side panel: all, or of many those that have a value.
+pub fn beside(t: &T, known: &Known) -> Vec<Own> {
+    let mut all = customs(t, known);
+    if all.len() > FEW {
+        all.retain(|own| !own.value.is_empty());
+    }
+    all
+}
+
 /// A value in words, and where it leads.
 fn told(t: &T, known: &Known, shown: &Shown) -> (String, String) {
     match (shown.def.ty, &shown.value) {

@@ -291,7 +291,7 @@ fn offered(rd: &mut db::Rd<'_>, frame: Frame<'_>) -> kernel::Result<Offered> {
 
 async fn form(admin: &Admin, seen: Option<Seen>, typed: Typed, errors: FormErrors, done: &str) -> Result {
     let (t, actor) = (admin.viewer.t.clone(), &admin.viewer.actor);
-    let offered = admin.read("field.form", |rd, frame| offered(rd, frame)).await?;
+    let offered = admin.read("field.form", offered).await?;
     let ty = FieldType::from_key(typed.text("type")).ok_or_else(Error::not_found)?;
     let object = seen.as_ref().map(|s| s.stored.def.object);
     let title = seen.as_ref().map_or_else(|| t.msg("forms-field-new").into_owned(), |s| s.stored.def.names.get(t.lang()).to_owned());
@@ -318,7 +318,10 @@ async fn form(admin: &Admin, seen: Option<Seen>, typed: Typed, errors: FormError
         objects: objects.map(|o| Choice::new(o.key(), t.msg(object_label(*o)), chosen("object", "ticket", o.key()))).collect(),
         object_name: object.map(|o| t.msg(object_label(o)).into_owned()).unwrap_or_default(),
         is_ticket: object.is_none_or(|o| o == Object::Ticket),
-        audiences: Audience::ALL.iter().map(|a| Choice::new(a.key(), t.msg(audience_label(*a)), chosen("audience", "desk", a.key()))).collect(),
+        audiences: Audience::ALL
+            .iter()
+            .map(|a| Choice::new(a.key(), t.msg(audience_label(*a)), chosen("audience", "desk", a.key())))
+            .collect(),
         kinds: offered.kinds.iter().map(|(key, names)| Choice::new(key, names.get(t.lang()), on("kinds", key))).collect(),
         services: offered.services.iter().map(|(id, name)| Choice::new(id.to_string(), name, on("services", &id.to_string()))).collect(),
         tenants,
