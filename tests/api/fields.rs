@@ -308,4 +308,44 @@ testkit::both! {
         }
         assert!(began.elapsed() < std::time::Duration::from_secs(10), "{:?}", began.elapsed());
     }
+
+    fn people_organisations_and_services_have_fields(db: TestDb) {
+        let house = House::start(&db);
+        let cast = house.cast;
+        let origin = house.base.clone();
+        let (ada, ursula, cleo) = (house.as_(cast.ada), house.as_(cast.ursula), house.as_(cast.cleo));
+        let session = house.visitor().signed_in("ada@ria.example");
+        for (object, list, page, id) in [
+            ("person", "persons", "/desk/people", cast.ursula.raw()),
+            ("organisation", "organisations", "/desk/orgs", cast.ria.raw()),
+            ("service", "services", "/admin/services", cast.printing.raw()),
+        ] {
+            let def = |ty: &str| json!({"type": ty, "names": named("Desk card")});
+            ada.send("PUT", &format!("/api/v1/fields/{object}/card"), Some(def("text")), &[]).expect(200);
+            ada.send("PUT", &format!("/api/v1/fields/{object}/boss"), Some(def("person")), &[]).expect(200);
+            ada.send("PUT", &format!("/api/v1/fields/{object}/proof"), Some(def("file")), &[]).expect(422);
+            let path = format!("/api/v1/{list}/{id}/fields");
+            let set = json!({"fields": {"card": "K-77", "boss": cast.ana.raw()}});
+            assert_eq!(ada.patch(&path, set.clone()).expect(200).json(), set, "{object}");
+            assert_eq!(ada.get(&path).expect(200).json(), set);
+            for wrong in [json!({"boss": cast.carla.raw() + 900_000}), json!({"nosuch": 1}), json!({"card": {"a": 1}})] {
+                ada.patch(&path, json!({"fields": wrong})).expect(422);
+            }
+            cleo.get(&path).expect(404);
+            cleo.patch(&path, set.clone()).expect(404);
+            assert!(matches!(ursula.patch(&path, set.clone()).status, 403 | 404), "{object}");
+            assert!(!ursula.get(&path).body.contains("K-77"), "{object}: it is the desk's own");
+            let shown = session.get(&format!("{page}/{id}")).expect(200).body;
+            assert!(shown.contains("K-77") && shown.contains("Desk card"), "{object}");
+            let form = session.get(&format!("{page}/{id}/fields")).expect(200).body;
+            assert!(form.contains("name=\"fields.card\"") && form.contains("value=\"K-77\""), "{form}");
+            let send = |body: &str| session.send("POST", &format!("{page}/{id}/fields"), Some(Value::String(body.to_owned())), &[("origin", &origin)]);
+            send("was=%7B%22card%22%3A%22K-77%22%7D&fields.card=K-78").expect(303);
+            send("was=%7B%22card%22%3A%22K-77%22%7D&fields.card=K-79").expect(409);
+            assert_eq!(ada.get(&path).expect(200).text("/fields/card"), "K-78");
+        }
+        let log = db.read_wait("log", move |rd| events::of_object_since(rd, "person", cast.ursula.raw(), 0)).unwrap();
+        let told = serde_json::to_string(&log.iter().map(|e| &e.payload).collect::<Vec<_>>()).unwrap();
+        assert!(told.contains("fields.card") && !told.contains("K-77"), "{told}");
+    }
 }
