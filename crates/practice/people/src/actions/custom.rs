@@ -133,7 +133,9 @@ pub fn save(tx: &mut Tx<'_>, frame: Frame<'_>, owner: Owner, inputs: &BTreeMap<S
         match field::read(def, input, &zone, before.get(key)) {
             Err(error) => wrong.push(error),
             Ok(to) if to.as_ref() == before.get(key) => {}
-            Ok(Some(Value::Int(id))) if def.ty == FieldType::Person && permit::person(tx, frame.actor, PersonId::new(id), Verb::PersonSee).is_err() => {
+            Ok(Some(Value::Int(id)))
+                if def.ty == FieldType::Person && permit::person(tx, frame.actor, PersonId::new(id), Verb::PersonSee).is_err() =>
+            {
                 wrong.push(FieldError::new(property, "error-choice"));
             }
             Ok(_) if was.is_some_and(|was| was.get(key).map_or("", String::as_str) != now(def, before.get(key), &zone)) => {

@@ -45,7 +45,12 @@ pub async fn of_person(State(app): State<App>, viewer: Viewer, Path(id): Path<i6
 /// Changes custom fields of a person.
 #[utoipa::path(patch, path = "/api/v1/persons/{id}/fields", tag = "persons", operation_id = "changePersonFields", request_body = ValuesIn,
     params(("id" = i64, Path, description = "The person")), responses((status = 200, body = ValuesOut)))]
-pub async fn change_person(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>, Json(body): Json<ValuesIn>) -> Result<axum::Json<ValuesOut>> {
+pub async fn change_person(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Json(body): Json<ValuesIn>,
+) -> Result<axum::Json<ValuesOut>> {
     change(&app, &viewer, Owner::Person(Id::new(id)), body).await
 }
 
@@ -78,6 +83,11 @@ pub async fn of_service(State(app): State<App>, viewer: Viewer, Path(id): Path<i
 /// Changes custom fields of a service.
 #[utoipa::path(patch, path = "/api/v1/services/{id}/fields", tag = "services", operation_id = "changeServiceFields", request_body = ValuesIn,
     params(("id" = i64, Path, description = "The service")), responses((status = 200, body = ValuesOut)))]
-pub async fn change_service(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>, Json(body): Json<ValuesIn>) -> Result<axum::Json<ValuesOut>> {
+pub async fn change_service(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Json(body): Json<ValuesIn>,
+) -> Result<axum::Json<ValuesOut>> {
     change(&app, &viewer, Owner::Service(Id::new(id)), body).await
 }

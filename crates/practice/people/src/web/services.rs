@@ -11,10 +11,10 @@ use web_kit::{Fail, Path, Query, Result, page};
 
 use super::options::{Sort, name_or_none, pick, pick_over, words_of};
 use super::{Clerk, Conflict, Fields, Told, comes_back, done, errors, last_change, refused, told};
+use crate::actions::custom::Owner;
 use crate::actions::service::{create as creating, edit as editing};
 use crate::views::trees::{Node, ServicePage, TreePage, TreeTexts, arrange};
 use crate::views::{impacts, service_state, service_states, tenant_choices, tenant_name, tenant_options};
-use crate::actions::custom::Owner;
 use crate::web::custom::{Card, card};
 use crate::{permit, read};
 

@@ -56,7 +56,16 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, t: &i18n::T, id: OrganisationId, now: Ti
         persons(rd, actor, &PersonsAsked { filter, ..PersonsAsked::default() }, now)?
     };
     let customs = card(rd, actor, t, Owner::Organisation(id), &format!("/desk/orgs/{id}"))?;
-    Ok(Seen { customs, domains: rows::domains(rd, id)?, organisation, above, below, payer, more: members.next.is_some(), members: members.rows })
+    Ok(Seen {
+        customs,
+        domains: rows::domains(rd, id)?,
+        organisation,
+        above,
+        below,
+        payer,
+        more: members.next.is_some(),
+        members: members.rows,
+    })
 }
 
 /// # Errors

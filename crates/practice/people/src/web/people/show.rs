@@ -10,9 +10,9 @@ use party::{Membership, SHARED, Wanted, store};
 use ui::{Choice, FormErrors, Person};
 use web_kit::{Path, Query, Result, page, see_other};
 
+use crate::actions::custom::Owner;
 use crate::actions::person::edit as editing;
 use crate::actions::person::membership::runs;
-use crate::actions::custom::Owner;
 use crate::permit;
 use crate::views::people::{AddressLine, GrantLine, MembershipLine, PersonPage};
 use crate::views::{Link, address_kinds, tenant_choices, tenant_name};
