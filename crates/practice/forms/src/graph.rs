@@ -95,9 +95,20 @@ pub fn draw(kind: &KindDef, lang: kernel::Lang) -> Drawing {
     Drawing {
         width: 2 * EDGE + columns * WIDTH + (columns - 1).max(0) * GAP_X + GAP_X / 2,
         height: 2 * EDGE + rows * HEIGHT + (rows - 1).max(0) * GAP_Y,
-        edges: kind.transitions.iter().filter_map(edge).collect(),
+        edges: distinct(kind).into_iter().filter_map(edge).collect(),
         nodes,
     }
+}
+
+/// The steps, those that desk and requester take differently once.
+fn distinct(kind: &KindDef) -> Vec<&ticket::TransitionDef> {
+    let mut steps: Vec<&ticket::TransitionDef> = Vec::new();
+    for step in &kind.transitions {
+        if !steps.iter().any(|known| known.from == step.from && known.to == step.to) {
+            steps.push(step);
+        }
+    }
+    steps
 }
 
 fn short(name: &str) -> String {
@@ -130,7 +141,7 @@ mod tests {
         let catalogue = ticket::Catalogue::delivered().expect("readable");
         for kind in catalogue.all_kinds() {
             let drawing = draw(kind, Lang::Ru);
-            assert_eq!((drawing.nodes.len(), drawing.edges.len()), (kind.states.len(), kind.transitions.len()), "{}", kind.key);
+            assert_eq!((drawing.nodes.len(), drawing.edges.len()), (kind.states.len(), distinct(kind).len()), "{}", kind.key);
             for (place, node) in drawing.nodes.iter().enumerate() {
                 assert!(node.x >= 0 && node.x + WIDTH <= drawing.width && node.y + HEIGHT <= drawing.height, "{node:?}");
                 assert!(!drawing.nodes[..place].iter().any(|n| (n.x, n.y) == (node.x, node.y)), "{node:?}");
