@@ -357,7 +357,7 @@ fn object_of(path: &str) -> Option<&'static str> {
         ("/me/tokens/{", "token"),
     ];
     // Configuration is mostly everybody's; tests/api/audit.rs asks for whose it is.
-    let keys = ["/admin/system/settings/{", "/admin/roles/{", "/desk/options/{", "/desk/suggest/{", "/reset/{"];
+    let keys = ["/admin/system/settings/{", "/admin/fields/{", "/admin/kinds/{", "/admin/roles/{", "/desk/options/{", "/desk/suggest/{", "/reset/{"];
     let found = kinds.iter().find(|(start, _)| path.starts_with(start)).map(|(_, kind)| *kind);
     assert!(
         found.is_some() || keys.iter().any(|start| path.starts_with(start)),
@@ -393,7 +393,7 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
         let kind = match field.as_str() {
             "requester" | "beneficiary" | "assignee" | "person" | "watchers" | "about" | "lead" | "owner" | "into" => "person",
             "team" | "owner_team" => "team",
-            "service" => "service",
+            "service" | "services" => "service",
             "organisation" | "payer" | "tenant" => "organisation",
             "location" => "location",
             "parent" if operation.path.contains("/services") => "service",
@@ -401,7 +401,8 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
             "parent" if operation.path.contains("/locations") => "location",
             "parent" | "ticket" => "ticket",
             "upload" | "attachments" => "upload",
-            "seconds" | "call_seconds" | "version" | "place" | "line" | "impact" | "from" | "to" | "days" => continue,
+            "seconds" | "call_seconds" | "version" | "place" | "line" | "impact" | "from" | "to" | "days" | "decimals"
+            | "close_after_days" | "reopen_within_days" => continue,
             other => panic!("{}: is {other} the id of a record? Say it in tests/api/matrix.rs", operation.id),
         };
         found.push((field, kind, list));
