@@ -160,3 +160,5 @@ console-call-unknown = Unknown caller: { $caller }
 ## Errors
 error-no-such-ticket = There is no such ticket that you can see
 error-call-empty = Write who is calling or what it is about
+console-fields = Fields
+console-fields-all = Change all fields

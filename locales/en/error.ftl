@@ -67,3 +67,48 @@ error-page-home = Go to the start page
 error-page-incident = Code { $incident }
 error-revert-state = The state { $state } cannot go: tickets are in it
 error-revert-unfit = This version no longer fits the rest of the settings
+
+## Custom fields
+error-field-number = Enter a number. Decimals at most: { $decimals }
+error-field-date = Enter a date as 2026-11-22
+error-field-time = Enter a date and time as 2026-11-22T14:05
+error-field-choice = { $value } is none of the values. Choose one of the list
+error-field-elsewhere = This field is of another kind of ticket or another service
+error-field-key = Use small letters, digits, dashes and underscores, and begin with a letter
+error-field-decimals = Only numbers and amounts have decimals, at most 6
+error-field-currency = Write the three letters of the currency, such as EUR; only amounts have one
+error-field-items = This type needs a list of values, at most { $max }; other types have none
+error-field-item-key = { $key }: use small letters, digits, dashes and underscores, and begin with a letter
+error-field-item-twice = { $key } is in the list twice
+error-field-item-name = { $key } needs an English name
+error-field-item-parent = { $key }: the one above is not in the list, stands below it, or the field is no tree
+error-field-type = The type stays as it is here. Change it on the page of the type, which shows what would be lost
+error-field-kind = { $kind } is no kind of ticket
+error-field-object = Only fields of tickets have kinds, services and files
+error-field-item-used = { $count_plural ->
+    [one] { $key } is the value of { $count } record. Mark it as retired instead of taking it away
+   *[other] { $key } is the value of { $count } records. Mark it as retired instead of taking it away
+}
+
+## Kinds and states
+error-kind-prefix = Use one to eight letters
+error-kind-days = Use 0 to 3650 days
+error-kind-state-key = { $state }: use small letters, digits, dashes and underscores, and begin with a letter
+error-kind-state-twice = { $state } is there twice
+error-kind-state-name = { $state } needs an English name for the desk and for the requester
+error-kind-state-requires = { $state } is open: only what ends a ticket can need a resolution
+error-kind-initial = New tickets begin in a state of the category new or active
+error-kind-category = There is no state of the category { $category }
+error-kind-step = { $from } → { $to }: one of them is no state, or they are the same
+error-kind-step-twice = { $from } → { $to } is there twice
+error-kind-step-by = { $from } → { $to }: nobody may take it
+error-kind-step-verb = { $from } → { $to }: choose the right that it needs
+error-kind-role = There is no role { $role }
+error-kind-lost = No way leads to { $state }
+error-kind-trap = The desk cannot get from { $state } to an end
+error-kind-state-used = { $count_plural ->
+    [one] { $count } ticket is in { $state }. It stays, with its category
+   *[other] { $count } tickets are in { $state }. It stays, with its category
+}
+error-field-needed = { $name }: fill this in before this step
+error-kind-field = There is no field { $field } of tickets

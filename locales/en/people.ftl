@@ -236,3 +236,6 @@ people-roles-all = { $count_plural ->
     [one] Show { $count } role
    *[other] Show all { $count } roles
 }
+people-fields = Fields
+people-fields-edit = Change the fields
+people-fields-none = There are no custom fields here.

@@ -28,6 +28,7 @@ ui-retry = Retry
 ui-remove = Remove
 ui-more = Show more
 ui-optional = (optional)
+ui-choose = Choose
 ui-vip = VIP
 ui-copy-number = Copy number; twice copies the link
 ui-copied = Copied

@@ -162,3 +162,5 @@ console-call-unknown = Solicitante desconocido: { $caller }
 ## Errors
 error-no-such-ticket = No hay ningún ticket así que puedas ver
 error-call-empty = Escribe quién llama o de qué se trata
+console-fields = Campos
+console-fields-all = Cambiar todos los campos

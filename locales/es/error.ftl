@@ -70,3 +70,50 @@ error-page-home = Ir a la página de inicio
 error-page-incident = Código { $incident }
 error-revert-state = El estado { $state } no puede desaparecer: hay tiques en él
 error-revert-unfit = Esta versión ya no encaja con el resto de los ajustes
+
+## Custom fields
+error-field-number = Escribe un número. Decimales como máximo: { $decimals }
+error-field-date = Escribe una fecha como 2026-11-22
+error-field-time = Escribe fecha y hora como 2026-11-22T14:05
+error-field-choice = { $value } no es ninguno de los valores. Elige uno de la lista
+error-field-elsewhere = Este campo es de otro tipo de ticket o de otro servicio
+error-field-key = Usa letras minúsculas, cifras, guiones y guiones bajos, y empieza por una letra
+error-field-decimals = Solo los números y los importes tienen decimales, 6 como máximo
+error-field-currency = Escribe las tres letras de la moneda, como EUR; solo los importes la tienen
+error-field-items = Este tipo necesita una lista de valores, { $max } como máximo; los demás tipos no la tienen
+error-field-item-key = { $key }: usa letras minúsculas, cifras, guiones y guiones bajos, y empieza por una letra
+error-field-item-twice = { $key } está dos veces en la lista
+error-field-item-name = { $key } necesita un nombre en inglés
+error-field-item-parent = { $key }: el valor superior no está en la lista, está por debajo, o el campo no es un árbol
+error-field-type = Aquí el tipo no cambia. Cámbialo en la página del tipo, que muestra lo que se perdería
+error-field-kind = { $kind } no es ningún tipo de ticket
+error-field-object = Solo los campos de los tickets tienen tipos de ticket, servicios y archivos
+error-field-item-used = { $count_plural ->
+    [one] { $key } es el valor de { $count } registro. Márcalo como retirado en vez de quitarlo
+    [many] { $key } es el valor de { $count } de registros. Márcalo como retirado en vez de quitarlo
+   *[other] { $key } es el valor de { $count } registros. Márcalo como retirado en vez de quitarlo
+}
+
+## Kinds and states
+error-kind-prefix = Usa de una a ocho letras
+error-kind-days = Usa de 0 a 3650 días
+error-kind-state-key = { $state }: usa letras minúsculas, cifras, guiones y guiones bajos, y empieza por una letra
+error-kind-state-twice = { $state } está dos veces
+error-kind-state-name = { $state } necesita un nombre en inglés para el servicio y para el solicitante
+error-kind-state-requires = { $state } está abierto: solo lo que termina un ticket puede necesitar una resolución
+error-kind-initial = Los tickets nuevos empiezan en un estado de la categoría nuevo o activo
+error-kind-category = No hay ningún estado de la categoría { $category }
+error-kind-step = { $from } → { $to }: uno de los dos no es un estado, o son el mismo
+error-kind-step-twice = { $from } → { $to } está dos veces
+error-kind-step-by = { $from } → { $to }: nadie puede darlo
+error-kind-step-verb = { $from } → { $to }: elige el permiso que necesita
+error-kind-role = No existe el rol { $role }
+error-kind-lost = Ningún camino lleva a { $state }
+error-kind-trap = El servicio no puede llegar de { $state } a un final
+error-kind-state-used = { $count_plural ->
+    [one] { $count } ticket está en { $state }. Permanece, con su categoría
+    [many] { $count } de tickets están en { $state }. Permanece, con su categoría
+   *[other] { $count } tickets están en { $state }. Permanece, con su categoría
+}
+error-field-needed = { $name }: rellénalo antes de este paso
+error-kind-field = No hay ningún campo { $field } de los tickets

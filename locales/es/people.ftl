@@ -238,3 +238,6 @@ people-roles-all = { $count_plural ->
     [many] Mostrar los { $count } de roles
    *[other] Mostrar los { $count } roles
 }
+people-fields = Campos
+people-fields-edit = Cambiar los campos
+people-fields-none = Aquí no hay campos propios.

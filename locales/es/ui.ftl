@@ -28,6 +28,7 @@ ui-retry = Reintentar
 ui-remove = Quitar
 ui-more = Mostrar más
 ui-optional = (opcional)
+ui-choose = Elegir
 ui-vip = VIP
 ui-copy-number = Copiar número; dos veces copia el enlace
 ui-copied = Copiado

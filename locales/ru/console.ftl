@@ -164,3 +164,5 @@ console-call-unknown = Неизвестный абонент: { $caller }
 ## Errors
 error-no-such-ticket = Такой заявки нет среди видимых вам
 error-call-empty = Напишите, кто звонит или о чём речь
+console-fields = Поля
+console-fields-all = Изменить все поля

@@ -73,3 +73,52 @@ error-page-home = На главную
 error-page-incident = Код { $incident }
 error-revert-state = Состояние { $state } нельзя убрать: в нём есть заявки
 error-revert-unfit = Эта версия больше не подходит к остальным настройкам
+
+## Custom fields
+error-field-number = Введите число. Знаков после запятой не больше: { $decimals }
+error-field-date = Введите дату в виде 2026-11-22
+error-field-time = Введите дату и время в виде 2026-11-22T14:05
+error-field-choice = { $value } нет среди значений. Выберите из списка
+error-field-elsewhere = Это поле другого типа заявки или другой услуги
+error-field-key = Используйте строчные латинские буквы, цифры, дефис и подчёркивание; первой должна быть буква
+error-field-decimals = Знаки после запятой есть только у чисел и сумм, не больше 6
+error-field-currency = Укажите три буквы валюты, например EUR; валюта есть только у сумм
+error-field-items = Этому типу нужен список значений, не больше { $max }; у других типов списка нет
+error-field-item-key = { $key }: используйте строчные латинские буквы, цифры, дефис и подчёркивание; первой должна быть буква
+error-field-item-twice = { $key } стоит в списке дважды
+error-field-item-name = Для { $key } нужно название на английском
+error-field-item-parent = { $key }: вышестоящего значения нет в списке, оно стоит ниже, или поле не дерево
+error-field-type = Здесь тип не меняется. Измените его на странице типа: она покажет, что будет потеряно
+error-field-kind = { $kind } — не тип заявки
+error-field-object = Типы заявок, услуги и файлы есть только у полей заявок
+error-field-item-used = { $count_plural ->
+    [one] { $key } — значение { $count } записи. Отметьте его как выведенное, а не убирайте
+    [few] { $key } — значение { $count } записей. Отметьте его как выведенное, а не убирайте
+    [many] { $key } — значение { $count } записей. Отметьте его как выведенное, а не убирайте
+   *[other] { $key } — значение { $count } записи. Отметьте его как выведенное, а не убирайте
+}
+
+## Kinds and states
+error-kind-prefix = От одной до восьми букв
+error-kind-days = От 0 до 3650 дней
+error-kind-state-key = { $state }: используйте строчные латинские буквы, цифры, дефис и подчёркивание; первой должна быть буква
+error-kind-state-twice = { $state } встречается дважды
+error-kind-state-name = Для { $state } нужны английские названия для службы и для заявителя
+error-kind-state-requires = { $state } — открытое состояние: решение может требовать только то, что завершает заявку
+error-kind-initial = Новые заявки начинаются с состояния категории «новая» или «в работе»
+error-kind-category = Нет состояния категории { $category }
+error-kind-step = { $from } → { $to }: одного из состояний нет, или они совпадают
+error-kind-step-twice = { $from } → { $to } встречается дважды
+error-kind-step-by = { $from } → { $to }: этот шаг некому сделать
+error-kind-step-verb = { $from } → { $to }: выберите нужное право
+error-kind-role = Роли { $role } нет
+error-kind-lost = К состоянию { $state } нет пути
+error-kind-trap = Из { $state } служба не может прийти к завершению
+error-kind-state-used = { $count_plural ->
+    [one] В состоянии { $state } { $count } заявка. Оно остаётся вместе с категорией
+    [few] В состоянии { $state } { $count } заявки. Оно остаётся вместе с категорией
+    [many] В состоянии { $state } { $count } заявок. Оно остаётся вместе с категорией
+   *[other] В состоянии { $state } { $count } заявки. Оно остаётся вместе с категорией
+}
+error-field-needed = { $name }: заполните перед этим шагом
+error-kind-field = Поля заявок { $field } нет

@@ -240,3 +240,6 @@ people-roles-all = { $count_plural ->
     [many] Показать все { $count } ролей
    *[other] Показать все { $count } роли
 }
+people-fields = Поля
+people-fields-edit = Изменить поля
+people-fields-none = Здесь нет своих полей.

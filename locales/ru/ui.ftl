@@ -28,6 +28,7 @@ ui-retry = Повторить
 ui-remove = Убрать
 ui-more = Показать ещё
 ui-optional = (необязательно)
+ui-choose = Выберите
 ui-vip = VIP
 ui-copy-number = Скопировать номер; дважды — ссылку
 ui-copied = Скопировано

@@ -5,9 +5,11 @@
 mod audit;
 mod exports;
 mod feed;
+mod fields;
 mod hidden;
 mod jobs;
 mod keys;
+mod kinds;
 mod main_job;
 mod matrix;
 mod oracle;

@@ -60,6 +60,8 @@ fn of_ticket(slice: Slice) -> Slice {
         .post("/desk/tickets/{number}/merge", STAFF, ticket::merge::merge)
         .post("/desk/tickets/{number}/unmerge", STAFF, ticket::merge::unmerge)
         .post("/desk/tickets/{number}/undo/{event}", STAFF, ticket::undo)
+        .get("/desk/tickets/{number}/fields", STAFF, ticket::show_fields)
+        .post("/desk/tickets/{number}/fields", STAFF, ticket::change_fields)
         .post("/desk/tickets/{number}/involve", STAFF, ticket::involve)
         .post("/desk/tickets/{number}/tag", STAFF, ticket::tag)
         .post("/desk/tickets/{number}/link", STAFF, ticket::link)

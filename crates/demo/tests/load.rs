@@ -126,7 +126,7 @@ testkit::both! {
             let (ticket, timeline) = db.read("ticket", move |rd| {
                 let hidden = std::collections::BTreeSet::new();
                 let scope = Actor::system().tickets(access::Verb::TicketSee);
-                let reader = Reader { inner: true, hidden: &hidden, scope: &scope };
+                let reader = Reader { inner: true, hidden: &hidden, scope: &scope, open: &Default::default() };
                 Ok((ticket::store::ticket::by_id(rd, id)?, ticket::timeline::read(rd, id, reader)?))
             }).await.unwrap();
             let bodies: Vec<String> = timeline.entries.iter().filter_map(|e| match &e.what {

@@ -53,6 +53,11 @@ impl T {
         self.day_text(&at, at.year() != self.local(now).year())
     }
 
+    /// "22 Nov 2026".
+    pub fn day_full(&self, time: Time) -> String {
+        self.day_text(&self.local(time), true)
+    }
+
     /// "Mon, 22 Nov", with the year when it is not the year of `now`.
     pub fn weekday(&self, time: Time, now: Time) -> String {
         let at = self.local(time);

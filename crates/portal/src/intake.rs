@@ -39,6 +39,11 @@ impl Posted {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
     }
 
+    /// The custom fields by key.
+    pub fn customs(&self) -> ticket::custom::Inputs {
+        settings::field::posted(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
     /// A field that names a record; none when it is empty or no number.
     pub fn id<K>(&self, name: &str) -> Option<Id<K>> {
         self.text(name).parse().ok()

@@ -6,6 +6,7 @@
 
 mod card;
 mod conversation;
+mod customs;
 mod frame;
 mod guess;
 mod guest;

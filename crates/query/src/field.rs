@@ -26,6 +26,8 @@ pub struct Field {
 pub enum FieldType {
     /// Whole numbers up to 2^53.
     Number,
+    /// Numbers with decimals, stored times ten to the power of so many.
+    Decimal(u8),
     /// A moment in microseconds.
     Date,
     Duration(Measure),
@@ -34,6 +36,8 @@ pub enum FieldType {
     Ref(Name),
     /// Compared in folded form with a column that holds folded text.
     Text,
+    /// Folded text in which all words of the value must occur, wherever it is bound.
+    Words,
     Flag(FlagWord),
 }
 
@@ -137,6 +141,9 @@ impl Field {
     pub fn number(key: impl Into<Name>, binding: Binding) -> Self {
         Self::new(key, FieldType::Number, binding)
     }
+    pub fn decimal(key: impl Into<Name>, binding: Binding, decimals: u8) -> Self {
+        Self::new(key, FieldType::Decimal(decimals), binding)
+    }
     pub fn date(key: impl Into<Name>, binding: Binding) -> Self {
         Self::new(key, FieldType::Date, binding)
     }
@@ -163,6 +170,9 @@ impl Field {
     }
     pub fn text(key: impl Into<Name>, binding: Binding) -> Self {
         Self::new(key, FieldType::Text, binding)
+    }
+    pub fn words(key: impl Into<Name>, binding: Binding) -> Self {
+        Self::new(key, FieldType::Words, binding)
     }
     /// `is:word`.
     pub fn is(word: impl Into<Name>, cond: Cond) -> Self {

@@ -39,6 +39,7 @@ pub fn slice() -> Slice {
         .api(routes!(api::drafts::list))
         .api(routes!(api::drafts::get, api::drafts::keep, api::drafts::discard))
         .api(routes!(api::kinds::kinds))
+        .api(routes!(api::fields::fields))
         .api(routes!(api::feed::feed))
         .api(routes!(api::feed::stream))
 }

@@ -1,4 +1,6 @@
-//! All queries of configuration objects.
+//! All queries of configuration objects, and of the values of custom fields.
+
+pub mod value;
 
 use db::{Rd, Tx, params, sql};
 use events::{Act, Draft, Visibility, append};

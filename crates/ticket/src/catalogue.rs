@@ -8,6 +8,7 @@ use events::Act;
 use kernel::{Error, OrganisationId, Result};
 use serde::{Deserialize, Serialize};
 use settings::Texts;
+use settings::field::FieldSet;
 
 use crate::Category;
 
@@ -77,6 +78,12 @@ pub struct StateDef {
     pub category: Category,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<Requirement>,
+    /// Custom fields that must have a value before it is entered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// Custom fields that must have a value before it is left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaving: Vec<String>,
     pub names: Texts,
     /// What the requester reads.
     pub portal: Texts,
@@ -173,6 +180,7 @@ pub struct Catalogue {
     kinds: BTreeMap<(i64, String), KindDef>,
     matrix: Matrix,
     codes: Vec<ResolutionCode>,
+    fields: FieldSet,
 }
 
 impl Catalogue {
@@ -194,7 +202,7 @@ impl Catalogue {
             Some(row) => serde_json::from_str::<Codes>(&row.data).map_err(Error::internal)?.codes,
             None => delivered_codes()?.codes,
         };
-        Ok(Self { kinds, matrix, codes })
+        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)? })
     }
 
     /// What the product delivers, without a database.
@@ -203,7 +211,7 @@ impl Catalogue {
     /// The delivered files are broken; a test reads them.
     pub fn delivered() -> Result<Self> {
         let kinds = delivered_kinds()?.into_iter().map(|k| ((0, k.key.clone()), k)).collect();
-        Ok(Self { kinds, matrix: delivered_matrix()?, codes: delivered_codes()?.codes })
+        Ok(Self { kinds, matrix: delivered_matrix()?, codes: delivered_codes()?.codes, fields: FieldSet::default() })
     }
 
     /// The kind as a tenant has it: its own, else the shared one.
@@ -245,6 +253,11 @@ impl Catalogue {
 
     pub fn codes(&self) -> &[ResolutionCode] {
         &self.codes
+    }
+
+    /// The custom fields of tickets and of what stands around them.
+    pub fn fields(&self) -> &FieldSet {
+        &self.fields
     }
 }
 

@@ -48,6 +48,6 @@ impl Texts for TicketTexts {
 fn worths(change: &Change) -> impl Iterator<Item = Text> {
     [&change.from, &change.to].into_iter().filter_map(|worth| match worth {
         Worth::Text(id) => Some(Text { kind: TEXT, id: id.raw() }),
-        Worth::None | Worth::Number(_) | Worth::Key(_) => None,
+        Worth::None | Worth::Number(_) | Worth::Key(_) | Worth::Person(_) => None,
     })
 }

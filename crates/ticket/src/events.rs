@@ -16,8 +16,10 @@ pub enum Worth {
     None,
     /// An id or a number.
     Number(i64),
-    /// A key of the configuration.
+    /// A key of the configuration, or several with commas between them.
     Key(String),
+    /// Of a custom field: somebody.
+    Person(PersonId),
     /// Free text, in an erasable row.
     Text(TextId),
 }

@@ -2,6 +2,7 @@
 
 use kernel::{Error, Result, Time};
 use query::{Binding, Cond, Field, FieldTable, Measure};
+use settings::field::{FieldDef, FieldType, Object};
 
 use crate::{Catalogue, Category, Channel, HandoverReason, LinkKind};
 
@@ -123,8 +124,55 @@ pub fn table(catalogue: &Catalogue) -> Result<FieldTable> {
     fields.extend(times());
     fields.extend(history(states()));
     fields.extend(flags());
+    let taken: std::collections::HashSet<String> =
+        fields.iter().flat_map(|field| std::iter::once(&field.key).chain(&field.aliases)).map(ToString::to_string).collect();
+    fields.extend(catalogue.fields().everywhere(Object::Ticket).map(|(_, def)| custom(def, &taken)));
     let table = FieldTable::build(fields).map_err(|e| Error::internal(format!("{e:?}")))?;
     Ok(table.free_text("title").default_sort("updated", true))
+}
+
+/// The key of a custom field in filters: its own, unless a field of the product has it.
+pub fn filter_key(def: &FieldDef, taken: impl Fn(&str) -> bool) -> String {
+    if taken(&def.key) { format!("x-{}", def.key) } else { def.key.clone() }
+}
+
+fn custom(def: &FieldDef, taken: &std::collections::HashSet<String>) -> Field {
+    let key = filter_key(def, |key| taken.contains(key) || ["is", "has", "sort"].contains(&key));
+    let rows = |column: &'static str| {
+        Binding::exists("field_value", "object_id", column).only("object", Object::Ticket.key()).only("key", def.key.clone())
+    };
+    let field = match def.ty {
+        FieldType::Text | FieldType::LongText | FieldType::Address => Field::words(key, rows("text_key")),
+        FieldType::Number | FieldType::Money => Field::decimal(key, rows("int_value"), def.decimals),
+        FieldType::Date | FieldType::Moment => Field::date(key, rows("int_value")),
+        FieldType::Person => Field::reference(key, rows("int_value"), "person"),
+        FieldType::File => Field::number(key, rows("int_value")),
+        FieldType::Checkbox => Field::choice(key, rows("int_value"), [("yes", 1_i64), ("no", 0)]),
+        FieldType::Choice | FieldType::Several => {
+            Field::choice(key, rows("text_key"), def.items.iter().map(|item| (item.key.clone(), item.key.clone())))
+        }
+        FieldType::Tree => {
+            let below = |item: &settings::field::Item| {
+                let keys: Vec<String> = def.branch(&item.key).into_iter().map(str::to_owned).collect();
+                keys.into_iter().map(move |key| (item.key.clone(), key)).collect::<Vec<_>>()
+            };
+            Field::choice(key, rows("text_key"), def.items.iter().flat_map(below))
+        }
+    };
+    field.optional().object_field(def.property()).sql_only()
+}
+
+/// The custom fields that somebody may not ask for anywhere: of tenants whose tickets they do not see,
+/// and, for who is not of the desk, the desk's own.
+pub fn closed(catalogue: &Catalogue, actor: &access::Actor) -> Vec<String> {
+    let sees = |tenant: i64| tenant == 0 || actor.may(access::Verb::TicketSee, kernel::OrganisationId::new(tenant));
+    catalogue.fields().everywhere(Object::Ticket).filter(|(tenant, _)| !sees(*tenant)).map(|(_, def)| def.property()).collect()
+}
+
+/// The custom fields that are the desk's own business.
+pub fn inner(catalogue: &Catalogue) -> Vec<String> {
+    let open = catalogue.fields().open();
+    catalogue.fields().everywhere(Object::Ticket).map(|(_, def)| def.property()).filter(|property| !open.contains(property)).collect()
 }
 
 fn people() -> Vec<Field> {

@@ -9,6 +9,7 @@ pub mod actions;
 pub mod catalogue;
 pub mod chain;
 pub mod choices;
+pub mod custom;
 pub mod events;
 pub mod fields;
 pub mod jobs;

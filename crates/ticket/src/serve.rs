@@ -113,8 +113,9 @@ pub fn may(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: Verb) -> Re
 /// # Errors
 /// The database refuses.
 pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Timeline> {
+    let catalogue = frame.desk.catalogue(rd)?;
     let (hidden, scope) = (hidden(frame.actor, &seen.ticket), frame.actor.tickets(Verb::TicketSee));
-    crate::timeline::read(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden, scope: &scope })
+    crate::timeline::read(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden, scope: &scope, open: catalogue.fields().open() })
 }
 
 /// One page of the timeline as the actor may know it, oldest first.
@@ -122,8 +123,9 @@ pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Timeli
 /// # Errors
 /// The cursor is of another list; the database refuses.
 pub fn timeline_page(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen, page: &PageRequest) -> Result<(Timeline, Option<String>)> {
+    let catalogue = frame.desk.catalogue(rd)?;
     let (hidden, scope) = (hidden(frame.actor, &seen.ticket), frame.actor.tickets(Verb::TicketSee));
-    crate::timeline::page(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden, scope: &scope }, page)
+    crate::timeline::page(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden, scope: &scope, open: catalogue.fields().open() }, page)
 }
 
 /// The fields of a ticket that the actor's roles hide.
@@ -136,8 +138,9 @@ pub fn hidden<'a>(actor: &'a Actor, ticket: &Ticket) -> std::collections::BTreeS
 /// # Errors
 /// The database refuses.
 pub fn event(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen, event: &events::Event) -> Result<Option<crate::events::TicketEvent>> {
+    let catalogue = frame.desk.catalogue(rd)?;
     let (hidden, scope) = (hidden(frame.actor, &seen.ticket), frame.actor.tickets(Verb::TicketSee));
-    crate::timeline::known(rd, Reader { inner: seen.inner, hidden: &hidden, scope: &scope }, event)
+    crate::timeline::known(rd, Reader { inner: seen.inner, hidden: &hidden, scope: &scope, open: catalogue.fields().open() }, event)
 }
 
 /// A ticket as the actor reads it: what their roles hide is as if nobody had set it. Rights and steps are

@@ -51,3 +51,58 @@ pub struct Tab {
     /// Already in words of the language; empty for none.
     pub count: String,
 }
+
+/// How a control is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// One line; with the `type` of the input as in HTML.
+    Line(&'static str),
+    Lines,
+    /// One of the choices.
+    Choice,
+    /// Any of the choices.
+    Several,
+    /// Yes or no.
+    Tick,
+    /// Found while typing, at this address.
+    Search(&'static str),
+}
+
+/// A control of a field that administrators made.
+#[derive(Debug, Clone)]
+pub struct Control {
+    /// Name and id.
+    pub name: String,
+    pub label: String,
+    pub help: String,
+    pub fill: Fill,
+    /// As it is sent.
+    pub value: String,
+    /// The words for an id.
+    pub shown: String,
+    pub choices: Vec<Choice>,
+    pub required: bool,
+}
+
+impl Control {
+    /// The type of an input of one line.
+    pub fn line(&self) -> &'static str {
+        if let Fill::Line(ty) = self.fill { ty } else { "" }
+    }
+    /// Where a search asks.
+    pub fn source(&self) -> &'static str {
+        if let Fill::Search(source) = self.fill { source } else { "" }
+    }
+    pub fn is_lines(&self) -> bool {
+        self.fill == Fill::Lines
+    }
+    pub fn is_choice(&self) -> bool {
+        self.fill == Fill::Choice
+    }
+    pub fn is_several(&self) -> bool {
+        self.fill == Fill::Several
+    }
+    pub fn is_tick(&self) -> bool {
+        self.fill == Fill::Tick
+    }
+}

@@ -30,6 +30,7 @@ pub mod cookie;
 mod etag;
 mod extract;
 mod failure;
+pub mod field;
 mod file_link;
 mod guard;
 mod health;

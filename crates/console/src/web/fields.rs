@@ -7,6 +7,11 @@ use kernel::{Error, Result};
 pub struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
+    /// All names and values.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The first value of a name, trimmed; none when the form had no such field.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, value)| value.trim())

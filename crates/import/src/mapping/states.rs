@@ -55,6 +55,8 @@ pub fn extended(kind: &KindDef, extra: &[ExtraState]) -> KindDef {
         out.states.push(StateDef {
             key: state.key.text.clone(),
             category: state.category,
+            fields: Vec::new(),
+            leaving: Vec::new(),
             requires,
             names: state.names.clone(),
             portal: state.portal.clone(),

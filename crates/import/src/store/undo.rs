@@ -46,6 +46,7 @@ pub(crate) fn remove_ticket(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, 
         ),
         &params![id],
     )?;
+    settings::values::forget(tx, settings::field::Object::Ticket, id.raw())?;
     tx.exec(sql!("DELETE FROM ticket WHERE id = $1"), &params![id])?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use ticket::actions::link::link;
 use ticket::actions::register::{NewTicket, register};
 use ticket::{Channel, Frame, LinkKind, serve, store};
-use ui::{Choice, Chrome, FormErrors};
+use ui::{Choice, Chrome, Control, FormErrors};
 use web_kit::{Query, page, see_other};
 
 use super::{comes_back, refused, was_sent};
@@ -20,7 +20,7 @@ use crate::frame::frame;
 use crate::guest::Guest;
 use crate::intake::{self, Posted};
 use crate::people::{self, Found};
-use crate::{guess, services, words};
+use crate::{customs, guess, services, words};
 
 /// The action's name in the log of request keys.
 const ACTION: &str = "portal.new";
@@ -56,6 +56,9 @@ pub struct Typed {
     pub about_id: Option<PersonId>,
     pub uploads: Vec<AttachmentId>,
     pub client_id: String,
+    /// Custom fields by key, and for what kind and service they were shown.
+    pub customs: ticket::custom::Inputs,
+    pub asked: String,
 }
 
 /// A file that is stored and belongs to this form.
@@ -72,6 +75,9 @@ struct Offered {
     several: Vec<Choice>,
     several_about: Vec<Choice>,
     kept: Vec<Kept>,
+    customs: Vec<Control>,
+    /// Of which kind and service they are.
+    asked: String,
     /// Number and title of the request that this one goes on with.
     follow: Option<(String, String)>,
 }
@@ -119,7 +125,12 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Req
         about_id: posted.id("about_id"),
         uploads: posted.uploads.clone(),
         client_id: posted.text("client_id").to_owned(),
+        customs: posted.customs(),
+        asked: posted.text("asked").to_owned(),
     };
+    if asks_more(&guest, &typed).await? {
+        return form(&guest, typed, FormErrors::new()).await;
+    }
     match attempt(&guest, &mut posted, typed.clone()).await {
         Ok(id) => Ok(see_other(&format!("/requests/{id}?new=1"))),
         Err(error) if comes_back(&error) => {
@@ -131,6 +142,19 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Req
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether there are fields for what was chosen that the form has not shown yet.
+async fn asks_more(guest: &Guest, typed: &Typed) -> Result<bool> {
+    if typed.kind.is_empty() || typed.what.trim().is_empty() {
+        return Ok(false);
+    }
+    let typed = typed.clone();
+    let more = move |rd: &mut Rd<'_>, frame: Frame<'_>| {
+        let catalogue = frame.desk.catalogue(rd)?;
+        Ok(customs::asks_more(&catalogue, frame, &typed.kind, typed.service, &typed.asked))
+    };
+    guest.read("portal.new.more", more).await
 }
 
 async fn attempt(guest: &Guest, posted: &mut Posted, typed: Typed) -> Result<TicketId> {
@@ -174,6 +198,7 @@ fn ask(tx: &mut Tx<'_>, frame: Frame<'_>, typed: &Typed) -> Result<TicketId> {
         // Without a tick it is as its kind has it: a complaint is confidential.
         confidential: typed.confidential.then_some(true),
         about: about.into_iter().collect(),
+        fields: customs::looked_up(tx, frame, &typed.kind, typed.service, &typed.customs)?,
         ..NewTicket::default()
     };
     let ticket = register(tx, frame, &new)?;
@@ -242,5 +267,8 @@ fn offered(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, typed: &Typed, unclear: (bo
         }
         None => None,
     };
-    Ok(Offered { kinds, services: services::choices(&live, typed.service), several, several_about, kept, follow })
+    let files: Vec<(i64, String)> = kept.iter().map(|file| (file.id, file.name.clone())).collect();
+    let customs = customs::controls(t, &catalogue, frame, (&typed.kind, typed.service), &typed.customs, &files);
+    let asked = customs::asked_for(&typed.kind, typed.service);
+    Ok(Offered { kinds, services: services::choices(&live, typed.service), several, several_about, kept, customs, asked, follow })
 }

@@ -80,6 +80,8 @@ struct Facts {
     closes: String,
     broken: bool,
     confidential: bool,
+    /// Custom fields with their values.
+    customs: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -114,6 +116,7 @@ struct Stored {
     followers: Vec<kernel::PersonId>,
     kept: Vec<Kept>,
     nameless: bool,
+    customs: Vec<ticket::custom::Shown>,
 }
 
 /// # Errors
@@ -211,6 +214,10 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, uploads: &[kernel::Atta
     for person in &followers {
         wanted.person(*person);
     }
+    let customs = ticket::custom::shown(rd, frame, &seen)?;
+    for shown in customs.iter().filter(|shown| shown.def.ty == settings::field::FieldType::Person) {
+        wanted.person(shown.value.as_ref().and_then(settings::field::Value::int).map(kernel::PersonId::new));
+    }
     let names = wanted.load(rd)?;
     let mut kept = Vec::new();
     for upload in uploads {
@@ -219,7 +226,7 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, uploads: &[kernel::Atta
         }
     }
     let nameless = hides_assignee(frame, t);
-    Ok(Stored { seen: Seen { ticket: known, ..seen }, timeline, catalogue, may, names, followers, kept, nameless })
+    Ok(Stored { seen: Seen { ticket: known, ..seen }, timeline, catalogue, may, names, followers, kept, nameless, customs })
 }
 
 fn facts(guest: &Guest, stored: &Stored) -> Facts {
@@ -242,6 +249,7 @@ fn facts(guest: &Guest, stored: &Stored) -> Facts {
         closes: if closes { t.day(ticket.close_due_at, guest.now()) } else { String::new() },
         broken: ticket.kind == "incident",
         confidential: ticket.confidential,
+        customs: stored.customs.iter().filter_map(|shown| crate::customs::told(t, shown, names, &stored.timeline.files)).collect(),
     }
 }
 

@@ -53,6 +53,10 @@ pub enum Payload {
     Fields {
         fields: Vec<&'static str>,
     },
+    /// Custom fields, by their properties.
+    Custom {
+        fields: Vec<String>,
+    },
     Address {
         kind: &'static str,
     },

@@ -6,7 +6,7 @@ use i18n::key;
 use web_kit::{NavEntry, Side};
 
 use crate::api;
-use crate::web::{grants, locations, options, orgs, people, roles, services, teams};
+use crate::web::{custom, grants, locations, options, orgs, people, roles, services, teams};
 
 /// Whoever works for the desk.
 const STAFF: Door = Door::Verb(Verb::TicketSeeInternal);
@@ -24,6 +24,8 @@ fn persons(slice: Slice) -> Slice {
         .post("/desk/people", Door::Verb(Verb::PersonCreate), people::form::create)
         .get("/desk/people/{id}", STAFF, people::show::show)
         .post("/desk/people/{id}", Door::Verb(Verb::PersonEdit), people::form::change)
+        .get("/desk/people/{id}/fields", Door::Verb(Verb::PersonEdit), custom::person)
+        .post("/desk/people/{id}/fields", Door::Verb(Verb::PersonEdit), custom::change_person)
         .get("/desk/people/{id}/edit", Door::Verb(Verb::PersonEdit), people::form::edit)
         .post("/desk/people/{id}/disable", Door::Verb(Verb::PersonDisable), people::show::disable)
         .post("/desk/people/{id}/enable", Door::Verb(Verb::PersonDisable), people::show::enable)
@@ -45,6 +47,8 @@ fn places(slice: Slice) -> Slice {
         .post("/desk/orgs", Door::Verb(Verb::OrganisationCreate), orgs::form::create)
         .get("/desk/orgs/{id}", STAFF, orgs::show::show)
         .post("/desk/orgs/{id}", Door::Verb(Verb::OrganisationEdit), orgs::form::change)
+        .get("/desk/orgs/{id}/fields", Door::Verb(Verb::OrganisationEdit), custom::organisation)
+        .post("/desk/orgs/{id}/fields", Door::Verb(Verb::OrganisationEdit), custom::change_organisation)
         .get("/desk/orgs/{id}/edit", Door::Verb(Verb::OrganisationEdit), orgs::form::edit)
         .get("/admin/teams", Door::Verb(Verb::TeamSee), teams::list)
         .get("/admin/teams/new", Door::Verb(Verb::TeamEdit), teams::blank)
@@ -58,6 +62,8 @@ fn places(slice: Slice) -> Slice {
         .post("/admin/services", Door::Verb(Verb::ServiceEdit), services::create)
         .get("/admin/services/{id}", STAFF, services::show)
         .post("/admin/services/{id}", Door::Verb(Verb::ServiceEdit), services::change)
+        .get("/admin/services/{id}/fields", Door::Verb(Verb::ServiceEdit), custom::service)
+        .post("/admin/services/{id}/fields", Door::Verb(Verb::ServiceEdit), custom::change_service)
         .get("/admin/locations", STAFF, locations::list)
         .get("/admin/locations/new", Door::Verb(Verb::LocationEdit), locations::blank)
         .post("/admin/locations", Door::Verb(Verb::LocationEdit), locations::create)
@@ -74,6 +80,9 @@ fn endpoints(slice: Slice) -> Slice {
     slice
         .api(routes!(api::persons::list, api::persons::create))
         .api(routes!(api::persons::get, api::persons::change))
+        .api(routes!(api::custom::of_person, api::custom::change_person))
+        .api(routes!(api::custom::of_organisation, api::custom::change_organisation))
+        .api(routes!(api::custom::of_service, api::custom::change_service))
         .api(routes!(api::addresses::list, api::addresses::add, api::addresses::remove))
         .api(routes!(api::memberships::list, api::memberships::begin))
         .api(routes!(api::memberships::end))

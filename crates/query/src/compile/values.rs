@@ -51,7 +51,7 @@ pub(super) fn value(field: &Field, value: &Value, context: &Context<'_>) -> Resu
         }
     }
     match (&field.ty, &value.kind) {
-        (FieldType::Number | FieldType::Date | FieldType::Duration(_), kind) => {
+        (FieldType::Number | FieldType::Decimal(_) | FieldType::Date | FieldType::Duration(_), kind) => {
             let interval = interval(field, kind, value.span, context)?;
             Ok(over(&|source| within(source, interval, field.none_as)))
         }
@@ -66,6 +66,7 @@ pub(super) fn value(field: &Field, value: &Value, context: &Context<'_>) -> Resu
             Binding::Words(_) => words(field, &atom.text),
             _ => over(&|source| Node::is_in(source, vec![Scalar::Text(kernel::fold(&atom.text))])),
         }),
+        (FieldType::Words, ValueKind::Is(atom)) => Ok(over(&|source| containing(source, &atom.text))),
         (FieldType::Choice(choices), ValueKind::Is(atom)) => Err(unknown_choice(field, choices, atom, value.span)),
         (_, kind) => Err(no_comparison(&field.key, value.span, kind)),
     }
@@ -83,12 +84,13 @@ pub(super) fn present(field: &Field, span: Span, context: &Context<'_>) -> Resul
 /// All folded words of `text` occur; a text without any is no condition.
 pub(super) fn words(field: &Field, text: &str) -> Node {
     let (Binding::Words(column) | Binding::Column(column)) = &field.binding else { return Node::Literal(false) };
+    containing(Source::Column(column.clone()), text)
+}
+
+fn containing(source: Source, text: &str) -> Node {
     let mut words = kernel::folded_words(text);
     words.dedup();
-    if words.is_empty() {
-        return Node::Literal(true);
-    }
-    Node::Test(Source::Column(column.clone()), Test::Words(words))
+    if words.is_empty() { Node::Literal(true) } else { Node::Test(source, Test::Words(words)) }
 }
 
 pub(super) fn no_comparison(key: &str, span: Span, kind: &ValueKind) -> Error {
@@ -153,6 +155,7 @@ fn bad_range(field: &Field, span: Span) -> Error {
 fn extent(field: &Field, atom: &Atom, span: Span, context: &Context<'_>) -> Result<Extent, Error> {
     let (read, code) = match field.ty {
         FieldType::Number => (number(&atom.text), "filter-bad-number"),
+        FieldType::Decimal(decimals) => (decimal(&atom.text, decimals), "filter-bad-number"),
         FieldType::Duration(_) => (durations::extent(&atom.text), "filter-bad-duration"),
         _ => {
             let zone = TimeZone::get(context.zone).map_err(|_| Error::new(span, "filter-unknown-zone").arg("value", context.zone))?;
@@ -166,6 +169,16 @@ fn number(text: &str) -> Option<Extent> {
     const MOST: u64 = 1 << 53;
     let number = text.parse::<i64>().ok().filter(|n| n.unsigned_abs() <= MOST)?;
     Some(Extent { first: number, last: number, point: None })
+}
+
+/// A number with a point, scaled; more digits than the field has are no value of it.
+fn decimal(text: &str, decimals: u8) -> Option<Extent> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let width = usize::from(decimals);
+    if part.len() > width || !part.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    number(&format!("{whole}{part:0<width$}"))
 }
 
 /// The stored values that a value of a choice covers; nothing for a word that is none of them.

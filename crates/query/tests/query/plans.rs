@@ -147,3 +147,22 @@ fn a_large_part_of_a_tree_is_asked_for_by_its_branches_and_only_in_sql() {
     let refused = table.all().compile(&ast, &context.target(query::Target::Predicate)).unwrap_err();
     assert_eq!(refused[0].code, "filter-not-here");
 }
+
+#[test]
+fn numbers_with_decimals_and_words_of_rows_are_asked_for() {
+    let rows = |column: &'static str| Binding::exists("field_value", "object_id", column).only("key", "f");
+    let table = FieldTable::build([Field::decimal("cost", rows("int_value"), 2), Field::words("note", rows("text_key"))]).unwrap();
+    let fields = table.all();
+    let compiled = |text: &str| fields.compile(&fields.parse(text).unwrap(), &query::Context::new(Time(0), "UTC", &refs()));
+    let test = |text: &str| match compiled(text).unwrap().filter {
+        Node::Test(Source::Exists { .. }, test) => test,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(test("cost:12.5"), Test::Range { from: Some(1250), to: Some(1250) });
+    assert_eq!(test("cost:>=-0.05"), Test::Range { from: Some(-5), to: None });
+    assert_eq!(test("cost:1..2.25"), Test::Range { from: Some(100), to: Some(225) });
+    assert_eq!(test("note:\"Étage  TROIS\""), Test::Words(vec!["etage".into(), "trois".into()]));
+    for mistake in ["cost:1.234", "cost:x", "cost:1.-2", "note:>a"] {
+        compiled(mistake).expect_err(mistake);
+    }
+}

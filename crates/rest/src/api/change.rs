@@ -1,5 +1,7 @@
 //! Changing a ticket.
 
+use std::collections::BTreeMap;
+
 use api_kit::{IfMatch, Versioned};
 use axum::extract::State;
 use kernel::{Error, Id, TicketId};
@@ -65,6 +67,8 @@ pub struct PatchIn {
     /// Why it goes to another team or person; only with one of them.
     #[serde(deserialize_with = "api_kit::object")]
     handover: Option<HandoverIn>,
+    /// Custom fields by key; `null` empties one.
+    fields: BTreeMap<String, serde_json::Value>,
 }
 
 /// Why a ticket is given to somebody else.
@@ -108,6 +112,7 @@ impl PatchIn {
             resolution_code: self.resolution_code,
             resolution_report: self.resolution_report,
             confidential: self.confidential,
+            fields: self.fields,
             confirmed: false,
             handover: self.handover.map(HandoverIn::read).transpose()?,
         })

@@ -5,6 +5,7 @@ pub mod change;
 pub mod confirm;
 pub mod drafts;
 pub mod feed;
+pub mod fields;
 pub mod files;
 pub mod involved;
 pub mod kinds;

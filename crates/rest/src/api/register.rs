@@ -1,5 +1,7 @@
 //! Registering a ticket.
 
+use std::collections::BTreeMap;
+
 use api_kit::{Posted, RequestKeyed, Versioned};
 use axum::extract::State;
 use kernel::{Error, Id};
@@ -66,6 +68,9 @@ pub struct TicketIn {
     #[serde(default, deserialize_with = "api_kit::between::<0, 86_400, _>")]
     call_seconds: Option<i64>,
     solved: Option<SolvedIn>,
+    /// Custom fields by key.
+    #[serde(default)]
+    fields: BTreeMap<String, serde_json::Value>,
 }
 
 /// Registered and solved in one step.
@@ -117,6 +122,7 @@ impl TicketIn {
             confidential: self.confidential,
             about: self.about.into_iter().map(Id::new).collect(),
             uploads: self.attachments.into_iter().map(Id::new).collect(),
+            fields: self.fields,
             solved: self.solved.map(|s| (s.code, s.report)),
         })
     }

@@ -24,6 +24,7 @@ impl ChangeOut {
         let worth = |w: &Worth| match w {
             Worth::Number(n) => Some(n.to_string()),
             Worth::Key(key) => Some(key.clone()),
+            Worth::Person(id) => Some(id.to_string()),
             Worth::None | Worth::Text(_) => None,
         };
         Self { field: change.field.clone(), from: worth(&change.from), to: worth(&change.to) }

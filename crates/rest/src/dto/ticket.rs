@@ -1,9 +1,12 @@
 //! A ticket as JSON.
 
+use std::collections::BTreeMap;
+
 use db::Rd;
 use kernel::{Page, Result, TicketId, Time};
 use party::{Names, Wanted};
 use serde::Serialize;
+use ticket::custom::{self, Shown};
 use ticket::serve::{self, Seen};
 use ticket::{Catalogue, Frame, Ticket, fields, store};
 use utoipa::ToSchema;
@@ -76,6 +79,10 @@ pub struct TicketOut {
     pub resolution_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
+    /// Custom fields that have a value, by key: texts, numbers as texts with a point, days as `2026-11-22`,
+    /// moments in RFC 3339, keys of choices, ids of people and files, truths.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, serde_json::Value>,
     /// RFC 3339, UTC.
     pub created_at: String,
     pub updated_at: String,
@@ -114,6 +121,7 @@ pub fn out(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<TicketOut> 
         json.tags = Some(store::involved::tags(rd, t.id)?);
     }
     json.merged_into = serve::goes_on_in(rd, frame, t)?.map(|into| into.ticket.id.raw());
+    json.fields = values(custom::shown(rd, frame, seen)?);
     hide(&mut json, &serve::hidden(frame.actor, t));
     Ok(json)
 }
@@ -131,15 +139,25 @@ pub fn page_out(rd: &mut Rd<'_>, frame: Frame<'_>, page: Page<Ticket>) -> Result
     }
     let names = &wanted.load(rd)?;
     let mut tags = store::involved::tags_of(rd, &ids)?;
-    let mut rows = Vec::with_capacity(page.rows.len());
+    let mut known = Vec::with_capacity(page.rows.len());
     for t in &page.rows {
-        let inner = serve::may(rd, frame, t, access::Verb::TicketSeeInternal)?;
+        known.push((t, serve::may(rd, frame, t, access::Verb::TicketSeeInternal)?));
+    }
+    let mut customs = custom::of_many(rd, frame, &known)?;
+    let mut rows = Vec::with_capacity(page.rows.len());
+    for (t, inner) in known {
         let mut json = build(&catalogue, names, t, inner);
+        json.fields = values(customs.remove(&t.id).unwrap_or_default());
         json.tags = inner.then(|| tags.remove(&t.id).unwrap_or_default());
         hide(&mut json, &serve::hidden(frame.actor, t));
         rows.push(json);
     }
     Ok(Page { rows, next: page.next })
+}
+
+fn values(shown: Vec<Shown>) -> BTreeMap<String, serde_json::Value> {
+    let told = |one: Shown| one.value.map(|value| (one.def.key.clone(), web_kit::field::json(&one.def, &value)));
+    shown.into_iter().filter_map(told).collect()
 }
 
 fn want(wanted: &mut Wanted, t: &Ticket) {
@@ -177,6 +195,7 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
         parent: if inner { t.parent.map(|p| p.raw()) } else { None },
         resolution_code: t.resolution_code.clone(),
         tags: None,
+        fields: BTreeMap::new(),
         created_at: t.created_at.to_rfc3339(),
         updated_at: t.updated_at.to_rfc3339(),
         last_customer_at: t.last_customer_at.to_rfc3339(),

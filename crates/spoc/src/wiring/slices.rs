@@ -19,6 +19,7 @@ pub fn all(sessions: &Arc<Sessions>, search: &Search, signer: &Arc<Signer>, back
         sessions::slice(Arc::clone(sessions)),
         console::slice(),
         people::slice(),
+        forms::slice(),
         portal::slice(),
         rest::slice(),
         search::slice(search.clone()),

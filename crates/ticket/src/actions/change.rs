@@ -9,6 +9,7 @@ use kernel::{Error, ErrorKind, LocationId, OrganisationId, PersonId, Result, Ser
 
 use crate::actions::{about, confide, merge};
 use crate::catalogue::{Children, KindDef, StateDef, TransitionDef};
+use crate::custom::{self, For, Inputs};
 use crate::events::Handover;
 use crate::jobs::Cascade;
 use crate::record::{self, Flags, Set};
@@ -42,6 +43,8 @@ pub struct Patch {
     pub resolution_report: Option<String>,
     /// Whether only the people named on it see it.
     pub confidential: Option<bool>,
+    /// Custom fields by key.
+    pub fields: Inputs,
     /// The requester says that it is fixed; goes with the state.
     pub confirmed: bool,
     /// Why it goes to another team or person.
@@ -81,7 +84,7 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     hand_over(tx, frame, kind, &before, patch, &mut sets)?;
     confide::decide(tx, frame, &before, patch.confidential, &mut sets)?;
     let target = state(tx, frame, kind, &before, patch, &mut sets)?;
-    fresh(tx, frame, &before, base, &sets)?;
+    fresh(tx, frame, &catalogue, &before, base, &sets)?;
     let handover = patch.handover.as_ref().map(|why| reason(tx, frame, &before, &sets, why)).transpose()?;
     let flags = Flags { confirmed: patch.confirmed, handover, undoes: None };
     let applied = record::apply(tx, frame.act, kind, &before, &sets, flags)?;
@@ -93,7 +96,7 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
 }
 
 /// Refuses a stale edit and names who changed what, as far as the actor may know it.
-fn fresh(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, base: Base, sets: &[Set]) -> Result<()> {
+fn fresh(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, before: &Ticket, base: Base, sets: &[Set]) -> Result<()> {
     let (version, strict) = match base {
         Base::Latest => return Ok(()),
         Base::Exactly(version) => (version, true),
@@ -111,7 +114,7 @@ fn fresh(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, base: Base, sets: &
     }
     let hidden = frame.actor.hidden_in(access::Object::Ticket, before.tenant);
     let scope = frame.actor.tickets(access::Verb::TicketSee);
-    let reader = Reader { inner: permit::is_staff_on(tx, frame, before)?, hidden: &hidden, scope: &scope };
+    let reader = Reader { inner: permit::is_staff_on(tx, frame, before)?, hidden: &hidden, scope: &scope, open: catalogue.fields().open() };
     let mut error = Error::new(if strict { ErrorKind::Stale } else { ErrorKind::Conflict }, "error-stale");
     let told = |c: &&Theirs| (strict || clash.contains(&c.field.as_str())) && timeline::knows(reader, &c.field);
     for theirs in theirs.iter().filter(told) {
@@ -135,12 +138,33 @@ fn fields(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, befor
         }
         sets.push(Set::Parent(parent));
     }
+    customs(tx, frame, catalogue, before, patch, &mut sets)?;
     if !sets.is_empty() {
         permit::may(tx, frame, before, access::Verb::TicketEdit)?;
-        let incomplete = before.incomplete && !completes(before, &sets);
+        let incomplete = before.incomplete && (!completes(before, &sets) || custom::lacks(tx, catalogue, before, &sets)?);
         sets.push(Set::Incomplete(incomplete));
     }
     Ok(sets)
+}
+
+/// The custom fields; a field that the actor may not know does not exist.
+fn customs(
+    tx: &mut Tx<'_>,
+    frame: Frame<'_>,
+    catalogue: &crate::Catalogue,
+    before: &Ticket,
+    patch: &Patch,
+    sets: &mut Vec<Set>,
+) -> Result<()> {
+    if patch.fields.is_empty() {
+        return Ok(());
+    }
+    let staff = permit::is_staff_on(tx, frame, before)?;
+    let service = patch.service.unwrap_or(before.service);
+    let place = For { tenant: before.tenant, kind: &before.kind, service, ticket: Some(before.id), staff };
+    let values = settings::values::of(tx, settings::field::Object::Ticket, before.id.raw())?;
+    sets.extend(custom::wanted(tx, frame, catalogue, place, &patch.fields, &values)?.into_iter().map(Set::Custom));
+    Ok(())
 }
 
 /// Whom and what the ticket names, each looked up under the actor's rights and of the ticket's tenant.
@@ -326,6 +350,14 @@ fn state<'k>(
     let has_report = before.resolution_text.is_some() || sets.iter().any(|s| matches!(s, Set::ResolutionReport(_)));
     if standing.staff {
         transition::requirements(target, has_code, has_report)?;
+    }
+    // Nobody stands behind a machine who could be asked.
+    if standing.staff && !frame.actor.is_machine() {
+        let leaving = kind.state(&before.state).map(|state| state.leaving.as_slice()).unwrap_or_default();
+        let needed: Vec<&String> = target.fields.iter().chain(leaving).collect();
+        let changed: Vec<&custom::Custom> = sets.iter().filter_map(|s| if let Set::Custom(c) = s { Some(c) } else { None }).collect();
+        let catalogue = frame.desk.catalogue(tx)?;
+        custom::step(tx, frame, &catalogue, before, &needed, &changed)?;
     }
     if before.is_open() && !target.category.is_open() {
         transition::may_end(kind, before.category, target.category, around(tx, before)?)?;

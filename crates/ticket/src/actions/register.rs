@@ -4,6 +4,7 @@ use db::Tx;
 use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
 use crate::actions::{about, change, confide, post};
+use crate::custom::{self, For};
 use crate::record::{self, NewRecord};
 use crate::rules::tenant::belongs;
 use crate::rules::text;
@@ -43,6 +44,8 @@ pub struct NewTicket {
     pub about: Vec<PersonId>,
     /// Registered and solved in one step: code and report.
     pub solved: Option<(String, String)>,
+    /// Custom fields by key.
+    pub fields: custom::Inputs,
 }
 
 /// Registers a ticket.
@@ -57,7 +60,19 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
         .ok_or_else(|| Error::invalid("kind", "error-kind-unknown").field_arg("kind", &new.kind))?;
     permit::create(frame, placed.tenant)?;
     let (title, body) = words(new)?;
-    let record = decide(&catalogue, kind, new, &placed, title);
+    let at =
+        For { tenant: placed.tenant, kind: &kind.key, service: placed.service.as_ref().map(|s| s.id), ticket: None, staff: placed.staff };
+    let customs = custom::wanted(tx, frame, &catalogue, at, &new.fields, &settings::field::Values::new())?;
+    // Whoever is on the phone is asked later, and nobody stands behind a machine: the ticket says that
+    // something is missing.
+    let whole = custom::complete(frame, &catalogue, at, &customs);
+    let later = frame.actor.is_machine() || new.call.is_some();
+    let mut record = decide(&catalogue, kind, new, &placed, title);
+    match whole {
+        Err(error) if !later => return Err(error),
+        Err(_) => record.incomplete = true,
+        Ok(()) => {}
+    }
     if record.confidential && record.parent.is_some() {
         return Err(Error::invalid("parent", "error-parent-confidential"));
     }
@@ -74,6 +89,9 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
             ticket.activity += 1;
         }
         None => post::attach_all(tx, frame, &ticket, &new.uploads, None, true)?,
+    }
+    for set in customs {
+        settings::values::put(tx, ticket.tenant.raw(), settings::field::Object::Ticket, ticket.id.raw(), &set.key, set.to.as_ref())?;
     }
     for watcher in &new.watchers {
         crate::actions::involve::add_person(tx, frame, &ticket, *watcher, Involvement::Watcher)?;

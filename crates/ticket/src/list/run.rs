@@ -98,8 +98,11 @@ impl Inside {
 /// Invalid in field `q`, with each place that is wrong and what may have been meant.
 pub fn prepare(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, text: &str, search: bool, now: Time) -> Result<Prepared> {
     let table = desk.fields(rd)?;
-    let hidden = actor.hidden(Object::Ticket);
-    let outer = table.visible(hidden.iter().copied().chain(INNER.iter().copied()));
+    let catalogue = desk.catalogue(rd)?;
+    let mut hidden: Vec<String> = actor.hidden(Object::Ticket).into_iter().map(str::to_owned).collect();
+    hidden.extend(crate::fields::closed(&catalogue, actor));
+    let inner = INNER.iter().map(|field| (*field).to_owned()).chain(crate::fields::inner(&catalogue));
+    let outer = table.visible(hidden.iter().cloned().chain(inner));
     let inside = Inside::of(actor);
     let visible = if inside == Inside::Nowhere { outer.clone() } else { table.visible(hidden) };
     let parsed = if search { visible.parse_search(text) } else { visible.parse(text) };

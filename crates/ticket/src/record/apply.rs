@@ -3,8 +3,10 @@
 use db::Tx;
 use events::{Act, Visibility};
 use kernel::{Result, Time};
+use settings::field::{Object, Value};
 
 use super::{Set, log};
+use crate::custom::Custom;
 use crate::events::{Change, Ended, Handover, TicketEvent, Worth, reopens};
 use crate::store::{handover, passage, text, ticket as rows};
 use crate::{Category, KindDef, Ticket};
@@ -101,15 +103,33 @@ fn put(tx: &mut Tx<'_>, act: &Act, before: &Ticket, after: &mut Ticket, sets: &[
                 let old = after.resolution_text.replace(id);
                 (old.map_or(Worth::None, Worth::Text), Worth::Text(id))
             }
+            (Set::Custom(custom), None) if custom.from != custom.to => {
+                (written(tx, act, before, custom.from.as_ref())?, written(tx, act, before, custom.to.as_ref())?)
+            }
             _ => continue,
         };
         if from == to {
             continue;
         }
         set.put(after);
+        if let Set::Custom(custom) = set {
+            store(tx, before, custom)?;
+        }
         changes.push(Change { field: set.field().to_owned(), from, to });
     }
     Ok(changes)
+}
+
+fn store(tx: &mut Tx<'_>, t: &Ticket, custom: &Custom) -> Result<()> {
+    settings::values::put(tx, t.tenant.raw(), Object::Ticket, t.id.raw(), &custom.key, custom.to.as_ref())
+}
+
+/// What stood in a custom field, kept where it can be erased.
+fn written(tx: &mut Tx<'_>, act: &Act, t: &Ticket, value: Option<&Value>) -> Result<Worth> {
+    match value {
+        Some(Value::Text(body)) => Ok(Worth::Text(text::put(tx, act, t.tenant, t.id, body)?)),
+        _ => Ok(Worth::None),
+    }
 }
 
 /// The times and counts that follow from a new state.

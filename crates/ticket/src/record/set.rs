@@ -2,6 +2,9 @@
 
 use kernel::{LocationId, OrganisationId, PersonId, ServiceId, TeamId, TextId, TicketId};
 
+use settings::field::{FieldType, Value};
+
+use crate::custom::Custom;
 use crate::events::Worth;
 use crate::{Category, Ticket};
 
@@ -31,6 +34,7 @@ pub enum Set {
     Incomplete(bool),
     /// Only the people named on it see it.
     Confidential(bool),
+    Custom(Custom),
 }
 
 fn number(value: Option<i64>) -> Worth {
@@ -43,9 +47,18 @@ fn key(value: Option<&str>) -> Worth {
     value.map_or(Worth::None, |k| Worth::Key(k.to_owned()))
 }
 
+/// A value of a custom field that is no text.
+fn custom(ty: FieldType, value: Option<&Value>) -> Worth {
+    match value {
+        Some(Value::Int(id)) if ty == FieldType::Person => Worth::Person(PersonId::new(*id)),
+        Some(value) => value.int().map(Worth::Number).or_else(|| value.joined().map(Worth::Key)).unwrap_or(Worth::None),
+        None => Worth::None,
+    }
+}
+
 impl Set {
     /// The name of the property, as in the filter language and the API.
-    pub const fn field(&self) -> &'static str {
+    pub fn field(&self) -> &str {
         match self {
             Set::Title(_) => "title",
             Set::State(..) => "state",
@@ -65,6 +78,7 @@ impl Set {
             Set::ResolutionReport(_) | Set::ResolutionText(_) => "resolution_report",
             Set::Incomplete(_) => "incomplete",
             Set::Confidential(_) => "confidential",
+            Set::Custom(custom) => &custom.property,
         }
     }
 
@@ -87,6 +101,8 @@ impl Set {
             Set::Parent(to) => (number(t.parent.map(|v| v.raw())), number(to.map(|v| v.raw()))),
             Set::ResolutionCode(to) => (key(t.resolution_code.as_deref()), key(to.as_deref())),
             Set::ResolutionText(to) => (text(t.resolution_text), text(*to)),
+            Set::Custom(c) if c.ty.is_text() => return None,
+            Set::Custom(c) => (custom(c.ty, c.from.as_ref()), custom(c.ty, c.to.as_ref())),
             Set::Incomplete(to) => (Worth::Number(i64::from(t.incomplete)), Worth::Number(i64::from(*to))),
             Set::Confidential(to) => (Worth::Number(i64::from(t.confidential)), Worth::Number(i64::from(*to))),
         })
@@ -97,6 +113,7 @@ impl Set {
         match (self, self.worth(t)) {
             (_, Some((from, to))) => from != to,
             (Set::Title(title), None) => *title != t.title,
+            (Set::Custom(custom), None) => custom.from != custom.to,
             (_, None) => true,
         }
     }
@@ -131,7 +148,7 @@ impl Set {
             Set::Assignee(v) => t.assignee = *v,
             Set::Parent(v) => t.parent = *v,
             Set::ResolutionCode(v) => t.resolution_code.clone_from(v),
-            Set::ResolutionReport(_) => {}
+            Set::ResolutionReport(_) | Set::Custom(_) => {}
             Set::ResolutionText(v) => t.resolution_text = *v,
             Set::Incomplete(v) => t.incomplete = *v,
             Set::Confidential(v) => t.confidential = *v,

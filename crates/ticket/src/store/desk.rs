@@ -1,4 +1,4 @@
-//! Who is there to work.
+//! Who is there to work, and what is where.
 
 use db::{Rd, params, sql};
 use kernel::{OrganisationId, PersonId, Result, TeamId};
@@ -26,5 +26,19 @@ pub fn teams_of(rd: &mut Rd<'_>, tenant: OrganisationId, person: PersonId) -> Re
              WHERE m.person_id = $2 AND t.active = 1 AND p.active = 1 AND t.tenant_id IN (0, $1, p.tenant_id) ORDER BY t.line, t.id LIMIT 100"
         ),
         &params![tenant, person],
+    )
+}
+
+/// How many tickets are in a state, up to a thousand; in tenant 0: of all tenants.
+///
+/// # Errors
+/// The database refuses.
+pub fn in_state(rd: &mut Rd<'_>, tenant: OrganisationId, kind: &str, state: &str) -> Result<i64> {
+    rd.one(
+        sql!(
+            i64,
+            "SELECT COUNT(*) FROM (SELECT 1 FROM ticket WHERE kind = $2 AND state = $3 AND ($1 = 0 OR tenant_id = $1) LIMIT 1000) AS found"
+        ),
+        &params![tenant, kind, state],
     )
 }

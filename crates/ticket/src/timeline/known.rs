@@ -20,11 +20,13 @@ pub struct Reader<'a> {
     pub hidden: &'a BTreeSet<&'a str>,
     /// The tickets that the reader sees: events name others.
     pub scope: &'a TicketScope,
+    /// Custom fields that a requester may read, by their property.
+    pub open: &'a BTreeSet<String>,
 }
 
 /// Whether a reader may know that a field changed.
 pub fn knows(reader: Reader<'_>, field: &str) -> bool {
-    (reader.inner || PUBLIC_FIELDS.contains(&field)) && !reader.hidden.contains(field)
+    (reader.inner || PUBLIC_FIELDS.contains(&field) || reader.open.contains(field)) && !reader.hidden.contains(field)
 }
 
 /// An event as a reader may know it, nothing when they may not.

@@ -133,6 +133,9 @@ pub(super) fn names(rd: &mut Rd<'_>, entries: &[Entry]) -> Result<Names> {
 }
 
 fn want(wanted: &mut Wanted, field: &str, worth: &Worth) {
+    if let Worth::Person(id) = worth {
+        wanted.person(*id);
+    }
     let Worth::Number(id) = *worth else { return };
     match field {
         "requester" | "beneficiary" | "assignee" => wanted.person(PersonId::new(id)),

@@ -2,6 +2,7 @@
 
 use i18n::{Arg, T};
 use kernel::{OrganisationId, PersonId, TeamId};
+use settings::field::{FieldDef, FieldType, Object, Value};
 
 use crate::events::{Change, Handover, TicketEvent, Worth};
 use crate::timeline::Timeline;
@@ -166,7 +167,7 @@ impl Words<'_> {
             let key = if change.to == Worth::Number(1) { "timeline-confidential" } else { "timeline-confidential-lifted" };
             return self.t.msg(key).into_owned();
         }
-        let field = field_label(self.t, &change.field);
+        let field = self.label(&change.field);
         let (from, to) = (self.worth(&change.field, &change.from), self.worth(&change.field, &change.to));
         let args =
             [("field", Arg::Text(field.as_str().into())), ("from", Arg::Text(from.as_str().into())), ("to", Arg::Text(to.as_str().into()))];
@@ -179,10 +180,20 @@ impl Words<'_> {
         }
     }
 
+    /// The name of a property; that of a custom field is its administrator's.
+    pub fn label(&self, field: &str) -> String {
+        self.custom(field).map_or_else(|| field_label(self.t, field), |def| def.names.get(self.t.lang()).to_owned())
+    }
+
+    fn custom(&self, field: &str) -> Option<&FieldDef> {
+        self.catalogue.fields().by_key(Object::Ticket, field.strip_prefix(settings::field::PREFIX)?)
+    }
+
     /// A value in words.
     pub fn worth(&self, field: &str, worth: &Worth) -> String {
         match worth {
             Worth::None => self.t.msg("none").into_owned(),
+            Worth::Person(id) => self.timeline.names.person_name(*id).to_owned(),
             Worth::Text(id) => self.text(*id).to_owned(),
             Worth::Key(key) => self.key(field, key),
             Worth::Number(n) => self.number(field, *n),
@@ -190,6 +201,10 @@ impl Words<'_> {
     }
 
     fn key(&self, field: &str, key: &str) -> String {
+        if let Some(def) = self.custom(field) {
+            let keys = key.split(',').map(str::to_owned).collect();
+            return web_kit::field::words(self.t, def, &Value::Keys(keys));
+        }
         let lang = self.t.lang();
         match field {
             "state" => self.kind.state(key).map_or(key, |s| if self.portal { s.portal.get(lang) } else { s.names.get(lang) }).to_owned(),
@@ -200,6 +215,10 @@ impl Words<'_> {
 
     fn number(&self, field: &str, n: i64) -> String {
         let names = &self.timeline.names;
+        if let Some(def) = self.custom(field) {
+            let file = self.timeline.files.iter().find(|file| def.ty == FieldType::File && file.id.raw() == n);
+            return file.map_or_else(|| web_kit::field::words(self.t, def, &Value::Int(n)), |file| file.name.clone());
+        }
         match field {
             "impact" | "urgency" | "priority" => self.t.msg(crate::fields::grade_label(field, n)).into_owned(),
             "requester" | "beneficiary" | "assignee" => names.person_name(PersonId::new(n)).to_owned(),

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use i18n::{T, key};
 use query::Query;
+use settings::field::{PREFIX, is_key};
 
 use super::Place;
 use crate::words::address;
 
 /// A column that a list may show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Column {
     Priority,
     Number,
@@ -23,6 +24,8 @@ pub enum Column {
     Created,
     Customer,
     Updated,
+    /// A custom field, by its property.
+    Own(String),
 }
 
 const DELIVERED: [Column; 9] = [
@@ -54,8 +57,9 @@ impl Column {
     ];
 
     /// As in addresses and saved lists.
-    pub const fn key(self) -> &'static str {
+    pub fn key(&self) -> &str {
         match self {
+            Column::Own(property) => property,
             Column::Priority => "priority",
             Column::Number => "number",
             Column::Title => "title",
@@ -71,11 +75,12 @@ impl Column {
         }
     }
     /// The field behind it, as roles hide it.
-    pub const fn field(self) -> &'static str {
+    pub fn field(&self) -> &str {
         self.key()
     }
-    const fn label(self) -> &'static str {
-        match self {
+    fn label(&self, t: &T, own: &[Named]) -> String {
+        let key = match self {
+            Column::Own(property) => return own.iter().find(|n| n.property == *property).map_or(String::new(), |n| n.label.clone()),
             Column::Priority => key!("field-priority"),
             Column::Number => key!("field-number"),
             Column::Title => key!("field-title"),
@@ -88,10 +93,11 @@ impl Column {
             Column::Created => key!("field-created"),
             Column::Customer => key!("console-column-customer"),
             Column::Updated => key!("field-updated"),
-        }
+        };
+        t.msg(key).into_owned()
     }
     /// The key to sort by, and whether it falls first.
-    const fn sort(self) -> Option<(&'static str, bool)> {
+    const fn sort(&self) -> Option<(&'static str, bool)> {
         match self {
             Column::Priority => Some(("priority", true)),
             Column::Number => Some(("number", true)),
@@ -102,7 +108,7 @@ impl Column {
             _ => None,
         }
     }
-    const fn class(self) -> &'static str {
+    const fn class(&self) -> &'static str {
         match self {
             Column::Priority => "cell-icon",
             Column::Number => "cell-number",
@@ -116,7 +122,7 @@ impl Column {
         }
     }
     /// A list without these cannot be used.
-    const fn fixed(self) -> bool {
+    const fn fixed(&self) -> bool {
         matches!(self, Column::Number | Column::Title)
     }
 }
@@ -124,7 +130,11 @@ impl Column {
 /// Reads column keys; what is unknown is left out, and nothing at all is what is delivered.
 pub fn read(text: &str) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
-    for column in text.split(',').filter_map(|key| Column::ALL.into_iter().find(|c| c.key() == key.trim())) {
+    let named = |key: &str| {
+        let own = key.strip_prefix(PREFIX).is_some_and(is_key).then(|| Column::Own(key.to_owned()));
+        Column::ALL.into_iter().find(|c| c.key() == key).or(own)
+    };
+    for column in text.split(',').filter_map(|key| named(key.trim())) {
         if !columns.contains(&column) {
             columns.push(column);
         }
@@ -153,7 +163,16 @@ pub fn with_order(mut columns: Vec<Column>, query: Option<&Query>) -> Vec<Column
 
 /// The keys of columns.
 pub fn write(columns: &[Column]) -> String {
-    columns.iter().map(|c| c.key()).collect::<Vec<_>>().join(",")
+    columns.iter().map(Column::key).collect::<Vec<_>>().join(",")
+}
+
+/// Custom fields in the menu of columns at most, beside those that are shown.
+const OFFERED: usize = 20;
+
+/// A custom field that may be a column.
+pub struct Named {
+    pub property: String,
+    pub label: String,
 }
 
 /// The head of a column.
@@ -166,9 +185,9 @@ pub struct Head {
     pub class: &'static str,
 }
 
-pub(super) fn heads(t: &T, columns: &[Column], query: Option<&Query>, at: &Place<'_>) -> Vec<Head> {
+pub(super) fn heads(t: &T, columns: &[Column], own: &[Named], query: Option<&Query>, at: &Place<'_>) -> Vec<Head> {
     let head = |column: &Column| {
-        let mut head = Head { label: t.msg(column.label()).into_owned(), href: String::new(), direction: "", class: column.class() };
+        let mut head = Head { label: column.label(t, own), href: String::new(), direction: "", class: column.class() };
         let (Some((key, falls)), Some(query)) = (column.sort(), query) else { return head };
         let now = query.sort.first().filter(|s| s.key == key);
         head.direction = now.map_or("", |s| if s.descending { "down" } else { "up" });
@@ -185,16 +204,19 @@ pub struct Toggle {
     pub href: String,
 }
 
-pub(super) fn toggles(t: &T, columns: &[Column], hidden: &BTreeSet<&str>, view: &str, query: &str) -> Vec<Toggle> {
-    let offered = Column::ALL.into_iter().filter(|c| !c.fixed() && !hidden.contains(c.field()));
-    let toggle = |column: Column| {
-        let shown = columns.contains(&column);
-        let wanted: Vec<Column> = Column::ALL.into_iter().filter(|c| if *c == column { !shown } else { columns.contains(c) }).collect();
-        Toggle {
-            label: t.msg(column.label()).into_owned(),
-            shown,
-            href: address("/desk/tickets", &[("v", view), ("q", query), ("c", &write(&wanted))]),
+pub(super) fn toggles(t: &T, columns: &[Column], own: &[Named], hidden: &BTreeSet<&str>, view: &str, query: &str) -> Vec<Toggle> {
+    let mut all: Vec<Column> = Column::ALL.into_iter().collect();
+    // The first of the custom fields and those that are shown: a menu of hundreds would weigh on every list.
+    for column in own.iter().map(|n| Column::Own(n.property.clone())) {
+        if all.len() < Column::ALL.len() + OFFERED || columns.contains(&column) {
+            all.push(column);
         }
+    }
+    let offered = all.iter().filter(|c| !c.fixed() && !hidden.contains(c.field()));
+    let toggle = |column: &Column| {
+        let shown = columns.contains(column);
+        let wanted: Vec<Column> = all.iter().filter(|c| if *c == column { !shown } else { columns.contains(c) }).cloned().collect();
+        Toggle { label: column.label(t, own), shown, href: address("/desk/tickets", &[("v", view), ("q", query), ("c", &write(&wanted))]) }
     };
     offered.map(toggle).collect()
 }
@@ -209,5 +231,6 @@ mod tests {
         assert_eq!(read("colour"), DELIVERED);
         assert_eq!(write(&read("team,team,state")), "title,number,team,state");
         assert_eq!(read(&write(&DELIVERED)), DELIVERED);
+        assert_eq!(write(&read("title,number,fields.colour,fields.No")), "title,number,fields.colour");
     }
 }

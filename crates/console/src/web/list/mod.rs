@@ -7,14 +7,19 @@ pub mod mistakes;
 mod rows;
 pub mod view;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use access::Object;
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::StatusCode;
 use i18n::T;
-use kernel::{ErrorKind, PageRequest, TicketId, ViewId};
+use kernel::{ErrorKind, PageRequest, PersonId, TicketId, ViewId};
+use settings::field::{FieldDef, FieldType, Object as FieldsOf, PREFIX, Value};
+use ticket::custom::{self, Shown as Own};
 use ticket::store::view::View;
-use ticket::{Frame, list, serve, store};
+use ticket::{Catalogue, Frame, list, serve, store};
 use ui::Chrome;
 use web_kit::{Query, Result};
 
@@ -22,7 +27,7 @@ use super::Agent;
 use crate::views;
 use crate::words::{address, read_number};
 pub use ask::Ask;
-use columns::{Column, Head};
+use columns::{Column, Head, Named};
 use filter::Filter;
 use rows::Row;
 
@@ -68,13 +73,17 @@ struct Shown {
     /// Nothing when the filter is not understood.
     listed: Option<Listed>,
     wrong: Option<kernel::Error>,
+    catalogue: Arc<Catalogue>,
 }
 
 struct Listed {
     prepared: list::Prepared,
     page: list::Listed,
     total: Option<list::Count>,
-    catalogue: std::sync::Arc<ticket::Catalogue>,
+    catalogue: Arc<Catalogue>,
+    /// Custom fields, when there are columns for them, and the people that they name.
+    own: BTreeMap<TicketId, Vec<Own>>,
+    own_names: party::Names,
     /// What the ids in the filter stand for.
     chip_names: party::Names,
     /// To which the reader is writing.
@@ -139,14 +148,39 @@ fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Foun
             let request = PageRequest { limit: ask.rows.map(|rows| rows.max(PageRequest::DEFAULT)), cursor: ask.cursor.clone() };
             let page = list::page(rd, &prepared, &request)?;
             let chip_names = filter::names(rd, &prepared.query)?;
-            let catalogue = frame.desk.catalogue(rd)?;
+            let columns = ask.c.as_deref().or(current.as_ref().map(|v| v.columns.as_str())).unwrap_or_default();
+            let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };
             let drafts = store::draft::tickets(rd, frame.person()?)?;
-            (Some(Listed { prepared, page, total: None, catalogue, chip_names, drafts }), None)
+            (Some(Listed { prepared, page, total: None, catalogue: frame.desk.catalogue(rd)?, own, own_names, chip_names, drafts }), None)
         }
         Err(error) if error.kind() == ErrorKind::Invalid => (None, Some(error)),
         Err(error) => return Err(error),
     };
-    Ok(Found::List(Box::new(Shown { views, counts: Vec::new(), current, text, listed, wrong })))
+    let catalogue = frame.desk.catalogue(rd)?;
+    Ok(Found::List(Box::new(Shown { views, counts: Vec::new(), current, text, listed, wrong, catalogue })))
+}
+
+/// The custom fields of a page's tickets, and the names of the people in them.
+fn own(rd: &mut db::Rd<'_>, frame: Frame<'_>, page: &list::Listed) -> kernel::Result<(BTreeMap<TicketId, Vec<Own>>, party::Names)> {
+    let mut known = Vec::new();
+    for ticket in &page.page.rows {
+        known.push((ticket, serve::may(rd, frame, ticket, access::Verb::TicketSeeInternal)?));
+    }
+    let own = custom::of_many(rd, frame, &known)?;
+    let mut wanted = party::Wanted::default();
+    for shown in own.values().flatten().filter(|shown| shown.def.ty == FieldType::Person) {
+        wanted.person(shown.value.as_ref().and_then(Value::int).map(PersonId::new));
+    }
+    let names = wanted.load(rd)?;
+    Ok((own, names))
+}
+
+/// The custom fields that the reader may have as columns.
+fn offered(agent: &Agent, catalogue: &Catalogue, hidden: &BTreeSet<&str>) -> Vec<Named> {
+    let closed = ticket::fields::closed(catalogue, &agent.viewer.actor);
+    let defs = catalogue.fields().everywhere(FieldsOf::Ticket).map(|(_, def)| def);
+    let named = |def: &FieldDef| Named { property: def.property(), label: def.names.get(agent.viewer.t.lang()).to_owned() };
+    defs.map(named).filter(|n| !closed.contains(&n.property) && !hidden.contains(n.property.as_str())).collect()
 }
 
 fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
@@ -160,7 +194,9 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         ask.c.as_deref().or(shown.current.as_ref().filter(|v| v.builtin.is_none()).map(|v| v.columns.as_str())).unwrap_or_default();
     let query = shown.listed.as_ref().map(|listed| &listed.prepared.query);
     let wanted = columns::with_order(columns::read(own_columns), query.filter(|_| ask.c.is_none()));
-    let columns: Vec<Column> = wanted.into_iter().filter(|c| !hidden.contains(c.field())).collect();
+    let named = offered(agent, &shown.catalogue, &hidden);
+    let there = |c: &Column| !matches!(c, Column::Own(property) if !named.iter().any(|n| n.property == *property));
+    let columns: Vec<Column> = wanted.into_iter().filter(|c| !hidden.contains(c.field()) && there(c)).collect();
     let chosen = !own_columns.is_empty();
     let at = Place { view: &view, columns: ask.c.as_deref().unwrap_or_default() };
     let filter = Filter::new(&t, &at, &shown, ask.edit.is_some());
@@ -168,8 +204,8 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     let own = shown.current.as_ref().filter(|v| views::changeable(&agent.viewer.actor, v)).map(|v| v.id);
     let vips = access::known::vips(&agent.viewer.actor);
     let mut page = ListPage {
-        heads: columns::heads(&t, &columns, query, &at),
-        toggles: columns::toggles(&t, &columns, &hidden, &view, &shown.text),
+        heads: columns::heads(&t, &columns, &named, query, &at),
+        toggles: columns::toggles(&t, &columns, &named, &hidden, &view, &shown.text),
         save: address("/desk/views/new", &[("q", &filter.canonical), ("c", &columns::write(&columns))]),
         export: export(agent, &filter, &columns),
         own,

@@ -1,9 +1,12 @@
 //! One ticket in the list.
 
 use i18n::T;
-use kernel::Time;
+use kernel::{PersonId, Time};
+use settings::field::FieldType;
 use ticket::Ticket;
+use ticket::custom::Shown;
 use ui::Person;
+use web_kit::field;
 
 use super::Listed;
 use crate::words::{self, Priority, When};
@@ -29,9 +32,16 @@ pub struct Row {
     pub created: When,
     pub customer: When,
     pub updated: When,
+    /// Custom fields in words, by property.
+    pub own: Vec<(String, String)>,
 }
 
 impl Row {
+    /// A custom field in words.
+    pub fn own(&self, property: &str) -> &str {
+        self.own.iter().find(|(own, _)| own == property).map_or("", |(_, words)| words.as_str())
+    }
+
     pub(super) fn new(t: &T, now: Time, listed: &Listed, vips: bool, ticket: &Ticket) -> Self {
         let names = &listed.page.names;
         Self {
@@ -53,6 +63,18 @@ impl Row {
             created: When::new(t, ticket.created_at, now),
             customer: When::new(t, ticket.last_customer_at, now),
             updated: When::new(t, ticket.updated_at, now),
+            own: own(t, listed, ticket),
         }
     }
+}
+
+/// The custom fields of a row that has columns for them.
+fn own(t: &T, listed: &Listed, ticket: &Ticket) -> Vec<(String, String)> {
+    let words = |shown: &Shown| {
+        let value = shown.value.as_ref()?;
+        let person = value.int().filter(|_| shown.def.ty == FieldType::Person).map(PersonId::new);
+        let told = person.map_or_else(|| field::words(t, &shown.def, value), |id| listed.own_names.person_name(id).to_owned());
+        Some((shown.def.property(), told))
+    };
+    listed.own.get(&ticket.id).into_iter().flatten().filter_map(words).collect()
 }

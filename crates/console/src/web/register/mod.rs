@@ -50,6 +50,7 @@ impl Wish {
                 confidential: fields.is_set("confidential_asked").then(|| fields.is_set("confidential")),
                 uploads: uploads.iter().map(|(id, _)| *id).collect(),
                 solved: solve.then(|| (fields.text("resolution_code").to_owned(), fields.text("resolution_report").to_owned())),
+                fields: settings::field::posted(fields.pairs()),
                 ..NewTicket::default()
             },
             requester: named("requester")?,

@@ -60,6 +60,7 @@ fn wish(fields: &Fields) -> kernel::Result<Wish> {
             resolution_report: set("resolution_report"),
             confidential: set("confidential").map(|to| to == "1"),
             handover: why(fields)?,
+            fields: settings::field::posted(fields.pairs()),
             ..Patch::default()
         },
         requester: Named::of(fields, "requester")?,

@@ -3,6 +3,8 @@
 mod around;
 mod change;
 mod composer;
+mod customs;
+mod every;
 mod facts;
 pub mod merge;
 mod post;
@@ -26,6 +28,9 @@ use crate::words::{self, Priority, When};
 pub use around::{describe, involve, link, tag};
 pub use change::change;
 use composer::{Composer, first};
+use customs::Own;
+pub use customs::PEOPLE;
+pub use every::{change as change_fields, show as show_fields};
 use facts::Fact;
 pub use post::post;
 use problem::{Form, Problem, Refusal};
@@ -80,6 +85,10 @@ struct TicketPage {
     composer: Composer,
     card: Option<CardView>,
     facts: Vec<Fact>,
+    customs: Vec<Own>,
+    /// Where all of them are changed in one form; empty when they are few.
+    all_fields: String,
+    field_count: usize,
     resolution: String,
     report: String,
     coworkers: Vec<Involved>,
@@ -254,6 +263,9 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         earlier_href: words::address(&base, &[("show", &ask.show), ("all", "1")]),
         composer,
         card: known.card.as_ref().map(|card| side::card(&t, now, known, card)),
+        customs: customs::beside(&t, known),
+        all_fields: if known.rights.edit && known.customs.len() > customs::FEW { format!("{base}/fields") } else { String::new() },
+        field_count: known.customs.len(),
         resolution: resolution(&t, known),
         report: known.report.clone().unwrap_or_default(),
         coworkers: around.coworkers,

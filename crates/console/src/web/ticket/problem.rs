@@ -3,9 +3,11 @@
 
 use i18n::T;
 use kernel::{AttachmentId, Error, Time};
+use settings::field::PREFIX;
 use ticket::timeline::field_label;
 use ui::FormErrors;
 
+use super::customs;
 use super::facts::Fact;
 use super::read::Known;
 use crate::web::{Fields, errors};
@@ -58,7 +60,7 @@ impl Refusal {
             let arg = |name| field.args.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str());
             let when = Time::from_rfc3339(arg("at")).map(|at| t.ago(at, now)).unwrap_or_default();
             Clash {
-                label: field_label(t, &field.field),
+                label: custom(t, known, &field.field).map_or_else(|| field_label(t, &field.field), |(label, _)| label),
                 who: format!("{}, {when}", arg("who")),
                 theirs: theirs(t, known, facts, &field.field),
                 mine: self.mine(t, known, facts, &field.field),
@@ -89,11 +91,18 @@ impl Refusal {
     }
 }
 
+/// The name and the value of a custom field.
+fn custom(t: &T, known: &Known, field: &str) -> Option<(String, String)> {
+    let own = customs::customs(t, known).into_iter().find(|own| own.control.name == field)?;
+    Some((own.control.label, if own.value.is_empty() { t.msg("none").into_owned() } else { own.value }))
+}
+
 /// What is there now.
 fn theirs(t: &T, known: &Known, facts: &[Fact], field: &str) -> String {
     let ticket = &known.seen.ticket;
     match field {
         "title" => ticket.title.clone(),
+        _ if field.starts_with(PREFIX) => custom(t, known, field).map(|(_, value)| value).unwrap_or_default(),
         "state" => known.kind.state(&ticket.state).map_or(ticket.state.as_str(), |s| s.names.get(t.lang())).to_owned(),
         _ => {
             let value = facts.iter().find(|f| f.field == field).map_or("", |f| f.value.as_str());

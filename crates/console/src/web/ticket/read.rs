@@ -7,8 +7,10 @@ use access::{Verb, known as knowing};
 use db::Rd;
 use kernel::{ErrorKind, OrganisationId, PageRequest, PersonId, Result, TeamId, TicketId};
 use party::{Names, Wanted};
+use settings::field::{FieldType, Value};
 use ticket::actions::draft::{self, Kept};
 use ticket::actions::merge;
+use ticket::custom::{self, Shown};
 use ticket::serve::{self, Seen};
 use ticket::store::{involved, link, text, ticket as rows};
 use ticket::timeline::Timeline;
@@ -42,6 +44,7 @@ pub struct Known {
     pub report: Option<String>,
     /// What the reader is writing here.
     pub draft: Option<Kept>,
+    pub customs: Vec<Shown>,
 }
 
 /// A ticket at the other end of a link.
@@ -119,17 +122,19 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
         None => None,
     };
     let (rights, steps) = (rights(rd, frame, ticket, seen.requester)?, serve::steps(rd, frame, &seen)?);
+    let customs = custom::shown(rd, frame, &seen)?;
     Ok(Known {
         rights: if part.is_some() { rights.of_part() } else { rights },
         steps: if part.is_some() { Vec::new() } else { steps },
         part,
         timeline: serve::timeline(rd, frame, &seen)?,
-        names: names(rd, ticket, &people, &teams, card.as_ref())?,
+        names: names(rd, ticket, &people, &teams, card.as_ref(), &customs)?,
         report: ticket.resolution_text.filter(|_| shown("resolution_report")).map(|report| text::get(rd, report)).transpose()?.flatten(),
         me: frame.actor.person,
         draft: draft::at(rd, frame, &draft::place_of(id))?,
         catalogue,
         kind,
+        customs,
         people,
         teams,
         tags,
@@ -199,6 +204,7 @@ fn names(
     people: &[(PersonId, Involvement)],
     teams: &[(TeamId, Involvement)],
     card: Option<&Card>,
+    customs: &[Shown],
 ) -> Result<Names> {
     let mut wanted = Wanted::default();
     wanted.person(t.requester).person(t.beneficiary).person(t.assignee).person(t.created_by);
@@ -208,6 +214,9 @@ fn names(
     }
     for (team, _) in teams {
         wanted.team(*team);
+    }
+    for shown in customs.iter().filter(|shown| shown.def.ty == FieldType::Person) {
+        wanted.person(shown.value.as_ref().and_then(Value::int).map(PersonId::new));
     }
     if let Some(card) = card {
         wanted.organisation(card.organisation).location(card.person.location);

@@ -1,5 +1,6 @@
 //! What can be done, one use case per file: plain functions over a transaction.
 
+pub mod custom;
 pub mod location;
 pub mod organisation;
 pub mod person;

@@ -1,6 +1,7 @@
 //! REST: one resource per file.
 
 pub mod addresses;
+pub mod custom;
 pub mod grants;
 pub mod locations;
 pub mod memberships;

@@ -57,6 +57,7 @@ pub struct OrgPage {
     pub may_edit: bool,
     pub may_create: bool,
     pub may_add_person: bool,
+    pub customs: crate::web::custom::Card,
 }
 
 /// `/desk/orgs/new` and `/desk/orgs/{id}/edit`

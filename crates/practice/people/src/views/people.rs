@@ -8,6 +8,7 @@ use party::{Address, AddressKind};
 use ui::{Choice, Chrome, FormErrors, Tab};
 
 use super::Link;
+use crate::web::custom::Card;
 use crate::web::people::show::{Forms, Rights};
 use crate::web::{Conflict, Fields};
 
@@ -69,6 +70,7 @@ pub struct PersonPage {
     pub role_choices: Vec<Choice>,
     pub tenant_choices: Vec<Choice>,
     pub may: Rights,
+    pub customs: Card,
     pub hidden: BTreeSet<String>,
     pub forms: Forms,
 }

@@ -86,6 +86,7 @@ pub struct ServicePage {
     pub conflict: Option<Conflict>,
     pub hidden: BTreeSet<String>,
     pub may_edit: bool,
+    pub customs: crate::web::custom::Card,
 }
 
 /// `/admin/locations/new` and `/admin/locations/{id}`

@@ -59,6 +59,10 @@ impl Fields {
     pub fn id<K>(&self, name: &'static str) -> Result<Option<Id<K>>> {
         self.some(name).map(|text| text.parse().map_err(|_| Error::invalid(name, "error-choice"))).transpose()
     }
+    /// All names and values.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
     /// The fields whose names begin so, by the rest of the name.
     pub fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))

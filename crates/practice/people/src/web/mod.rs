@@ -1,6 +1,7 @@
 //! The pages: parse, act, show or go on.
 
 pub mod clerk;
+pub mod custom;
 pub mod grants;
 pub mod locations;
 pub mod options;

@@ -11,9 +11,11 @@ use web_kit::{Fail, Path, Query, Result, page};
 
 use super::options::{Sort, name_or_none, pick, pick_over, words_of};
 use super::{Clerk, Conflict, Fields, Told, comes_back, done, errors, last_change, refused, told};
+use crate::actions::custom::Owner;
 use crate::actions::service::{create as creating, edit as editing};
 use crate::views::trees::{Node, ServicePage, TreePage, TreeTexts, arrange};
 use crate::views::{impacts, service_state, service_states, tenant_choices, tenant_name, tenant_options};
+use crate::web::custom::{Card, card};
 use crate::{permit, read};
 
 /// Nodes of a tree that one page shows at most.
@@ -151,6 +153,7 @@ struct Seen {
     typed: Fields,
     place: String,
     who: Option<String>,
+    customs: Card,
 }
 
 fn stored(rd: &mut Rd<'_>, actor: &Actor, t: &T, id: ServiceId) -> kernel::Result<Seen> {
@@ -179,7 +182,8 @@ fn stored(rd: &mut Rd<'_>, actor: &Actor, t: &T, id: ServiceId) -> kernel::Resul
     let who = last_change(rd, "service", id.raw(), s.updated_at)?;
     let hidden = actor.hidden_in(Object::Service, s.tenant);
     let typed = hidden.into_iter().fold(typed, |typed, field| typed.with(field, "").with(&format!("{field}_text"), ""));
-    Ok(Seen { place: place.organisation(s.tenant).to_owned(), service: s, typed, who })
+    let customs = card(rd, actor, t, Owner::Service(id), &format!("/admin/services/{id}"))?;
+    Ok(Seen { customs, place: place.organisation(s.tenant).to_owned(), service: s, typed, who })
 }
 
 /// # Errors
@@ -261,6 +265,7 @@ async fn form(clerk: &Clerk, seen: Option<Seen>, typed: Fields, errors: FormErro
         tenants: tenant_options(&t, &tenants, actor.tenant, typed.text("tenant")),
         hidden: actor.hidden_in(Object::Service, tenant).into_iter().map(str::to_owned).collect(),
         may_edit: seen.as_ref().is_none_or(|s| permit::reaches_service(actor, &s.service, Verb::ServiceEdit)),
+        customs: seen.map(|s| s.customs).unwrap_or_default(),
         typed,
         errors,
         conflict,

@@ -26,7 +26,7 @@ use web_kit::{App, Authenticator, Client, Credential, Parts, SignedIn, Web, prot
 pub const NOW: Time = Time::from_seconds(1_795_338_000);
 
 pub fn template() -> Template {
-    Template::of(db::MIGRATIONS).and(party::MIGRATIONS).and(access::MIGRATIONS).and(events::MIGRATIONS)
+    Template::of(db::MIGRATIONS).and(party::MIGRATIONS).and(access::MIGRATIONS).and(events::MIGRATIONS).and(settings::MIGRATIONS)
 }
 
 /// Who is who.

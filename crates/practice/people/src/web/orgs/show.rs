@@ -12,11 +12,13 @@ use ui::Person;
 use web_kit::{Path, Query, Result, page};
 
 use super::list::row;
+use crate::actions::custom::Owner;
 use crate::permit;
 use crate::read::{PersonsAsked, persons};
 use crate::views::orgs::OrgPage;
 use crate::views::people::PersonRow;
 use crate::views::{Link, organisation_kind};
+use crate::web::custom::{Card, card};
 use crate::web::{Clerk, Told, told};
 
 /// Children shown at most.
@@ -30,9 +32,10 @@ struct Seen {
     domains: Vec<String>,
     members: Vec<PersonLine>,
     more: bool,
+    customs: Card,
 }
 
-fn read(rd: &mut Rd<'_>, actor: &Actor, id: OrganisationId, now: Time) -> kernel::Result<Seen> {
+fn read(rd: &mut Rd<'_>, actor: &Actor, t: &i18n::T, id: OrganisationId, now: Time) -> kernel::Result<Seen> {
     let organisation = permit::organisation(rd, actor, id, Verb::OrganisationSee)?;
     let scope = actor.organisations(Verb::OrganisationSee);
     let mut above = Vec::new();
@@ -52,7 +55,17 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, id: OrganisationId, now: Time) -> kernel
         let filter = Filter { active: Some(true), vip: None, organisation: Some(organisation.path.clone()) };
         persons(rd, actor, &PersonsAsked { filter, ..PersonsAsked::default() }, now)?
     };
-    Ok(Seen { domains: rows::domains(rd, id)?, organisation, above, below, payer, more: members.next.is_some(), members: members.rows })
+    let customs = card(rd, actor, t, Owner::Organisation(id), &format!("/desk/orgs/{id}"))?;
+    Ok(Seen {
+        customs,
+        domains: rows::domains(rd, id)?,
+        organisation,
+        above,
+        below,
+        payer,
+        more: members.next.is_some(),
+        members: members.rows,
+    })
 }
 
 /// # Errors
@@ -60,7 +73,8 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, id: OrganisationId, now: Time) -> kernel
 pub async fn show(clerk: Clerk, Path(id): Path<OrganisationId>, Query(told_now): Query<Told>) -> Result {
     clerk.require(Verb::OrganisationSee)?;
     let now = clerk.now();
-    let seen = clerk.read("orgs.show", move |rd, actor| read(rd, actor, id, now)).await?;
+    let words = clerk.t();
+    let seen = clerk.read("orgs.show", move |rd, actor| read(rd, actor, &words, id, now)).await?;
     let t = clerk.t();
     let o = seen.organisation;
     let actor = clerk.actor();
@@ -88,6 +102,7 @@ pub async fn show(clerk: Clerk, Path(id): Path<OrganisationId>, Query(told_now):
         lang: o.lang.map(|l| ui::own_name(&l).to_owned()).unwrap_or_default(),
         members: members.collect(),
         more_members: seen.more,
+        customs: seen.customs,
         hidden: actor.hidden_in(Object::Organisation, o.tenant).into_iter().map(str::to_owned).collect(),
         may_edit: actor.organisations(Verb::OrganisationEdit).sees(&facts),
         may_create: actor.organisations(Verb::OrganisationCreate).sees(&facts),

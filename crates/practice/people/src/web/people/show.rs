@@ -10,11 +10,13 @@ use party::{Membership, SHARED, Wanted, store};
 use ui::{Choice, FormErrors, Person};
 use web_kit::{Path, Query, Result, page, see_other};
 
+use crate::actions::custom::Owner;
 use crate::actions::person::edit as editing;
 use crate::actions::person::membership::runs;
 use crate::permit;
 use crate::views::people::{AddressLine, GrantLine, MembershipLine, PersonPage};
 use crate::views::{Link, address_kinds, tenant_choices, tenant_name};
+use crate::web::custom::{Card, card};
 use crate::web::{Clerk, Fields, Told, done, told};
 
 /// What a page of a person shows besides the person: forms that came back.
@@ -45,6 +47,7 @@ struct Seen {
     names: party::Names,
     tenants: Vec<(party::TenantId, String)>,
     may: Rights,
+    customs: Card,
 }
 
 /// What the reader may do here: for showing a button; the action asks again.
@@ -58,7 +61,7 @@ pub struct Rights {
     pub account: bool,
 }
 
-fn read(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<Seen> {
+fn read(rd: &mut Rd<'_>, actor: &Actor, t: &i18n::T, id: PersonId) -> kernel::Result<Seen> {
     let person = permit::person(rd, actor, id, Verb::PersonSee)?;
     let reaches = |rd: &mut Rd<'_>, verb| actor.persons(verb).reaches(rd, person.id);
     let may = Rights {
@@ -90,6 +93,7 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<Seen> {
         tenants: if may.grant { tenant_choices(rd, actor, Verb::RoleGrant)? } else { Vec::new() },
         names: wanted.load(rd)?,
         person: known::person(actor, person),
+        customs: card(rd, actor, t, Owner::Person(id), &format!("/desk/people/{id}"))?,
         teams,
         grants,
         merged,
@@ -103,7 +107,8 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<Seen> {
 /// # Errors
 /// The person may not be seen.
 pub async fn build(clerk: &Clerk, id: PersonId, forms: Forms, told_now: &Told) -> Result {
-    let seen = clerk.read("people.show", move |rd, actor| read(rd, actor, id)).await?;
+    let words = clerk.t();
+    let seen = clerk.read("people.show", move |rd, actor| read(rd, actor, &words, id)).await?;
     if seen.person.id != id {
         return Ok(see_other(&format!("/desk/people/{}", seen.person.id)));
     }
@@ -137,6 +142,7 @@ pub async fn build(clerk: &Clerk, id: PersonId, forms: Forms, told_now: &Told) -
         kinds: address_kinds(&t, forms.typed.text("kind")),
         role_choices: role_choices(&t, &seen, forms.typed.text("role")),
         tenant_choices: tenants_as_choices(&t, &seen, forms.typed.text("tenant")),
+        customs: seen.customs,
         person: seen.person,
         may: seen.may,
         hidden,

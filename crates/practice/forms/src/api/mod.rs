@@ -1,0 +1,13 @@
+//! One resource per file.
+
+pub mod fields;
+pub mod kinds;
+
+mod versions;
+
+use std::sync::Arc;
+
+use ticket::Desk;
+
+/// The desk as an argument of a handler.
+pub(crate) type DeskRef = axum::Extension<Arc<Desk>>;
