@@ -46,6 +46,7 @@ fn of_ticket(slice: Slice) -> Slice {
         .post("/desk/tickets/{number}/change", STAFF, ticket::change)
         .get("/desk/tickets/{number}/post", STAFF, ticket::back)
         .post("/desk/tickets/{number}/post", STAFF, ticket::post.layer(from_fn(upload_body)))
+        .get("/desk/tickets/{number}/why", Door::Verb(Verb::TicketExplain), ticket::why::show)
         .post("/desk/tickets/{number}/involve", STAFF, ticket::involve)
         .post("/desk/tickets/{number}/tag", STAFF, ticket::tag)
         .post("/desk/tickets/{number}/link", STAFF, ticket::link)

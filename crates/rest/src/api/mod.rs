@@ -14,6 +14,7 @@ pub mod tickets;
 pub mod timeline;
 pub mod unseal;
 pub mod views;
+pub mod why;
 
 use std::sync::Arc;
 

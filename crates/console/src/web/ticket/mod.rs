@@ -9,6 +9,7 @@ mod problem;
 mod read;
 mod side;
 mod timeline;
+pub mod why;
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -58,6 +59,7 @@ struct TicketPage {
     can_confide: bool,
     /// Brings people to it, who see it from then on.
     can_name: bool,
+    can_explain: bool,
     me: String,
     can_take: bool,
     can_edit: bool,
@@ -211,6 +213,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         confidential: ticket.confidential,
         can_confide: known.rights.confide,
         can_name: known.rights.name,
+        can_explain: known.rights.explain,
         me: me.map_or_else(String::new, |id| id.to_string()),
         can_take: known.rights.take && ticket.is_open() && ticket.assignee != me,
         can_edit: known.rights.edit,

@@ -66,6 +66,8 @@ pub struct Rights {
     pub confide: bool,
     /// Let somebody see a confidential ticket.
     pub name: bool,
+    /// Ask why somebody sees it.
+    pub explain: bool,
 }
 
 /// Reads a ticket.
@@ -139,6 +141,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         link: may(Verb::TicketLink),
         watch: may(Verb::TicketWatch),
         confide: may(Verb::TicketConfide),
+        explain: may(Verb::TicketExplain),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
     })
 }
