@@ -44,6 +44,8 @@ error-too-short = { $min_plural ->
    *[other] At least { $min } characters
 }
 error-cursor = The list changed its order. Open it from the first page
+error-search-many-words = Use { $max } words at most. Leave out those that matter least, or put quotes around a sentence
+error-search-too-long = This search takes too long. Use fewer or longer words
 error-number = Enter a whole number
 error-choice = Choose one of the list
 error-date = Enter a date
@@ -63,3 +65,5 @@ error-page-internal = The desk made a mistake
 error-page-busy = The desk is busy
 error-page-home = Go to the start page
 error-page-incident = Code { $incident }
+error-revert-state = The state { $state } cannot go: tickets are in it
+error-revert-unfit = This version no longer fits the rest of the settings

@@ -114,6 +114,24 @@ timeline-tagged = Tag: { $tag }
 timeline-untagged = Tag removed: { $tag }
 timeline-linked = { $link } { $number }
 timeline-unlinked = Link removed: { $link } { $number }
+timeline-undone = Change taken back
+timeline-handover = Handed over: { $reason }
+timeline-handover-words = Handed over: { $reason } · { $words }
+timeline-merged-in = Merged with ticket { $number }, which goes on here
+timeline-merged-out = Merged into ticket { $number } and goes on there
+timeline-unmerged-in = Taken apart again from ticket { $number }
+timeline-unmerged-out = Taken apart again from ticket { $number }
+timeline-merged-outer = Joined with another request; answers arrive there as well
+timeline-unmerged-outer = On its own again
+
+## handover
+handover-wish = The requester asked for it
+handover-conflict = They do not get on
+handover-skill = Others know more about it
+handover-absence = Absence
+handover-load = Too much to do
+handover-wrong-team = It was with the wrong team
+handover-other = Another reason
 
 ## error
 error-title-empty = Write a subject
@@ -167,6 +185,26 @@ error-items-many = At most { $max }
 error-idempotency-header = An Idempotency-Key has 1 to 200 characters
 error-if-match = Send the ETag that you read as If-Match
 error-cursor-epoch = The log was restored since. Read it from the beginning
+error-undo-late = This can no longer be taken back: more than ten minutes have passed
+error-undo-not-yours = Only the person who changed it can take it back
+error-undo-nothing = There is nothing of yours to take back here
+error-undo-changed = It was changed again meanwhile, so it stays as it is
+error-undo-gone = What was there before no longer exists, so it stays as it is
+error-changed-since = This was changed again since then
+error-handover-alone = A reason belongs to a new team or assignee
+error-draft-elsewhere = You wrote this on another machine meanwhile. Open it again
+error-drafts-many = At most { $max } drafts. Send or delete some first
+error-merged = Ticket { $number } was merged into another one. Work on that one, or take it apart first
+error-merge-itself = A ticket cannot be merged into itself
+error-merge-apart = It is not merged with any ticket
+error-merge-confidential = A confidential ticket is not merged: each has its own people who may see it
+error-merge-kind = This type of ticket has no status for what is cancelled
+error-merge-take = Only messages that came after the merge can go over
+error-bulk-trial = Only a try
+error-bulk-nothing = Say what is to be changed
+error-bulk-many = Choose 1 to { $max } tickets
+error-bulk-state = This is not done yet, or was taken back already
+error-bulk-late = This can no longer be taken back: more than a day has passed
 
 ## Delivered views
 view-mine = My open tickets

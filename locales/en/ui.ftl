@@ -78,6 +78,7 @@ ui-attach = Attach
 ui-drop = Attach files: choose, drop or paste
 ui-draft-kept = Draft kept
 ui-draft-saved = Saved %time
+ui-draft-joined = What you wrote on another machine stands above
 ui-mode-reply = Reply: the requester sees this
 ui-mode-note = Note: only your team sees this
 ui-mode-call = Call: this becomes a call entry

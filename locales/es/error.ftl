@@ -47,6 +47,8 @@ error-too-short = { $min_plural ->
    *[other] Al menos { $min } caracteres
 }
 error-cursor = El orden de la lista cambió. Ábrela desde la primera página
+error-search-many-words = Use { $max } palabras como máximo. Quite las que menos importan o ponga la frase entre comillas
+error-search-too-long = Esta búsqueda tarda demasiado. Use menos palabras o palabras más largas
 error-number = Escribe un número entero
 error-choice = Elige un valor de la lista
 error-date = Escribe una fecha
@@ -66,3 +68,5 @@ error-page-internal = El servicio cometió un error
 error-page-busy = El servicio está ocupado
 error-page-home = Ir a la página de inicio
 error-page-incident = Código { $incident }
+error-revert-state = El estado { $state } no puede desaparecer: hay tiques en él
+error-revert-unfit = Esta versión ya no encaja con el resto de los ajustes

@@ -114,6 +114,24 @@ timeline-tagged = Etiqueta: { $tag }
 timeline-untagged = Etiqueta retirada: { $tag }
 timeline-linked = { $link } { $number }
 timeline-unlinked = Vínculo retirado: { $link } { $number }
+timeline-undone = Cambio deshecho
+timeline-handover = Traspasado: { $reason }
+timeline-handover-words = Traspasado: { $reason } · { $words }
+timeline-merged-in = Se unió con el ticket { $number }, que continúa aquí
+timeline-merged-out = Se unió al ticket { $number } y continúa allí
+timeline-unmerged-in = Se separó de nuevo del ticket { $number }
+timeline-unmerged-out = Se separó de nuevo del ticket { $number }
+timeline-merged-outer = Unida a otra solicitud; las respuestas también llegan allí
+timeline-unmerged-outer = De nuevo por separado
+
+## handover
+handover-wish = Lo pidió el solicitante
+handover-conflict = No se entienden
+handover-skill = Otros saben más del tema
+handover-absence = Ausencia
+handover-load = Demasiado trabajo
+handover-wrong-team = Estaba en el equipo equivocado
+handover-other = Otro motivo
 
 ## error
 error-title-empty = Escribe un asunto
@@ -170,6 +188,26 @@ error-items-many = Como máximo { $max }
 error-idempotency-header = Una Idempotency-Key tiene de 1 a 200 caracteres
 error-if-match = Envía como If-Match el ETag que leíste
 error-cursor-epoch = El registro se restauró desde entonces. Léelo desde el principio
+error-undo-late = Ya no se puede deshacer: han pasado más de diez minutos
+error-undo-not-yours = Solo quien hizo el cambio puede deshacerlo
+error-undo-nothing = Aquí no hay nada tuyo que deshacer
+error-undo-changed = Se volvió a cambiar entretanto, así que se queda como está
+error-undo-gone = Lo que había antes ya no existe, así que se queda como está
+error-changed-since = Esto se volvió a cambiar después
+error-handover-alone = Un motivo va con un equipo o un responsable nuevo
+error-draft-elsewhere = Entretanto escribiste esto en otro equipo. Ábrelo de nuevo
+error-drafts-many = Como máximo { $max } borradores. Envía o elimina alguno primero
+error-merged = El ticket { $number } se unió a otro. Trabaja en ese, o sepáralos primero
+error-merge-itself = Un ticket no se puede unir consigo mismo
+error-merge-apart = No está unido a ningún ticket
+error-merge-confidential = Un ticket confidencial no se une con otro: cada uno tiene sus propias personas que pueden verlo
+error-merge-kind = Este tipo de ticket no tiene un estado para lo cancelado
+error-merge-take = Solo pueden pasar los mensajes que llegaron después de la unión
+error-bulk-trial = Solo una prueba
+error-bulk-nothing = Di qué hay que cambiar
+error-bulk-many = Elige entre 1 y { $max } tickets
+error-bulk-state = Esto aún no ha terminado o ya se deshizo
+error-bulk-late = Ya no se puede deshacer: ha pasado más de un día
 
 ## Delivered views
 view-mine = Mis tickets abiertos

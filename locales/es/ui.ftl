@@ -78,6 +78,7 @@ ui-attach = Adjuntar
 ui-drop = Adjuntar archivos: elige, suelta o pega
 ui-draft-kept = Borrador guardado
 ui-draft-saved = Guardado %time
+ui-draft-joined = Lo que escribiste en otro equipo está arriba
 ui-mode-reply = Respuesta: la ve el solicitante
 ui-mode-note = Nota: solo la ve tu equipo
 ui-mode-call = Llamada: quedará anotada como llamada

@@ -50,6 +50,8 @@ error-too-short = { $min_plural ->
    *[other] Не короче { $min } знака
 }
 error-cursor = Порядок списка изменился. Откройте его с первой страницы
+error-search-many-words = Не больше { $max } слов. Уберите наименее важные или возьмите фразу в кавычки
+error-search-too-long = Этот поиск занимает слишком много времени. Введите меньше слов или более длинные слова
 error-number = Введите целое число
 error-choice = Выберите значение из списка
 error-date = Введите дату
@@ -69,3 +71,5 @@ error-page-internal = Ошибка на сервере
 error-page-busy = Сервер занят
 error-page-home = На главную
 error-page-incident = Код { $incident }
+error-revert-state = Состояние { $state } нельзя убрать: в нём есть заявки
+error-revert-unfit = Эта версия больше не подходит к остальным настройкам

@@ -114,6 +114,24 @@ timeline-tagged = Метка: { $tag }
 timeline-untagged = Метка снята: { $tag }
 timeline-linked = { $link } { $number }
 timeline-unlinked = Связь убрана: { $link } { $number }
+timeline-undone = Изменение отменено
+timeline-handover = Передано: { $reason }
+timeline-handover-words = Передано: { $reason } · { $words }
+timeline-merged-in = Объединена с заявкой { $number }: она продолжается здесь
+timeline-merged-out = Объединена с заявкой { $number } и продолжается там
+timeline-unmerged-in = Снова отделена от заявки { $number }
+timeline-unmerged-out = Снова отделена от заявки { $number }
+timeline-merged-outer = Объединено с другим обращением, ответы приходят и туда
+timeline-unmerged-outer = Снова отдельно
+
+## handover
+handover-wish = По просьбе заявителя
+handover-conflict = Не сработались
+handover-skill = Другие лучше знают вопрос
+handover-absence = Отсутствие
+handover-load = Слишком много работы
+handover-wrong-team = Была не в той группе
+handover-other = Другая причина
 
 ## error
 error-title-empty = Напишите тему
@@ -173,6 +191,26 @@ error-items-many = Не больше { $max }
 error-idempotency-header = В Idempotency-Key от 1 до 200 знаков
 error-if-match = Отправьте в If-Match прочитанный ETag
 error-cursor-epoch = Журнал с тех пор восстановлен. Прочитайте его с начала
+error-undo-late = Отменить уже нельзя: прошло больше десяти минут
+error-undo-not-yours = Отменить изменение может только тот, кто его сделал
+error-undo-nothing = Здесь нет ваших изменений, которые можно отменить
+error-undo-changed = Тем временем это изменили снова, поэтому всё остаётся как есть
+error-undo-gone = Того, что было раньше, больше нет, поэтому всё остаётся как есть
+error-changed-since = Это с тех пор изменено снова
+error-handover-alone = Причина указывается вместе с новой группой или исполнителем
+error-draft-elsewhere = Тем временем вы писали это на другом компьютере. Откройте его снова
+error-drafts-many = Не больше { $max } черновиков. Сначала отправьте или удалите некоторые
+error-merged = Заявка { $number } объединена с другой. Работайте с той или сначала разъедините их
+error-merge-itself = Заявку нельзя объединить с самой собой
+error-merge-apart = Она ни с чем не объединена
+error-merge-confidential = Конфиденциальную заявку не объединяют: у каждой свой круг тех, кто её видит
+error-merge-kind = У этого типа заявки нет статуса для отменённых
+error-merge-take = Перейти могут только сообщения, пришедшие после объединения
+error-bulk-trial = Только проверка
+error-bulk-nothing = Укажите, что изменить
+error-bulk-many = Выберите от 1 до { $max } заявок
+error-bulk-state = Это ещё не закончено или уже отменено
+error-bulk-late = Отменить уже нельзя: прошло больше суток
 
 ## Delivered views
 view-mine = Мои открытые

@@ -171,4 +171,16 @@ testkit::both! {
         let by_name = page.get("/desk/options/people?q=ursula").expect(200).body;
         assert!(by_name.contains("Úrsula Gil") && !by_name.contains('@') && !by_name.contains("Industries"), "{by_name}");
     }
+
+    fn who_may_not_know_the_state_is_not_told_by_the_search(db: TestDb) {
+        let house = House::start(&db);
+        let cast = house.cast;
+        let id = busy(&house);
+        let verbs = json!({"ticket.see": "all", "ticket.see_internal": "all"});
+        hiding(&house, cast.uli, &verbs, &json!({"ticket": ["state"]}));
+        let jump = |who| house.as_(who).get(&format!("/api/v1/search?q={id}")).expect(200).json()["jump"]["ticket"].clone();
+        let (ana, uli) = (jump(cast.ana), jump(cast.uli));
+        assert_eq!((&ana["category"], &ana["open"], &uli["priority"]), (&json!("new"), &json!(true), &json!("urgent")), "{ana} {uli}");
+        assert!(["state", "category", "open"].iter().all(|field| uli.get(*field).is_none()), "{uli}");
+    }
 }

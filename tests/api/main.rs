@@ -2,6 +2,8 @@
 //! PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
+mod audit;
+mod exports;
 mod feed;
 mod hidden;
 mod jobs;

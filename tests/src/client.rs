@@ -65,6 +65,18 @@ impl Client {
         self.send("DELETE", path, None, &[])
     }
 
+    /// A file, byte for byte.
+    ///
+    /// # Panics
+    /// It is not answered.
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut request = ureq::get(format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        request.call().unwrap().body_mut().read_to_vec().unwrap()
+    }
+
     /// Any request.
     ///
     /// # Panics

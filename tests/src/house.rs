@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use db::Db;
+use events::chain::Signer;
 use files::Files;
 use kernel::{Clock, Entropy, PersonId, SystemClock, SystemEntropy, Time};
+use search::Search;
 use sessions::password::{Cost, Hasher};
 use sessions::token::{NewToken, written};
 use sessions::{Lifetimes, Scopes, Secret};
+use spoc::backup::scheduled::{Keep, Plan};
 use spoc::wiring::desk::{Assembled, Beside, Ground, assemble};
 use tokio_util::sync::CancellationToken;
 use web_kit::server::{Config, Limits, Server};
@@ -50,8 +53,21 @@ impl House {
         web.stop = stop.clone();
         web.anonymous = RateLimiter::new(Quota { burst: 100_000, per_second: 10_000 });
         let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy)).unwrap();
-        let ground =
-            Ground { db: db.clone(), files, clock: Arc::clone(&clock), entropy, lifetimes: Lifetimes::default(), web: Arc::new(web) };
+        let keep = Keep { daily: 1, weekly: 1, monthly: 1 };
+        let backups = Plan { schedule: None, folder: folder.path().join("backups"), keep };
+        let signer = Arc::new(Signer::of_seed(&[1; 32]).unwrap());
+        let ground = Ground {
+            db: db.clone(),
+            files,
+            clock: Arc::clone(&clock),
+            entropy,
+            lifetimes: Lifetimes::default(),
+            web: Arc::new(web),
+            search: Search::open(folder.path().join("index")),
+            signer,
+            data: folder.path().to_owned(),
+            backups,
+        };
         let hasher = Hasher::new(Cost { memory: 8, passes: 1, lanes: 1 }, 4, &*ground.entropy).unwrap();
         let desk = assemble(&ground, hasher);
         let beside = Beside::start(&desk, &ground, &stop).unwrap();

@@ -22,8 +22,8 @@ pub use explain::{Clause, Reason, Why};
 pub use reach::Reach;
 pub use role::Role;
 pub use scope::{
-    Below, LocationScope, OrganisationFacts, OrganisationScope, PersonFacts, PersonScope, Place, ServiceFacts, ServiceScope, TeamScope,
-    TicketFacts, TicketScope, Who,
+    Below, Extent, LocationScope, OrganisationFacts, OrganisationScope, PersonFacts, PersonScope, Place, ServiceFacts, ServiceScope,
+    TeamScope, TicketFacts, TicketScope, Who,
 };
 pub use store::actor::{load_account, load_actor};
 pub use token::TokenScope;

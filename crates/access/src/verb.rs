@@ -107,6 +107,8 @@ verbs! {
         PersonAccount "account" Write,
         PersonMerge "merge" Write,
         PersonDisable "disable" Write,
+        /// Take the list of people as a file.
+        PersonExport "export" Read,
         /// Look at the desk as somebody else does, without changing anything.
         PersonSeeAs "see_as" Read,
     }

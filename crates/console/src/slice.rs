@@ -8,7 +8,7 @@ use axum::middleware::from_fn;
 use web_kit::{NavEntry, Side, upload_body};
 
 use crate::web::register::{call, new};
-use crate::web::{download, home, list, live, suggest, ticket, unseal, uploads};
+use crate::web::{bulk, download, drafts, home, list, live, search, similar, suggest, ticket, unseal, uploads};
 
 /// Whoever works for the desk.
 const STAFF: Door = Door::Verb(Verb::TicketSeeInternal);
@@ -23,12 +23,21 @@ pub fn slice() -> Slice {
         .post("/desk/views", STAFF, list::view::save)
         .get("/desk/views/{id}", STAFF, list::view::edit)
         .post("/desk/views/{id}", STAFF, list::view::change)
+        .get("/desk/bulk", STAFF, bulk::show)
+        .post("/desk/bulk", STAFF, bulk::run)
+        .get("/desk/bulk/{id}", STAFF, bulk::done)
+        .post("/desk/bulk/{id}/undo", STAFF, bulk::undo)
+        .get("/desk/drafts", STAFF, drafts::show)
+        .post("/desk/drafts", STAFF, drafts::discard)
         .get("/desk/suggest/{what}", STAFF, suggest::suggest)
+        .get("/desk/search", STAFF, search::show)
+        .get("/desk/search/suggest", STAFF, search::suggest)
         .get("/desk/new", STAFF, new::show)
         .post("/desk/new", STAFF, new::create.layer(from_fn(upload_body)))
         .get("/desk/new/priority", STAFF, new::priority)
         .get("/desk/unseal", Door::Verb(Verb::TicketUnseal), unseal::show)
         .post("/desk/unseal", Door::Verb(Verb::TicketUnseal), unseal::send)
+        .get("/desk/new/similar", STAFF, similar::of_draft)
         .get("/desk/call", STAFF, call::show)
         .post("/desk/call", STAFF, call::create)
         .get("/desk/call/open", STAFF, call::open)
@@ -42,11 +51,16 @@ pub fn slice() -> Slice {
 fn of_ticket(slice: Slice) -> Slice {
     slice
         .get("/desk/tickets/{number}", STAFF, ticket::show)
+        .get("/desk/tickets/{number}/similar", STAFF, similar::of_ticket)
         .get("/desk/tickets/{number}/change", STAFF, ticket::back)
         .post("/desk/tickets/{number}/change", STAFF, ticket::change)
         .get("/desk/tickets/{number}/post", STAFF, ticket::back)
         .post("/desk/tickets/{number}/post", STAFF, ticket::post.layer(from_fn(upload_body)))
         .get("/desk/tickets/{number}/why", Door::Verb(Verb::TicketExplain), ticket::why::show)
+        .get("/desk/tickets/{number}/merge", STAFF, ticket::merge::show)
+        .post("/desk/tickets/{number}/merge", STAFF, ticket::merge::merge)
+        .post("/desk/tickets/{number}/unmerge", STAFF, ticket::merge::unmerge)
+        .post("/desk/tickets/{number}/undo/{event}", STAFF, ticket::undo)
         .post("/desk/tickets/{number}/involve", STAFF, ticket::involve)
         .post("/desk/tickets/{number}/tag", STAFF, ticket::tag)
         .post("/desk/tickets/{number}/link", STAFF, ticket::link)
@@ -55,11 +69,9 @@ fn of_ticket(slice: Slice) -> Slice {
 
 fn navigation(slice: Slice) -> Slice {
     let entry = |icon, label, href, key, verb| NavEntry { side: Side::Console, icon, label, href, key, verb: Some(verb) };
-    slice.nav(entry("inbox", i18n::key!("console-tickets"), "/desk/tickets", "g t", Verb::TicketSeeInternal)).nav(entry(
-        "phone-call",
-        i18n::key!("console-call"),
-        "/desk/call",
-        "C",
-        Verb::TicketSeeInternal,
-    ))
+    let staff = Verb::TicketSeeInternal;
+    slice
+        .nav(entry("inbox", i18n::key!("console-tickets"), "/desk/tickets", "g t", staff))
+        .nav(entry("phone-call", i18n::key!("console-call"), "/desk/call", "C", staff))
+        .nav(entry("pencil", i18n::key!("console-drafts"), "/desk/drafts", "g d", staff))
 }

@@ -64,6 +64,10 @@ pub enum Cause {
     Ticket {
         id: i64,
     },
+    /// One of several that somebody changed at once.
+    Bulk {
+        id: i64,
+    },
     Demo,
 }
 

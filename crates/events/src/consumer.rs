@@ -32,11 +32,18 @@ db::row! {
     pub struct Stuck { pub name: String, pub failures: i64, pub last_error: Option<String>, pub since: Time }
 }
 
+/// Where a follower of the log stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct From {
+    pub cursor: Cursor,
+    /// It has read before.
+    known: bool,
+}
+
 /// What is new for a consumer.
 #[derive(Debug)]
 pub struct News {
-    from: Cursor,
-    known: bool,
+    from: From,
     pub events: Arc<Vec<Event>>,
 }
 
@@ -46,15 +53,44 @@ pub struct News {
 /// # Errors
 /// The cursor belongs to another epoch, or the database refuses.
 pub fn news(rd: &mut Rd<'_>, name: &str) -> Result<Option<News>> {
+    let from = place(rd, name)?;
+    let events = feed::read(rd, from.cursor, CHUNK)?;
+    Ok(if events.is_empty() { None } else { Some(News { from, events: Arc::new(events) }) })
+}
+
+/// Where a follower stands; the beginning of the log when it has not read yet.
+///
+/// # Errors
+/// The cursor belongs to another epoch, or the database refuses.
+pub(crate) fn place(rd: &mut Rd<'_>, name: &str) -> Result<From> {
     let epoch = feed::epoch(rd)?;
     let place = rd.first(sql!(Place, "SELECT epoch, xid, seq FROM consumer WHERE name = $1"), &params![name])?;
     let known = place.is_some();
-    let from = place.map_or(Cursor { epoch, xid: 0, seq: 0 }, |p| Cursor { epoch: p.epoch, xid: p.xid, seq: p.seq });
-    if from.epoch != epoch {
-        return Err(Error::internal(format!("the cursor of {name} is of epoch {}, the log of {epoch}", from.epoch)));
+    let cursor = place.map_or(Cursor { epoch, xid: 0, seq: 0 }, |p| Cursor { epoch: p.epoch, xid: p.xid, seq: p.seq });
+    if cursor.epoch != epoch {
+        return Err(Error::internal(format!("the cursor of {name} is of epoch {}, the log of {epoch}", cursor.epoch)));
     }
-    let events = feed::read(rd, from, CHUNK)?;
-    Ok(if events.is_empty() { None } else { Some(News { from, known, events: Arc::new(events) }) })
+    Ok(From { cursor, known })
+}
+
+/// Moves a follower on; answers whether it stood where it was thought to.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn take(tx: &mut Tx<'_>, name: &str, from: &From, to: Cursor, now: Time) -> Result<bool> {
+    let stood = from.cursor;
+    let moved = if from.known {
+        tx.exec(
+            sql!("UPDATE consumer SET xid = $2, seq = $3, failures = 0, last_error = NULL, updated_at = $4 WHERE name = $1 AND epoch = $5 AND xid = $6 AND seq = $7"),
+            &params![name, to.xid, to.seq, now, stood.epoch, stood.xid, stood.seq],
+        )?
+    } else {
+        tx.exec(
+            sql!("INSERT INTO consumer (name, epoch, xid, seq, failures, updated_at) VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (name) DO NOTHING"),
+            &params![name, stood.epoch, to.xid, to.seq, now],
+        )?
+    };
+    Ok(moved > 0)
 }
 
 /// Writes the effects of the news and moves the cursor; answers how many events were taken: none
@@ -64,19 +100,8 @@ pub fn news(rd: &mut Rd<'_>, name: &str) -> Result<Option<News>> {
 /// What the consumer answers; nothing is written then.
 pub fn advance(tx: &mut Tx<'_>, consumer: &dyn Consumer, news: &News, now: Time) -> Result<usize> {
     let Some(last) = news.events.last() else { return Ok(0) };
-    let name = consumer.name();
-    let moved = if news.known {
-        tx.exec(
-            sql!("UPDATE consumer SET xid = $2, seq = $3, failures = 0, last_error = NULL, updated_at = $4 WHERE name = $1 AND epoch = $5 AND xid = $6 AND seq = $7"),
-            &params![name, last.xid, last.seq, now, news.from.epoch, news.from.xid, news.from.seq],
-        )?
-    } else {
-        tx.exec(
-            sql!("INSERT INTO consumer (name, epoch, xid, seq, failures, updated_at) VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (name) DO NOTHING"),
-            &params![name, news.from.epoch, last.xid, last.seq, now],
-        )?
-    };
-    if moved == 0 {
+    let to = Cursor { epoch: news.from.cursor.epoch, xid: last.xid, seq: last.seq };
+    if !take(tx, consumer.name(), &news.from, to, now)? {
         return Ok(0);
     }
     consumer.follow(tx, &news.events, now)?;

@@ -16,7 +16,15 @@ use crate::{Cursor, Event};
 /// # Errors
 /// The database refuses, or an event cannot be read.
 pub fn read(rd: &mut Rd<'_>, after: Cursor, limit: i64) -> Result<Vec<Event>> {
-    let rows = rd.all(
+    stored(rd, after, limit)?.into_iter().map(Stored::event).collect()
+}
+
+/// As [`read`], with cause and payload as they are stored.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn stored(rd: &mut Rd<'_>, after: Cursor, limit: i64) -> Result<Vec<Stored>> {
+    rd.all(
         sql!(
             Stored,
             sqlite "SELECT seq, xid, tenant_id, object, object_id, kind, occurred_at, recorded_at, actor_kind, actor_id, cause, visibility, silent, payload \
@@ -25,8 +33,7 @@ pub fn read(rd: &mut Rd<'_>, after: Cursor, limit: i64) -> Result<Vec<Event>> {
                     FROM event WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid, seq LIMIT $3"
         ),
         &params![after.xid, after.seq, limit],
-    )?;
-    rows.into_iter().map(Stored::event).collect()
+    )
 }
 
 /// The newest place that can be read without skipping anything.

@@ -6,6 +6,8 @@
 
 mod act;
 mod append;
+pub mod backup_run;
+pub mod chain;
 mod consumer;
 mod cursor;
 mod feed;
@@ -26,11 +28,14 @@ pub use job::{ATTEMPTS, Enqueue, Job, claim, enqueue, fail, finish, renew};
 pub use job_list::{JobCounts, JobLine, JobState, counts, jobs, retry};
 pub use live::{Hub, Live};
 pub use purge::purge;
-pub use runner::{Handlers, Runner, Waker};
+pub use runner::{Follower, Handlers, Runner, Waker};
 
 /// The schema of this crate.
 pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0300_event", "../migrations/0300_event.sql"),
     db::migration!("20261122_0310_consumer_job", "../migrations/0310_consumer_job.sql"),
     db::migration!("20261122_0311_job_dead", "../migrations/0311_job_dead.sql"),
+    db::migration!("20261122_0320_chain", "../migrations/0320_chain.sql"),
+    db::migration!("20261122_0321_backup_run", "../migrations/0321_backup_run.sql"),
+    db::migration!("20261122_0322_event_audit", "../migrations/0322_event_audit.sql"),
 ];

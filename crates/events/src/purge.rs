@@ -1,13 +1,14 @@
 //! The one way to remove events: roll-back of an import, removal of the demo, retention.
 
 use db::{Tx, params, sql};
-use kernel::{Result, kinds};
+use kernel::Result;
 use sha2::{Digest, Sha256};
 
-use crate::Act;
+use crate::chain::purged::{self, Purged};
+use crate::{Act, Draft, Visibility, append};
 
 /// Removes the events of one object under a permit that ends with this call; a tombstone with their
-/// number and digest stays. The caller removes the object's own rows in the same transaction.
+/// number and digest stays, and an event tells of it. The caller removes the object's own rows in the same transaction.
 ///
 /// # Errors
 /// The database refuses.
@@ -24,7 +25,18 @@ pub fn purge(tx: &mut Tx<'_>, act: &Act, tenant: i64, object: &'static str, id: 
     tx.exec(sql!("INSERT INTO purge_permit (object, object_id) VALUES ($1, $2)"), &params![object, id])?;
     let removed = tx.exec(sql!("DELETE FROM event WHERE object = $1 AND object_id = $2"), &params![object, id])?;
     tx.exec(sql!("DELETE FROM purge_permit WHERE object = $1 AND object_id = $2"), &params![object, id])?;
-    let seq = tx.next_id::<kinds::Event>()?;
+    let seqs: Vec<i64> = rows.iter().map(|(seq, _, _)| *seq).collect();
+    let said = Purged {
+        object: object.to_owned(),
+        events: removed,
+        sha256: digest.clone(),
+        numbers: purged::numbers(seqs.iter().copied()),
+        reason: reason.to_owned(),
+    };
+    let draft =
+        Draft { tenant, object: purged::OBJECT, object_id: id, kind: purged::DONE, visibility: Visibility::Administrative, payload: &said };
+    let seq = append(tx, act, &draft)?;
+    purged::note(tx, &seqs, seq)?;
     tx.exec(
         sql!(
             "INSERT INTO purge_tombstone (seq, tenant_id, object, object_id, reason, actor_id, purged_at, events, sha256) \

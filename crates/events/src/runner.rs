@@ -22,6 +22,30 @@ const POLL: Duration = Duration::from_secs(1);
 /// The least time between two looks: a hundred commits in a moment are one reason to look.
 const GAP: Duration = Duration::from_millis(20);
 
+/// Something that follows the log step by step, on a thread of its own.
+pub trait Follower: Send + Sync + 'static {
+    /// The key of its cursor.
+    fn name(&self) -> &'static str;
+    /// One step; answers how much was read, 0 when there was nothing.
+    ///
+    /// # Errors
+    /// The same step comes again after a pause.
+    fn step(self: Arc<Self>, db: &Db, now: Time) -> Result<usize>;
+}
+
+impl<C: Consumer> Follower for C {
+    fn name(&self) -> &'static str {
+        Consumer::name(self)
+    }
+    fn step(self: Arc<Self>, db: &Db, now: Time) -> Result<usize> {
+        // Looking costs a read; only what is new costs a write.
+        let name = Consumer::name(&*self);
+        let Some(news) = db.read_wait("consumer.look", move |rd| crate::news(rd, name))? else { return Ok(0) };
+        db.write_bulk_wait("consumer.advance", move |tx| crate::advance(tx, &*self, &news, now))?;
+        Ok(1)
+    }
+}
+
 type Handler = Arc<dyn Fn(&Job) -> Result<()> + Send + Sync>;
 
 /// What does the jobs of each kind.
@@ -56,14 +80,14 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Starts one thread per consumer, `workers` threads for jobs, and one that holds their claims.
+    /// Starts one thread per follower, `workers` threads for jobs, and one that holds their claims.
     ///
     /// # Errors
     /// A thread cannot be started.
     pub fn start(
         db: Db,
         clock: Arc<dyn Clock>,
-        consumers: Vec<Arc<dyn Consumer>>,
+        followers: Vec<Arc<dyn Follower>>,
         handlers: Handlers,
         workers: usize,
     ) -> std::io::Result<Self> {
@@ -77,9 +101,9 @@ impl Runner {
             ended: (Mutex::new(false), Condvar::new()),
         });
         let mut threads = Vec::new();
-        for consumer in consumers {
+        for follower in followers {
             let shared = Arc::clone(&shared);
-            threads.push(std::thread::Builder::new().name(format!("follow-{}", consumer.name())).spawn(move || shared.consume(&consumer))?);
+            threads.push(std::thread::Builder::new().name(format!("follow-{}", follower.name())).spawn(move || shared.consume(&follower))?);
         }
         for number in 0..workers {
             let shared = Arc::clone(&shared);
@@ -152,11 +176,11 @@ impl Shared {
         *seen = Seen { wakes: *self.wake.0.lock(), looked: Instant::now() };
     }
 
-    fn consume(&self, consumer: &Arc<dyn Consumer>) {
+    fn consume(&self, consumer: &Arc<dyn Follower>) {
         let mut seen = Seen { wakes: 0, looked: Instant::now() };
         let mut failures = 0_u32;
         while !self.stop.load(Ordering::SeqCst) {
-            match self.consume_step(consumer) {
+            match Arc::clone(consumer).step(&self.db, self.clock.now()) {
                 Ok(0) => {
                     failures = 0;
                     self.pause(&mut seen, POLL);
@@ -170,16 +194,6 @@ impl Shared {
                 }
             }
         }
-    }
-
-    fn consume_step(&self, consumer: &Arc<dyn Consumer>) -> Result<usize> {
-        // Looking costs a read; only what is new costs a write.
-        let name = consumer.name();
-        let Some(news) = self.db.read_wait("consumer.look", move |rd| crate::news(rd, name))? else { return Ok(0) };
-        let now = self.clock.now();
-        let consumer = Arc::clone(consumer);
-        self.db.write_bulk_wait("consumer.advance", move |tx| crate::advance(tx, &*consumer, &news, now))?;
-        Ok(1)
     }
 
     fn note(&self, consumer: &'static str, error: &kernel::Error) {

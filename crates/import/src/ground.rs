@@ -7,9 +7,9 @@ use kernel::{OrganisationId, Result as CoreResult, fold};
 use party::store::organisation;
 use ticket::{Catalogue, KindDef};
 
+use crate::directory::Directory;
 use crate::error::Result;
-use crate::mapping::{Mapping, Mistake, Mistakes, extended};
-use crate::party::Directory;
+use crate::mapping::{Mapping, Mistake, Mistakes, TenantRule, extended};
 use crate::store::directory;
 
 /// The tenant that a mapping means.
@@ -37,7 +37,8 @@ impl Ground {
     /// The mapping names a tenant, kind, state or code that the desk does not have.
     pub fn find(db: &Db, mapping: &Mapping) -> Result<Self> {
         let tenants = db.read_wait("import.tenants", organisation::tenants)?;
-        let tenant = choose(mapping, &tenants.iter().map(|t| (t.id, t.name.as_str())).collect::<Vec<_>>())?;
+        let tenant =
+            choose(&mapping.file_name, mapping.tenant.as_ref(), &tenants.iter().map(|t| (t.id, t.name.as_str())).collect::<Vec<_>>())?;
         let catalogue = db.read_wait("import.catalogue", Catalogue::load).map(Arc::new)?;
         let id = if let Tenant::There(id) = tenant { id } else { OrganisationId::new(0) };
         let kind = catalogue.kind(id, &mapping.kind.text).cloned();
@@ -57,10 +58,10 @@ impl Ground {
     }
 }
 
-fn choose(mapping: &Mapping, tenants: &[(OrganisationId, &str)]) -> Result<Tenant, Mistakes> {
-    let wrong = |line: usize, message: String| Mistakes { file: mapping.file_name.clone(), list: vec![Mistake { line, message }] };
+pub(crate) fn choose(file: &str, rule: Option<&TenantRule>, tenants: &[(OrganisationId, &str)]) -> Result<Tenant, Mistakes> {
+    let wrong = |line: usize, message: String| Mistakes { file: file.to_owned(), list: vec![Mistake { line, message }] };
     let names = || tenants.iter().map(|(_, name)| *name);
-    let Some(rule) = &mapping.tenant else {
+    let Some(rule) = rule else {
         return match tenants {
             [(only, _)] => Ok(Tenant::There(*only)),
             [] => Err(wrong(1, "the desk has no tenant yet; write [tenant] with name and create = true".into())),

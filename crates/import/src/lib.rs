@@ -1,4 +1,5 @@
-//! Import of tickets with their history from CSV files, by a mapping file.
+//! Import from CSV and XLSX files by a mapping file: tickets with their history, and the people,
+//! organisations, services, teams and locations of another system.
 //!
 //! Several rows of one number become one ticket whose timeline has their dates and their actors.
 //! [`Mapping::read`] understands the mapping, [`plan`] says what a run would do, [`run`] does it or goes
@@ -10,12 +11,14 @@
 //! loses and doubles nothing.
 
 mod batch;
+mod directory;
 mod error;
 mod ground;
 mod input;
 pub mod mapping;
 mod party;
 mod plan;
+mod records;
 mod refusal;
 mod report;
 mod run;
@@ -30,11 +33,15 @@ pub use input::Input;
 pub use mapping::{Mapping, Mistake, Mistakes};
 pub use party::Sort;
 pub use plan::{DryRun, PartyCount, RefusedRows, SampleCase, SampleStep, plan};
+pub use records::{Becomes, Field, RecordDryRun, RecordMapping, SORTS, SampleRecord, plan as plan_records, propose, run as run_records};
 pub use refusal::{Reason, Refusal};
-pub use report::{Report, batches, refused, report};
+pub use report::{Report, batches, refused, refused_as_source, report};
 pub use run::run;
 pub use undo::{Touched, Undone, rollback};
 pub use watch::{Progress, Stage, Watch};
 
 /// The schema of this crate.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("20261122_0700_import", "../migrations/0700_import.sql")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("20261122_0700_import", "../migrations/0700_import.sql"),
+    db::migration!("20261122_0710_import_change", "../migrations/0710_change.sql"),
+];

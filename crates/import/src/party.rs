@@ -44,7 +44,22 @@ impl PartyKey {
     pub fn named(sort: Sort, name: &str) -> Self {
         Self { sort, key: fold(name) }
     }
+
+    /// A key that the file does not say, made of what it says: never the same as one that it says.
+    pub fn derived(sort: Sort, from: &str) -> Self {
+        Self { sort, key: format!("{DERIVED}{from}") }
+    }
+    pub fn is_derived(&self) -> bool {
+        self.key.starts_with(DERIVED)
+    }
+    /// For a reader.
+    pub fn shown(&self) -> &str {
+        self.key.trim_start_matches(DERIVED)
+    }
 }
+
+/// Begins a key that was made: no cell of a file begins with it.
+const DERIVED: char = '\u{1f}';
 
 /// A party as the file describes it.
 #[derive(Debug, Clone)]
@@ -121,22 +136,6 @@ impl Parties {
     /// Those that accepted rows need, in the order in which they are made.
     pub fn wanted(&self) -> Vec<Arc<Party>> {
         self.wanted.iter().filter_map(|key| self.all.get(key)).cloned().collect()
-    }
-}
-
-/// The parties that the desk has, by every key under which a file may name them.
-#[derive(Debug, Clone, Default)]
-pub struct Directory {
-    ids: HashMap<PartyKey, i64>,
-}
-
-impl Directory {
-    /// Adds one; what was added before stays.
-    pub(crate) fn add(&mut self, key: PartyKey, id: i64) {
-        self.ids.entry(key).or_insert(id);
-    }
-    pub(crate) fn id(&self, key: &PartyKey) -> Option<i64> {
-        self.ids.get(key).copied()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Clock, Time};
+use kernel::{Clock, TicketId, Time};
 
 use db::Db;
 
@@ -10,7 +10,7 @@ use crate::batch::Batch;
 use crate::error::Result;
 use crate::ground::{Ground, Tenant};
 use crate::input::{Cases, Counts, Input, Item, Record};
-use crate::mapping::Mapping;
+use crate::mapping::{KnownCase, Mapping};
 use crate::party::{Parties, Party, Sort};
 use crate::refusal::{Reason, Refusal};
 use crate::store::{batch, directory};
@@ -36,6 +36,8 @@ pub struct DryRun {
     pub refused: BTreeMap<Reason, RefusedRows>,
     /// Cases that the desk has already.
     pub known_cases: u64,
+    /// Those of them that newer rows go on with.
+    pub continued: u64,
     /// The batch of this very file and mapping that did not come to its end: a run goes on with it, and
     /// what it has written counts as applied here.
     pub unfinished: Option<Batch>,
@@ -193,18 +195,41 @@ impl DryRun {
         let own = self.unfinished.as_ref().map(|batch| batch.id.raw());
         let found = db.read_wait("import.numbers", move |rd| directory::numbers(rd, &source, &numbers))?;
         let others = found.into_iter().filter(|(.., batch)| own.is_none() || *batch != own);
-        let known: BTreeMap<String, i64> = others.map(|(number, id, _)| (number, id.raw())).collect();
-        for case in waiting.drain(..) {
+        let known: BTreeMap<String, TicketId> = others.map(|(number, id, _)| (number, id)).collect();
+        let newest = self.newest(db, mapping, &known)?;
+        for mut case in waiting.drain(..) {
             case.refused.iter().for_each(|refusal| self.refuse(refusal));
             match known.get(&case.number) {
                 Some(id) => {
                     self.known_cases += 1;
-                    case.refused_in(0..case.steps.len(), Reason::Known, &id.to_string()).iter().for_each(|refusal| self.refuse(refusal));
+                    let there = newest.get(id).map_or(case.steps.len(), |newest| case.steps.partition_point(|step| step.at <= *newest));
+                    case.refused_in(0..there, Reason::Known, &id.to_string()).iter().for_each(|refusal| self.refuse(refusal));
+                    case.steps.drain(..there);
+                    if !case.steps.is_empty() {
+                        self.continued += 1;
+                        self.accept(&case, understand, samples);
+                    }
                 }
                 None => self.accept(&case, understand, samples),
             }
         }
         Ok(())
+    }
+
+    /// How far earlier imports brought tickets that newer rows may go on with.
+    fn newest(&self, db: &Db, mapping: &Mapping, known: &BTreeMap<String, TicketId>) -> Result<BTreeMap<TicketId, Time>> {
+        if mapping.case.known == KnownCase::Refuse {
+            return Ok(BTreeMap::new());
+        }
+        let ids: Vec<TicketId> = known.values().copied().collect();
+        let before = self.unfinished.as_ref().map_or(Time::NEVER, |batch| batch.started_at);
+        Ok(db.read_wait("import.newest", move |rd| {
+            let mut newest = BTreeMap::new();
+            for id in &ids {
+                newest.extend(directory::newest(rd, *id, before)?.map(|at| (*id, at)));
+            }
+            Ok(newest)
+        })?)
     }
 
     fn accept(&mut self, case: &CaseSteps, understand: &Understand<'_>, samples: usize) {

@@ -21,6 +21,10 @@ pub enum Reason {
     Value,
     /// It names a team, organisation, service or location that the desk does not have.
     Unknown,
+    /// An earlier row of the file is the same record.
+    Twice,
+    /// Several records of the desk may be meant, or one that the source knows under another key.
+    Doubtful,
     /// Its case was closed before, and the mapping refuses what comes after.
     AfterClosed,
     /// It changes nothing, and the mapping refuses such rows.
@@ -34,7 +38,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 14] = [
+    pub const ALL: [Reason; 16] = [
         Reason::Cells,
         Reason::Encoding,
         Reason::NoNumber,
@@ -44,6 +48,8 @@ impl Reason {
         Reason::Missing,
         Reason::Value,
         Reason::Unknown,
+        Reason::Twice,
+        Reason::Doubtful,
         Reason::AfterClosed,
         Reason::Unchanged,
         Reason::Case,
@@ -63,6 +69,8 @@ impl Reason {
             Reason::Missing => "missing",
             Reason::Value => "value",
             Reason::Unknown => "unknown",
+            Reason::Twice => "twice",
+            Reason::Doubtful => "doubtful",
             Reason::AfterClosed => "after-closed",
             Reason::Unchanged => "unchanged",
             Reason::Case => "case",
@@ -87,6 +95,8 @@ impl Reason {
             Reason::Missing => i18n::key!("import-refused-missing"),
             Reason::Value => i18n::key!("import-refused-value"),
             Reason::Unknown => i18n::key!("import-refused-unknown"),
+            Reason::Twice => i18n::key!("import-refused-twice"),
+            Reason::Doubtful => i18n::key!("import-refused-doubtful"),
             Reason::AfterClosed => i18n::key!("import-refused-after-closed"),
             Reason::Unchanged => i18n::key!("import-refused-unchanged"),
             Reason::Case => i18n::key!("import-refused-case"),

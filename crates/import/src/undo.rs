@@ -14,6 +14,7 @@ use ticket::store::ticket as rows;
 use crate::batch::{Batch, BatchState};
 use crate::error::Result;
 use crate::party::Sort;
+use crate::records::bring_back;
 use crate::run::act;
 use crate::store::{batch as store, refusal, undo as sql};
 use crate::watch::{Stage, Watch};
@@ -42,6 +43,9 @@ pub struct Undone {
     pub removed: Vec<(Sort, u64)>,
     /// Those whom somebody else needs by now.
     pub in_use: Vec<(Sort, u64)>,
+    /// Records that hold again what they held, and those that somebody has changed since.
+    pub brought_back: u64,
+    pub left: u64,
 }
 
 /// Takes a batch back, in chunks; a stop or an end by force leaves it half done, and the next
@@ -57,9 +61,9 @@ pub fn rollback(shop: &Workshop, id: BatchId, touched: Touched, watch: Watch<'_>
         }
         store::get(tx, id)
     })?;
-    let mut undone = Undone { batch, tickets: 0, kept: 0, removed: Vec::new(), in_use: Vec::new() };
+    let mut undone = Undone { batch, tickets: 0, kept: 0, removed: Vec::new(), in_use: Vec::new(), brought_back: 0, left: 0 };
     let undo = Undo { shop, touched, watch };
-    if undo.tickets(&mut undone)? && undo.parties(&mut undone)? {
+    if undo.tickets(&mut undone)? && undo.records(&mut undone)? && undo.parties(&mut undone)? {
         kind::take_back(shop, &undone.batch)?;
         undo.tenant(&undone.batch)?;
         undo.finish(&undone)?;
@@ -120,6 +124,14 @@ impl Undo<'_> {
             undone.kept += kept;
             undone.tickets += count - kept;
         }
+    }
+
+    /// Brings back what the batch changed; `false` when it was stopped.
+    fn records(&self, undone: &mut Undone) -> Result<bool> {
+        let Some((back, left)) = bring_back(self.shop, undone.batch.id, undone.batch.tenant, self.watch)? else { return Ok(false) };
+        undone.brought_back += back;
+        undone.left += left;
+        Ok(true)
     }
 
     /// Removes whom the batch made and nobody uses; `false` when it was stopped.

@@ -209,17 +209,23 @@ testkit::both! {
 
     fn mail_domains_lead_to_organisations(db: TestDb) {
         let c = cast(&db);
-        write(&db, move |tx| organisation::set_domains(tx, c.customer, &["@Ribera.example".into(), "ribera-foods.example".into()])).unwrap();
+        write(&db, move |tx| organisation::set_domains(tx, c.customer, &["@Ribera.example".into(), "ribera-foods.example".into()], NOW)).unwrap();
         assert_eq!(read(&db, move |rd| organisation::by_mail(rd, "x@SHOP.ribera.example")), [(c.customer, c.customer)]);
         assert_eq!(read(&db, move |rd| organisation::by_mail(rd, "x@notribera.example")), []);
         let by_domain = read(&db, move |rd| organisation::search(rd, &Within::tenants(Tenants::All), "ribera-f", 5));
         assert_eq!(by_domain.iter().map(|o| o.id).collect::<Vec<_>>(), [c.customer]);
+        let version = |db: &Db| read(db, move |rd| organisation::get(rd, c.customer)).version;
+        let before = version(&db);
+        write(&db, move |tx| organisation::set_domains(tx, c.customer, &["ribera-foods.example".into(), "@ribera.example".into()], NOW)).unwrap();
+        assert_eq!(version(&db), before, "the same in another order");
+        write(&db, move |tx| organisation::set_domains(tx, c.customer, &["ribera.example".into()], NOW)).unwrap();
+        assert_eq!(version(&db), before + 1, "others: who follows versions sees it");
         for wrong in ["localhost", "a..b", "-a.b", "a b.c"] {
-            assert!(write(&db, move |tx| organisation::set_domains(tx, c.customer, &[wrong.into()])).is_err(), "{wrong}");
+            assert!(write(&db, move |tx| organisation::set_domains(tx, c.customer, &[wrong.into()], NOW)).is_err(), "{wrong}");
         }
         let taken = write(&db, move |tx| {
             let child = organisation::insert(tx, Some(c.customer), &OrganisationData::named("Shop", OrganisationKind::Customer), NOW)?;
-            organisation::set_domains(tx, child, &["ribera.example".into()])
+            organisation::set_domains(tx, child, &["ribera.example".into()], NOW)
         });
         assert!(db::is_unique(&taken.unwrap_err()));
     }

@@ -128,7 +128,7 @@ impl Telling<'_> {
 /// What happened as the conversation tells it: who has it is the second step of the page, and how it
 /// was solved stands with the question whether it is, and here once that is over.
 fn told(event: &TicketEvent, reports: bool) -> Option<TicketEvent> {
-    let TicketEvent::Changed { version, changes, reopened, confirmed } = event else { return Some(event.clone()) };
+    let TicketEvent::Changed { version, changes, reopened, confirmed, undoes, .. } = event else { return Some(event.clone()) };
     let changes: Vec<_> = changes
         .iter()
         .filter(|change| match change.field.as_str() {
@@ -139,7 +139,8 @@ fn told(event: &TicketEvent, reports: bool) -> Option<TicketEvent> {
         .cloned()
         .collect();
     let silent = changes.is_empty() && !reopened && !confirmed;
-    (!silent).then_some(TicketEvent::Changed { version: *version, changes, reopened: *reopened, confirmed: *confirmed })
+    let (version, reopened, confirmed, undoes) = (*version, *reopened, *confirmed, undoes.filter(|_| !changes.is_empty()));
+    (!silent).then_some(TicketEvent::Changed { version, changes, reopened, confirmed, handover: None, undoes, ended: None })
 }
 
 /// The last sentence that asks, or the beginning.

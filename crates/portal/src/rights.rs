@@ -3,6 +3,7 @@
 use access::{Object, Verb};
 use db::Rd;
 use kernel::Result;
+use ticket::actions::merge::goes_on_in;
 use ticket::serve::{self, Seen};
 use ticket::{Category, Frame, KindDef};
 
@@ -38,13 +39,15 @@ pub fn of(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen, kind: &KindDef) -> Res
     // Here everybody goes on with a request as its requester does, also those who work for the desk.
     let steps = serve::steps(rd, frame, &Seen { inner: false, ..seen.clone() })?;
     let leads = |category| steps.iter().find(|s| s.category == category).map(|s| s.key.clone());
-    let reopen = leads(Category::Active).is_some() && !ticket.is_open() && !late;
+    // One that goes on as part of another is answered here, and nothing else.
+    let merged = goes_on_in(rd, ticket)?.is_some();
+    let reopen = leads(Category::Active).is_some() && !ticket.is_open() && !late && !merged;
     Ok(May {
-        reply: writes && !over,
+        reply: writes && (!over || merged),
         confirm: ticket.category == Category::Resolved && leads(Category::Closed).is_some(),
         reopen,
         cancel: if ticket.is_open() { leads(Category::Cancelled) } else { None },
         add_people: serve::may(rd, frame, ticket, Verb::TicketWatch)?,
-        follow_up: !ticket.is_open() && !reopen && frame.actor.may_anywhere(Verb::TicketCreate),
+        follow_up: !ticket.is_open() && !reopen && !merged && frame.actor.may_anywhere(Verb::TicketCreate),
     })
 }

@@ -34,6 +34,7 @@ pub fn last_messages(rd: &mut Rd<'_>, tickets: &[TicketId]) -> Result<HashMap<Ti
         .join_as(sea_query::JoinType::InnerJoin, "message", "m", Expr::col(("m", "id")).equals(("p", "message_id")))
         .join_as(sea_query::JoinType::LeftJoin, "message_body", "b", Expr::col(("b", "message_id")).equals(("m", "id")))
         .and_where(Expr::col(("m", "public")).eq(1_i64))
+        .and_where(Expr::col(("p", "desk")).eq(0_i64))
         .and_where(Expr::col(("p", "ticket_id")).is_in(tickets.iter().map(|id| id.raw())));
     let outer = Query::select()
         .columns(["ticket_id", "author_id", "words"])

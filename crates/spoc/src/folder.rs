@@ -72,6 +72,11 @@ impl DataFolder {
     }
 }
 
+/// Bytes that are free where a folder is.
+pub fn free(path: &Path) -> Option<u64> {
+    disk::free(path)
+}
+
 fn make(path: &Path) -> std::io::Result<()> {
     if path.is_dir() {
         return Ok(());

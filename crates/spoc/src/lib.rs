@@ -1,6 +1,7 @@
 //! The binary as a library, so that tests can assemble the same desk.
 
-mod backup;
+pub mod backup;
+mod chain;
 pub mod cli;
 pub mod config;
 mod doctor;

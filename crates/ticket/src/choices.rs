@@ -76,3 +76,19 @@ db::choice! {
         CausedBy "caused_by",
     }
 }
+
+db::choice! {
+    /// Why a ticket was given to somebody else.
+    HandoverReason {
+        /// The requester wished it.
+        Wish "wish",
+        /// The two do not get on.
+        Conflict "conflict",
+        /// Others know more about it.
+        Skill "skill",
+        Absence "absence",
+        Load "load",
+        WrongTeam "wrong_team",
+        Other "other",
+    }
+}

@@ -1,10 +1,10 @@
 //! The typed events of a ticket. Payloads hold ids, numbers and keys of the configuration; what
 //! people wrote stands in erasable rows and is referred to.
 
-use kernel::{AttachmentId, MessageId, PersonId, TeamId, TextId, TicketId};
+use kernel::{AttachmentId, MessageId, PersonId, TeamId, TextId, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{Category, Channel, Involvement, LinkKind, MessageKind};
+use crate::{Category, Channel, HandoverReason, Involvement, LinkKind, MessageKind};
 
 /// The object name of tickets in the log.
 pub const OBJECT: &str = "ticket";
@@ -31,6 +31,23 @@ pub struct Change {
     pub to: Worth,
 }
 
+/// Why a ticket was given to somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handover {
+    pub reason: HandoverReason,
+    /// More of it, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<TextId>,
+}
+
+/// When a ticket had ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    pub resolved_at: Option<Time>,
+    pub closed_at: Option<Time>,
+    pub close_due_at: Time,
+}
+
 /// What happened to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "event")]
@@ -50,6 +67,15 @@ pub enum TicketEvent {
         /// Its requester said that it is fixed.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         confirmed: bool,
+        /// Why it went to somebody else, when that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        handover: Option<Handover>,
+        /// The event of one's own that this takes back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undoes: Option<i64>,
+        /// When it had ended, if another state follows upon an end: what taking it back restores.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended: Option<Ended>,
     },
     Message {
         message: MessageId,
@@ -96,6 +122,16 @@ pub enum TicketEvent {
         person: PersonId,
         reason: TextId,
     },
+    /// One ticket goes on as part of another.
+    Merged {
+        other: TicketId,
+        /// The other one goes on in this one.
+        inward: bool,
+    },
+    Unmerged {
+        other: TicketId,
+        inward: bool,
+    },
 }
 
 impl TicketEvent {
@@ -113,6 +149,8 @@ impl TicketEvent {
             TicketEvent::Linked { .. } => "ticket.linked",
             TicketEvent::Unlinked { .. } => "ticket.unlinked",
             TicketEvent::Unsealed { .. } => "ticket.unsealed",
+            TicketEvent::Merged { .. } => "ticket.merged",
+            TicketEvent::Unmerged { .. } => "ticket.unmerged",
         }
     }
 }
@@ -147,6 +185,31 @@ impl ViewEvent {
             ViewEvent::Created { .. } => "view.created",
             ViewEvent::Changed { .. } => "view.changed",
             ViewEvent::Deleted { .. } => "view.deleted",
+        }
+    }
+}
+
+/// The object name of what is done to several tickets at once in the log.
+pub const BULK: &str = "bulk";
+
+/// What somebody did to several tickets at once: the one entry for all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
+pub enum BulkEvent {
+    Started {
+        tickets: usize,
+        /// Which properties it names.
+        fields: Vec<String>,
+    },
+    Undone {},
+}
+
+impl BulkEvent {
+    /// The kind in the log.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            BulkEvent::Started { .. } => "bulk.started",
+            BulkEvent::Undone {} => "bulk.undone",
         }
     }
 }

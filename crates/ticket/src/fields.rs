@@ -3,7 +3,7 @@
 use kernel::{Error, Result, Time};
 use query::{Binding, Cond, Field, FieldTable, Measure};
 
-use crate::{Catalogue, Category, Channel, LinkKind};
+use crate::{Catalogue, Category, Channel, HandoverReason, LinkKind};
 
 /// The keys of the grades 1 to 4.
 pub const IMPACTS: [&str; 4] = ["low", "medium", "high", "extensive"];
@@ -64,6 +64,7 @@ pub const INNER: &[&str] = &[
     "line",
     "teams",
     "handovers",
+    "handover-reason",
     "watcher",
     "coworker",
     "about",
@@ -159,6 +160,13 @@ fn history(states: Vec<(String, String)>) -> Vec<Field> {
         Field::reference("was-team", Binding::exists("ticket_passage", "ticket_id", "team_id"), "team").optional().object_field("team"),
         Field::number("teams", Binding::column("team_count")).object_field("team").sortable(),
         Field::number("handovers", Binding::column("handover_count")).object_field("team").sortable(),
+        Field::choice(
+            "handover-reason",
+            Binding::exists("ticket_handover", "ticket_id", "reason"),
+            HandoverReason::ALL.iter().map(|r| (r.key(), r.key())),
+        )
+        .optional()
+        .object_field("team"),
         Field::number("reopened", Binding::column("reopen_count")).object_field("state").sortable(),
         Field::number("reopened-closed", Binding::column("reopen_closed_count")).object_field("state").sortable(),
     ]

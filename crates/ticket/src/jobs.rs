@@ -7,17 +7,20 @@ use events::{Act, Cause, Enqueue, Handlers, Job, enqueue};
 use kernel::{Clock, Entropy, Error, Result, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::actions::{change, close_due};
+use crate::actions::{bulk, change, close_due};
 use crate::record::{self, Flags, Set};
 use crate::rules::transition;
-use crate::store::{attachment, due, text, ticket as rows};
-use crate::{Category, Desk, Ticket};
+use crate::store::bulk::{self as bulks, BulkId, BulkState, Fate};
+use crate::store::{attachment, draft, due, text, ticket as rows};
+use crate::{Category, Desk, Frame, Ticket};
 
 const CASCADE: &str = "ticket.cascade";
 const CLOSE_DUE: &str = "ticket.close_due";
 const TIDY: &str = "ticket.tidy";
 /// What comes again, and how often.
 const RECURRING: [(&str, i64); 2] = [(CLOSE_DUE, Time::MINUTE), (TIDY, 10 * Time::MINUTE)];
+/// How long a draft is kept that nobody touches.
+const DRAFT_KEPT: i64 = 90 * Time::DAY;
 /// Tickets read at a time.
 const CHUNK: i64 = 50;
 
@@ -59,8 +62,9 @@ pub struct Workshop {
 /// Adds the handlers of this crate.
 #[must_use]
 pub fn handlers(handlers: Handlers, shop: &Workshop) -> Handlers {
-    let (a, b, c) = (shop.clone(), shop.clone(), shop.clone());
-    handlers.on(CASCADE, move |job| a.cascade(job)).on(CLOSE_DUE, move |_| b.close_due()).on(TIDY, move |_| c.tidy())
+    let (a, b, c, d) = (shop.clone(), shop.clone(), shop.clone(), shop.clone());
+    let handlers = handlers.on(CASCADE, move |job| a.cascade(job)).on(CLOSE_DUE, move |_| b.close_due());
+    handlers.on(TIDY, move |_| c.tidy()).on(bulk::JOB, move |job| d.bulk(job))
 }
 
 /// Makes sure that the recurring jobs are there: at each start.
@@ -129,6 +133,37 @@ impl Workshop {
         }
     }
 
+    /// Each ticket in a write of its own, with the rights that its person has now: a crash between two costs
+    /// nothing, and what was settled is left alone.
+    fn bulk(&self, job: &Job) -> Result<()> {
+        let bulk::Work { bulk: id, undo } = serde_json::from_str(&job.payload).map_err(Error::internal)?;
+        let id = BulkId::new(id);
+        let (fate, end) = if undo { (Fate::Done, BulkState::Undone) } else { (Fate::Waiting, BulkState::Done) };
+        let mut after = TicketId::new(0);
+        loop {
+            let some = self.db.read_wait("bulk.next", move |rd| bulks::next(rd, id, fate, after, CHUNK))?;
+            let Some(last) = some.last() else { break };
+            after = *last;
+            for ticket in some {
+                let shop = self.clone();
+                self.db.write_bulk_wait("bulk.step", move |tx| shop.step(tx, id, ticket, undo))?;
+            }
+        }
+        let now = self.clock.now();
+        self.db.write_bulk_wait("bulk.end", move |tx| bulks::set_state(tx, id, end, Some(now)))
+    }
+
+    fn step(&self, tx: &mut Tx<'_>, id: BulkId, ticket: TicketId, undo: bool) -> Result<()> {
+        let now = self.clock.now();
+        let person = bulks::get(tx, id)?.person;
+        let actor = access::load_actor(tx, person, now)?;
+        let act = Act { cause: Cause::Bulk { id: id.raw() }, ..Act::person(person, now, Arc::clone(&self.entropy)) };
+        let zone = jiff::tz::TimeZone::get(&actor.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let t = i18n::T::new(actor.lang, zone);
+        let frame = Frame { desk: &self.desk, actor: &actor, act: &act };
+        if undo { bulk::step_back(tx, frame, id, ticket, &t) } else { bulk::step(tx, frame, id, ticket, &t) }
+    }
+
     fn close_due(&self) -> Result<()> {
         let now = self.clock.now();
         // First of all, so that no failure ends the series.
@@ -149,11 +184,14 @@ impl Workshop {
         Ok(())
     }
 
-    /// Forgets uploads and request keys of the day before, in small writes until none is left.
+    /// Forgets drafts that nobody touched for long, and uploads and request keys of the day before, in small
+    /// writes until none is left.
     fn tidy(&self) -> Result<()> {
         let now = self.clock.now();
         let before = now.plus(-Time::DAY);
         self.db.write_bulk_wait("ticket.recur", move |tx| again(tx, now))?;
+        let forgotten = now.plus(-DRAFT_KEPT);
+        while self.db.write_bulk_wait("ticket.tidy_drafts", move |tx| draft::forget(tx, forgotten))? > 0 {}
         while self.db.write_bulk_wait("ticket.tidy_uploads", move |tx| attachment::forget_uploads(tx, before))? > 0 {}
         while self.db.write_bulk_wait("ticket.tidy_keys", move |tx| events::forget_before(tx, before))? > 0 {}
         Ok(())

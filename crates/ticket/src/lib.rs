@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod catalogue;
+pub mod chain;
 pub mod choices;
 pub mod events;
 pub mod fields;
@@ -26,7 +27,7 @@ mod row;
 mod standing;
 
 pub use catalogue::{Catalogue, KindDef, StateDef, TransitionDef};
-pub use choices::{Category, Channel, Direction, Involvement, LinkKind, MessageKind};
+pub use choices::{Category, Channel, Direction, HandoverReason, Involvement, LinkKind, MessageKind};
 pub use desk::{Desk, Frame};
 pub use facts::facts_of;
 pub use row::Ticket;
@@ -38,4 +39,8 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0520_view", "../migrations/0520_view.sql"),
     db::migration!("20261122_0530_ticket_reach", "../migrations/0530_ticket_reach.sql"),
     db::migration!("20261122_0540_confidential", "../migrations/0540_confidential.sql"),
+    db::migration!("20261122_0550_handover", "../migrations/0550_handover.sql"),
+    db::migration!("20261122_0555_draft", "../migrations/0555_draft.sql"),
+    db::migration!("20261122_0560_merge", "../migrations/0560_merge.sql"),
+    db::migration!("20261122_0565_bulk", "../migrations/0565_bulk.sql"),
 ];

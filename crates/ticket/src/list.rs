@@ -5,4 +5,4 @@ mod run;
 
 pub use names::look_up;
 pub(crate) use run::cheaper;
-pub use run::{Count, Drive, Listed, Prepared, count, counts, ids, page, prepare};
+pub use run::{Count, Drive, Listed, Prepared, count, counts, ids, knows_inside_everywhere, page, prepare};

@@ -27,7 +27,15 @@ where
     app.db
         .write(name, move |tx| {
             let frame = Frame { desk: &desk, actor: &actor, act: &act };
-            once(tx, key.as_ref(), act.now, |tx| action(tx, frame)).map(|(result, _)| result)
+            let deed = |tx: &mut Tx<'_>| {
+                let result = action(tx, frame)?;
+                // What was written is sent: its draft goes with the same commit.
+                if let Some(key) = &key {
+                    store::draft::sent(tx, PersonId::new(key.actor), &key.key)?;
+                }
+                Ok(result)
+            };
+            once(tx, key.as_ref(), act.now, deed).map(|(result, _)| result)
         })
         .await
 }
@@ -77,6 +85,19 @@ pub fn see(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Seen> {
     let inner = permit::is_staff_on(rd, frame, &ticket)?;
     let requester = permit::is_requester(frame, &ticket);
     Ok(Seen { ticket, inner, requester })
+}
+
+/// The ticket in which a merged one goes on, when the actor sees it.
+///
+/// # Errors
+/// The database refuses.
+pub fn goes_on_in(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket) -> Result<Option<Seen>> {
+    let Some((into, _)) = crate::actions::merge::goes_on_in(rd, ticket)? else { return Ok(None) };
+    match see(rd, frame, into.id) {
+        Ok(seen) => Ok(Some(seen)),
+        Err(error) if error.kind() == kernel::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether a verb reaches a ticket: for showing or hiding a button. The action asks again.
@@ -169,8 +190,19 @@ pub fn followers(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: TicketId) -> Result<
 /// Not found when file or ticket may not be seen, or the file is internal and the actor is not.
 pub fn file(rd: &mut Rd<'_>, frame: Frame<'_>, id: kernel::AttachmentId) -> Result<store::attachment::Attachment> {
     let file = store::attachment::get(rd, id)?.ok_or_else(kernel::Error::not_found)?;
-    let seen = see(rd, frame, file.ticket)?;
-    if file.public || seen.inner { Ok(file) } else { Err(kernel::Error::not_found()) }
+    let mut places = vec![(file.ticket, false)];
+    if let Some(message) = file.message {
+        places.extend(store::merge::places(rd, message)?);
+    }
+    for (ticket, desk) in places {
+        match see(rd, frame, ticket) {
+            Ok(seen) if seen.inner || (file.public && !desk) => return Ok(file),
+            Ok(_) => {}
+            Err(error) if error.kind() == kernel::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(kernel::Error::not_found())
 }
 
 /// The states that the actor may move a ticket to now: for menus. The action asks again, and also

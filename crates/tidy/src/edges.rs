@@ -13,7 +13,7 @@ const COMMON: [&str; 3] = ["search", "notify", "automation"];
 /// Folders of slices.
 const SLICES: [&str; 3] = ["crates/practice/", "crates/directory/", "crates/channel/"];
 /// Slices that are no practice.
-const SINGLE: [&str; 5] = ["console", "portal", "rest", "import", "demo"];
+const SINGLE: [&str; 7] = ["console", "portal", "rest", "import", "export", "demo", "audit"];
 /// The crate that joins everything.
 const TOP: &str = "spoc";
 /// Crates of tests may use everything, and tests of everything may use them.

@@ -14,8 +14,9 @@ use subtle::ConstantTimeEq as _;
 
 use crate::{Client, Web};
 
-/// What `/readyz` asks: that the database answers and is of the right version.
-pub type Ready = Box<dyn Fn() -> BoxFuture<'static, kernel::Result<()>> + Send + Sync>;
+/// What `/readyz` asks: that the database answers and is of the right version. Answers lines of detail
+/// for the operator.
+pub type Ready = Box<dyn Fn() -> BoxFuture<'static, kernel::Result<String>> + Send + Sync>;
 
 struct Health {
     web: Arc<Web>,
@@ -33,12 +34,13 @@ pub fn health(web: Arc<Web>, ready: Ready, metrics_token: Option<String>) -> Rou
         .with_state(Arc::new(Health { web, ready, metrics_token }))
 }
 
-async fn readyz(State(health): State<Arc<Health>>) -> Response {
+async fn readyz(State(health): State<Arc<Health>>, request: Request) -> Response {
     if health.web.stop.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, [(CONTENT_TYPE, TEXT)], "stopping\n").into_response();
     }
     match (health.ready)().await {
-        Ok(()) => "ready\n".into_response(),
+        Ok(detail) if health.is_operator(&request) => format!("ready\n{detail}").into_response(),
+        Ok(_) => "ready\n".into_response(),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, [(CONTENT_TYPE, TEXT)], "not ready\n").into_response()
@@ -50,12 +52,18 @@ async fn readyz(State(health): State<Arc<Health>>) -> Response {
 const TEXT: &str = "application/vnd.spoc.health";
 
 async fn metrics(State(health): State<Arc<Health>>, request: Request) -> crate::Result {
-    let local = Client::of_request(&request).local;
-    if !local && !bears(request.headers(), health.metrics_token.as_deref()) {
+    if !health.is_operator(&request) {
         return Err(Error::not_found().into());
     }
     let text = health.web.metrics.text().map_err(Error::internal)?;
     Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
+}
+
+impl Health {
+    /// A program on this machine, or one that bears the token of numbers.
+    fn is_operator(&self, request: &Request) -> bool {
+        Client::of_request(request).local || bears(request.headers(), self.metrics_token.as_deref())
+    }
 }
 
 fn bears(headers: &HeaderMap, token: Option<&str>) -> bool {

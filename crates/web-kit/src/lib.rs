@@ -59,7 +59,7 @@ pub use intake::{Received, ReceivedFile, receive};
 pub use look::{Look, LookForm, local_path, look_routes, see_other};
 pub use meter::{BodyLimits, upload_body};
 pub use metrics::Metrics;
-pub use page::html;
+pub use page::{html, with_toast};
 pub use public_url::{PublicUrl, PublicUrlError};
 pub use rate::{Quota, RateLimiter, Verdict};
 pub use stream::{StreamEvent, StreamPlace, Streams, event_stream};

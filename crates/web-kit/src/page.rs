@@ -1,6 +1,7 @@
 //! Templates as answers.
 
-use axum::response::{Html, IntoResponse as _};
+use axum::response::{Html, IntoResponse as _, Response};
+use http::{HeaderName, HeaderValue};
 use kernel::Error;
 
 use crate::Result;
@@ -11,6 +12,16 @@ use crate::Result;
 /// It could not be rendered: a fault of ours.
 pub fn html(rendered: askama::Result<String>) -> Result {
     Ok(Html(rendered.map_err(Error::internal)?).into_response())
+}
+
+/// A part of a page with the message that its whole would show: the script puts it into the corner.
+#[must_use]
+pub fn with_toast(mut response: Response, flash: &ui::Flash) -> Response {
+    let toast = serde_json::json!({"spoc:toast": {"kind": flash.kind, "text": flash.text, "undo": flash.undo}});
+    if let Ok(value) = HeaderValue::from_str(&crate::failure::ascii(&toast.to_string())) {
+        response.headers_mut().insert(HeaderName::from_static("hx-trigger"), value);
+    }
+    response
 }
 
 /// Answers with the page, or with the part of it that the request wants:

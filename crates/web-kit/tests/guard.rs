@@ -72,7 +72,7 @@ impl Desk {
         web.answer_within = Duration::from_millis(100);
         web.anonymous = RateLimiter::new(Quota { burst: 50, per_second: 1 });
         let web = Arc::new(web);
-        let ready = Box::new(|| Box::pin(async { Ok(()) }) as futures_util::future::BoxFuture<'static, _>);
+        let ready = Box::new(|| Box::pin(async { Ok("backup: good\n".to_owned()) }) as futures_util::future::BoxFuture<'static, _>);
         let router = routes().merge(health(Arc::clone(&web), ready, Some("numbers".to_owned()))).merge(assets()).merge(look_routes());
         Self { router: protect(router, web), clock, client: OUTSIDE }
     }
@@ -332,6 +332,7 @@ async fn health_is_public_and_numbers_are_not() {
     let numbers = desk.get("/metrics", &[("authorization", "Bearer numbers")]).await;
     assert!(numbers.body.contains("spoc_http_panics_total 1"), "{}", numbers.body);
     assert!(numbers.body.contains(r#"spoc_http_request_seconds_count{method="GET",route="/healthz",status="200"} 1"#));
+    assert_eq!(desk.get("/readyz", &[("authorization", "Bearer numbers")]).await.body, "ready\nbackup: good\n");
     desk.client.local = true;
     assert_eq!(desk.get("/metrics", &[]).await.status, 200);
 }

@@ -31,6 +31,8 @@ class Upload extends HTMLElement {
       remove.addEventListener("click", () => this.#set(files.filter((_, other) => other !== index)));
       return make("li", { class: "chip" }, make("span", { dir: "auto" }, `${file.name} (${size(file.size)})`), remove);
     }));
+    // Where drafts are kept, files go up at once.
+    if (files.length > 0) this.dispatchEvent(new CustomEvent("spoc:files", { bubbles: true }));
   }
 }
 

@@ -1,5 +1,6 @@
 //! Scopes: the records a verb reaches, as a predicate and as a SQL condition.
 
+mod extent;
 mod location;
 mod organisation;
 mod person;
@@ -18,6 +19,7 @@ use sea_query::{Condition, Expr, ExprTrait, Query};
 
 use crate::Reach;
 
+pub use extent::Extent;
 pub use location::LocationScope;
 pub use organisation::{OrganisationFacts, OrganisationScope};
 pub use person::{PersonFacts, PersonScope};

@@ -22,7 +22,12 @@ pub async fn universal(Anybody(agent): Anybody, Path(number): Path<String>) -> R
             candidates.extend(store::reference::find_any(rd, &number)?);
             for id in candidates {
                 match serve::see(rd, frame, id) {
-                    Ok(seen) => return Ok((seen.ticket.id, seen.inner)),
+                    Ok(seen) => {
+                        // A number leads to where its ticket goes on, when the reader may go there.
+                        let whole = serve::goes_on_in(rd, frame, &seen.ticket)?.filter(|whole| whole.inner == seen.inner);
+                        let seen = whole.unwrap_or(seen);
+                        return Ok((seen.ticket.id, seen.inner));
+                    }
                     Err(error) if error.kind() == kernel::ErrorKind::NotFound => {}
                     Err(error) => return Err(error),
                 }

@@ -1,10 +1,14 @@
 //! The pages, one file each.
 
+pub mod bulk;
 pub mod download;
+pub mod drafts;
 pub mod home;
 pub mod list;
 pub mod live;
 pub mod register;
+pub mod search;
+pub mod similar;
 pub mod suggest;
 pub mod ticket;
 pub mod unseal;

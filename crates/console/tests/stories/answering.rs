@@ -1,6 +1,7 @@
 //! Reading a ticket and answering it: reply, note, call, files, solving.
 
 use testkit::Template;
+use ticket::actions::draft::{self, Written};
 use ticket::actions::post::{Post, post};
 use ticket::{Category, MessageKind};
 
@@ -102,6 +103,33 @@ testkit::both! {
         let upload = format!("{id}:secret.txt");
         let taken = rig.post_parts(cast.ana, &format!("/desk/tickets/{ticket}/post"), &[("client_id", "k"), ("kind", "note"), ("body", "mine"), ("upload", &upload)], &[]);
         assert_eq!(taken.status, 422);
+    }
+
+    fn what_is_begun_waits_on_every_machine_and_goes_with_its_message(db: TestDb) {
+        let rig = rig(db);
+        let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "VPN drops"));
+        let path = format!("/desk/tickets/{ticket}");
+        assert!(rig.get(cast.ana, &path).has("data-kept=\"\""), "nothing yet");
+        assert!(rig.get(cast.ana, "/desk/drafts").has("Nothing begun and not sent."));
+        let place = draft::place_of(ticket);
+        let written = Written { kind: "note".into(), body: "Half a <thought>".into(), key: "form-9".into(), ..Written::default() };
+        rig.act(cast.ana, move |tx, frame| draft::keep(tx, frame, &place, &written).map(|_| ()));
+        let page = rig.get(cast.ana, &path);
+        assert!(page.has("&#34;body&#34;:&#34;Half a &#60;thought&#62;&#34;") && page.has("&#34;key&#34;:&#34;form-9&#34;"), "{}", page.body);
+        assert!(!rig.get(cast.boris, &path).has("Half a"), "nobody else reads it");
+        let drafts = rig.get(cast.ana, "/desk/drafts");
+        assert!(drafts.has("Half a &#60;thought&#62;") && drafts.has(&format!("href=\"{path}\"")), "{}", drafts.body);
+        assert!(rig.get(cast.ana, "/desk/tickets?q=vpn").has(">Draft<") && !rig.get(cast.boris, "/desk/tickets?q=vpn").has(">Draft<"));
+        let send = |key: &str| rig.post_parts(cast.ana, &format!("{path}/post"), &[("client_id", key), ("kind", "note"), ("body", "A thought")], &[]).status;
+        assert_eq!(send("another"), 303);
+        assert!(rig.get(cast.ana, "/desk/drafts").has("Half a"), "another message leaves it");
+        assert_eq!(send("form-9"), 303);
+        assert!(!rig.get(cast.ana, "/desk/drafts").has("Half a"));
+        rig.act(cast.ana, |tx, frame| draft::keep(tx, frame, "new-ticket", &Written { body: "Later".into(), ..Written::default() }).map(|_| ()));
+        assert!(rig.get(cast.ana, "/desk/drafts").has("href=\"/desk/new\""));
+        assert_eq!(rig.post(cast.boris, "/desk/drafts", &[("place", "new-ticket")]).status, 404);
+        assert_eq!(rig.post(cast.ana, "/desk/drafts", &[("place", "new-ticket")]).status, 303);
+        assert!(!rig.get(cast.ana, "/desk/drafts").has("Later"));
     }
 
     fn a_call_is_kept_with_direction_and_length(db: TestDb) {

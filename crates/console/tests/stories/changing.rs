@@ -56,6 +56,40 @@ testkit::both! {
         assert_eq!(rig.now(ticket).priority, 1);
     }
 
+    fn a_change_can_be_taken_back_where_it_is_told_of(db: TestDb) {
+        let rig = rig(db);
+        let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "VPN drops"));
+        let path = format!("/desk/tickets/{ticket}");
+        let saved = rig.post(cast.ana, &format!("{path}/change"), &[("priority", "4")]);
+        assert_eq!(saved.place(), format!("{path}?done=changed"));
+        let page = rig.get(cast.ana, saved.place());
+        assert!(page.has("Saved: Priority: Medium → Urgent"), "{}", page.body);
+        let form = page.body.split_once(&format!("action=\"{path}/undo/")).unwrap().1.split('"').next().unwrap().to_owned();
+        assert!(!rig.get(cast.boris, &path).has("/undo/"), "it is not his to take back");
+        assert_eq!(rig.post(cast.boris, &format!("{path}/undo/{form}"), &[]).status, 403);
+        assert_eq!(rig.post(cast.dario, &format!("{path}/undo/{form}"), &[]).status, 404);
+        let undone = rig.post(cast.ana, &format!("{path}/undo/{form}"), &[]);
+        assert_eq!((undone.status, undone.place()), (303, format!("{path}?done=undone").as_str()));
+        assert_eq!(rig.now(ticket).priority, 2);
+        assert!(rig.get(cast.ana, undone.place()).has("The change is taken back."));
+        let twice = rig.post(cast.ana, &format!("{path}/undo/{form}"), &[]);
+        assert!(twice.status == 409 && twice.has("changed again since then"), "{}", twice.body);
+        rig.clock.advance(11 * kernel::Time::MINUTE);
+        assert!(!rig.get(cast.ana, &path).has("/undo/"), "too late");
+    }
+
+    fn a_reason_goes_with_the_hand_over(db: TestDb) {
+        let rig = rig(db);
+        let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "VPN drops"));
+        let path = format!("/desk/tickets/{ticket}");
+        let boris = cast.boris.to_string();
+        let given = rig.post(cast.ana, &format!("{path}/change"), &[("assignee", &boris), ("handover_reason", "wish"), ("handover_words", "She knows him")]);
+        assert_eq!(given.status, 303, "{}", given.body);
+        assert!(rig.get(cast.ana, &path).has("Handed over: The requester asked for it · She knows him"));
+        let refused = rig.post(cast.ana, &format!("{path}/change"), &[("assignee", &boris), ("handover_reason", "wish")]);
+        assert!(refused.status == 422 && refused.has("A reason belongs to a new team or assignee"));
+    }
+
     fn people_tags_and_links_come_and_go(db: TestDb) {
         let rig = rig(db);
         let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "VPN drops"));

@@ -2,9 +2,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on must fail loudly")]
 
 mod answering;
+mod bulk;
 mod changing;
 mod confidential;
 mod finding;
+mod hiding;
 mod living;
+mod merging;
 mod registering;
 mod rig;
+mod searching;

@@ -41,7 +41,7 @@ fn organisations(tx: &mut Tx<'_>, ground: &Ground, mut ids: Vec<OrganisationId>,
         let data = OrganisationData::named(it.name.get(plan.names), kind);
         let id = organisation::insert(tx, it.parent.map(|p| ids[p.index()]), &data, ground.founded())?;
         if it.kind != OrgKind::Department {
-            organisation::set_domains(tx, id, std::slice::from_ref(&it.domain))?;
+            organisation::set_domains(tx, id, std::slice::from_ref(&it.domain), ground.founded())?;
         }
         ids.push(id);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use db::Db;
-use events::{Consumer, Event, Handlers, JobState, Runner, jobs};
+use events::{Consumer, Event, Follower, Handlers, JobState, Runner, jobs};
 use kernel::{Clock, Error, MockClock, PageRequest, Result, Time};
 
 use crate::common::{NOW, add, effect, effects, happen, take, template, until};
@@ -22,8 +22,8 @@ fn handlers(db: &Db) -> Handlers {
     })
 }
 
-fn start(db: &Db, clock: &MockClock, consumers: Vec<Arc<dyn Consumer>>) -> Runner {
-    Runner::start(db.clone(), Arc::new(clock.clone()) as Arc<dyn Clock>, consumers, handlers(db), 2).unwrap()
+fn start(db: &Db, clock: &MockClock, followers: Vec<Arc<dyn Follower>>) -> Runner {
+    Runner::start(db.clone(), Arc::new(clock.clone()) as Arc<dyn Clock>, followers, handlers(db), 2).unwrap()
 }
 
 fn count(db: &Db, state: JobState) -> usize {

@@ -2,29 +2,36 @@
 
 mod cases;
 mod rows;
+mod sheet;
 
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 
 use crate::error::{ImportError, Result};
 
 pub(crate) use cases::{CaseRows, Cases, Counts, Item};
+pub(crate) use rows::{BadRow, Rows};
 pub use rows::{Columns, Record, Row};
 
 /// A file to import; read several times, never held in memory as a whole.
 #[derive(Debug, Clone)]
 pub struct Input {
     path: PathBuf,
+    /// The rows of a spreadsheet as CSV.
+    table: Option<Arc<NamedTempFile>>,
     pub sha256: String,
     pub bytes: u64,
 }
 
 impl Input {
-    /// Looks at the file once, for its digest. A name that ends in `.gz` says that it is compressed.
+    /// Looks at the file once, for its digest. A name that ends in `.gz` says that it is compressed, one in
+    /// `.xlsx` that its first sheet is meant.
     ///
     /// # Errors
     /// It cannot be read.
@@ -41,7 +48,8 @@ impl Input {
             bytes += read as u64;
             digest.update(&buffer[..read]);
         }
-        Ok(Self { path: path.to_owned(), sha256: hex(&digest.finalize()), bytes })
+        let table = if sheet::is_sheet(path) { Some(Arc::new(sheet::table(path, bytes)?)) } else { None };
+        Ok(Self { path: path.to_owned(), table, sha256: hex(&digest.finalize()), bytes })
     }
 
     pub fn path(&self) -> &Path {
@@ -53,7 +61,15 @@ impl Input {
         self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
+    /// Whether it is a spreadsheet.
+    pub fn is_sheet(&self) -> bool {
+        self.table.is_some()
+    }
+
     fn reader(&self) -> Result<Box<dyn Read>> {
+        if let Some(table) = &self.table {
+            return Ok(Box::new(BufReader::new(table.reopen().map_err(|e| ImportError::file(&self.path, e))?)));
+        }
         let file = BufReader::new(File::open(&self.path).map_err(|e| ImportError::file(&self.path, e))?);
         let packed = self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
         Ok(if packed { Box::new(flate2::read::MultiGzDecoder::new(file)) } else { Box::new(file) })

@@ -69,6 +69,8 @@ pub(crate) struct Rows {
     encoding: &'static Encoding,
     record: ByteRecord,
     path: PathBuf,
+    /// Rows of a spreadsheet are named by their number, and the empty ones are none.
+    is_sheet: bool,
     pub columns: Arc<Columns>,
 }
 
@@ -76,11 +78,12 @@ impl Rows {
     /// # Errors
     /// The file cannot be read, or its header is no header.
     pub fn open(input: &Input, rule: &FileRule) -> Result<Self> {
-        let mut reader = csv::ReaderBuilder::new().delimiter(rule.delimiter).flexible(true).from_reader(input.reader()?);
+        let is_sheet = input.is_sheet();
+        let (delimiter, encoding) = if is_sheet { (b',', encoding_rs::UTF_8) } else { (rule.delimiter, rule.encoding) };
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input.reader()?);
         let header = reader.byte_headers().map_err(|e| ImportError::file(&input.path, e))?;
-        let names: Option<Vec<String>> =
-            header.iter().map(|cell| decoded(rule.encoding, cell).map(|name| name.trim().to_owned())).collect();
-        let names = names.ok_or_else(|| ImportError::file(&input.path, format!("the header is not {}", rule.encoding.name())))?;
+        let names: Option<Vec<String>> = header.iter().map(|cell| decoded(encoding, cell).map(|name| name.trim().to_owned())).collect();
+        let names = names.ok_or_else(|| ImportError::file(&input.path, format!("the header is not {}", encoding.name())))?;
         if names.iter().all(String::is_empty) {
             return Err(ImportError::file(&input.path, "the first line names no columns"));
         }
@@ -88,7 +91,7 @@ impl Rows {
         if columns.places.len() < columns.names.len() {
             return Err(ImportError::file(&input.path, "two columns have the same name"));
         }
-        Ok(Self { reader, encoding: rule.encoding, record: ByteRecord::new(), path: input.path.clone(), columns: Arc::new(columns) })
+        Ok(Self { reader, encoding, record: ByteRecord::new(), path: input.path.clone(), is_sheet, columns: Arc::new(columns) })
     }
 
     /// The next row, if there is one.
@@ -96,10 +99,16 @@ impl Rows {
     /// # Errors
     /// The file cannot be read any further.
     pub fn next(&mut self) -> Result<Option<Result<Row, BadRow>>> {
-        if !self.reader.read_byte_record(&mut self.record).map_err(|e| ImportError::file(&self.path, e))? {
-            return Ok(None);
+        loop {
+            if !self.reader.read_byte_record(&mut self.record).map_err(|e| ImportError::file(&self.path, e))? {
+                return Ok(None);
+            }
+            if !self.is_sheet || self.record.iter().any(|cell| !cell.is_empty()) {
+                break;
+            }
         }
-        let line = self.record.position().map_or(0, csv::Position::line);
+        let place = self.record.position();
+        let line = if self.is_sheet { place.map_or(0, |place| place.record() + 1) } else { place.map_or(0, csv::Position::line) };
         let bad = |reason, detail: String| {
             let cells = self.record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
             BadRow { line, reason, detail, cells }

@@ -3,9 +3,9 @@
 
 mod check;
 mod fields;
-mod mistake;
+pub(crate) mod mistake;
 mod moment;
-mod node;
+pub(crate) mod node;
 mod person;
 mod rules;
 mod states;
@@ -20,7 +20,7 @@ pub use mistake::{Mistake, Mistakes};
 pub use moment::MomentFormat;
 pub use node::Said;
 pub use person::{PersonField, PersonRule};
-pub use rules::{AfterClosed, CaseRule, FileRule, Later, PlaceRule, RefusedRow, TeamRule, TenantRule, Unchanged};
+pub use rules::{AfterClosed, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, TeamRule, TenantRule, Unchanged};
 pub use states::{ExtraState, extended};
 pub use value::{Origin, Unmapped, Value};
 

@@ -15,7 +15,7 @@ pub struct Said {
 }
 
 /// The file that is read, and what was found wrong so far.
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     text: &'a str,
     mistakes: RefCell<Vec<Mistake>>,
 }
@@ -41,7 +41,7 @@ impl<'a> Source<'a> {
 
 /// One table of the file.
 #[derive(Clone, Copy)]
-pub(super) struct Node<'r> {
+pub(crate) struct Node<'r> {
     source: &'r Source<'r>,
     table: &'r DeTable<'r>,
     pub line: usize,

@@ -16,7 +16,7 @@ pub struct TenantRule {
 }
 
 impl TenantRule {
-    pub(super) fn read(root: Node<'_>) -> Option<Self> {
+    pub(crate) fn read(root: Node<'_>) -> Option<Self> {
         let node = root.table("tenant")?;
         node.only(&["name", "create"]);
         Some(Self { name: node.needed("name"), create: node.flag("create", false) })
@@ -32,12 +32,18 @@ pub struct FileRule {
     pub ignore: Vec<Said>,
 }
 
+impl Default for FileRule {
+    fn default() -> Self {
+        Self { delimiter: b',', encoding: UTF_8, ignore: Vec::new() }
+    }
+}
+
 impl FileRule {
-    pub(super) fn read(root: Node<'_>) -> Self {
-        let unsaid = Self { delimiter: b',', encoding: UTF_8, ignore: Vec::new() };
+    pub(crate) fn read(root: Node<'_>) -> Self {
+        let unsaid = Self::default();
         let Some(node) = root.has("file").then(|| root.table("file")).flatten() else { return unsaid };
         node.only(&["format", "delimiter", "encoding", "ignore"]);
-        node.choice("format", &[("csv", ())]);
+        node.choice("format", &[("csv", ()), ("xlsx", ())]);
         let delimiter = node.text("delimiter").map_or(unsaid.delimiter, |said| match said.text.as_bytes() {
             [byte] if byte.is_ascii() => *byte,
             _ => {
@@ -66,6 +72,15 @@ pub enum Unchanged {
     Refuse,
 }
 
+/// What becomes of a number of the source that the desk has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownCase {
+    /// Its rows are refused.
+    Refuse,
+    /// Rows that are newer than what was imported go on with it; the others are refused.
+    Continue,
+}
+
 /// How far a refused row reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusedRow {
@@ -87,6 +102,7 @@ pub struct CaseRule {
     pub after_closed: AfterClosed,
     pub unchanged: Unchanged,
     pub refused_row: RefusedRow,
+    pub known: KnownCase,
 }
 
 impl CaseRule {
@@ -96,7 +112,7 @@ impl CaseRule {
         }
         let node = root.has("case").then(|| root.table("case")).flatten();
         let Some(node) = node else { return Self::empty() };
-        node.only(&["number", "title", "description", "channel", "lang", "after_closed", "unchanged", "refused_row"]);
+        node.only(&["number", "title", "description", "channel", "lang", "after_closed", "unchanged", "refused_row", "known"]);
         let title = Value::read(node, "title", &[]);
         if title.is_none() {
             node.wrong(node.line, "title is missing");
@@ -116,6 +132,7 @@ impl CaseRule {
                 .choice("unchanged", &[("record", Unchanged::Record), ("refuse", Unchanged::Refuse)])
                 .unwrap_or(Unchanged::Record),
             refused_row: node.choice("refused_row", &[("row", RefusedRow::Row), ("case", RefusedRow::Case)]).unwrap_or(RefusedRow::Row),
+            known: node.choice("known", &[("refuse", KnownCase::Refuse), ("continue", KnownCase::Continue)]).unwrap_or(KnownCase::Refuse),
         }
     }
 
@@ -129,6 +146,7 @@ impl CaseRule {
             after_closed: AfterClosed::Apply,
             unchanged: Unchanged::Record,
             refused_row: RefusedRow::Row,
+            known: KnownCase::Refuse,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! are written in chunks, each with the move of the batch in its transaction.
 
 mod chunk;
-mod part;
+pub(crate) mod part;
 mod parties;
 mod states;
 
@@ -159,7 +159,7 @@ impl Run<'_> {
     }
 }
 
-fn tenant_id(tx: &mut Tx<'_>, tenant: &Tenant, now: Time) -> kernel::Result<OrganisationId> {
+pub(crate) fn tenant_id(tx: &mut Tx<'_>, tenant: &Tenant, now: Time) -> kernel::Result<OrganisationId> {
     match tenant {
         Tenant::There(id) => Ok(*id),
         Tenant::New(name) => {

@@ -15,9 +15,10 @@ use ticket::{Category, Channel, KindDef, MessageKind, Ticket};
 use super::Run;
 use super::parties::Known;
 use crate::batch::Batch;
+use crate::mapping::KnownCase;
 use crate::party::Party;
 use crate::refusal::{Reason, Refusal};
-use crate::store::refusal;
+use crate::store::{directory, refusal};
 use crate::understand::{CaseSteps, Step, Want};
 
 /// Refused rows and steps of a case, or a row without a case.
@@ -68,12 +69,19 @@ pub(super) struct Frame {
     channel: Channel,
     lang: Lang,
     entropy: Arc<dyn Entropy>,
+    /// Newer rows of numbers that are known go on with their tickets.
+    continues: bool,
+    /// When the batch began: what was recorded before is of others.
+    started: Time,
 }
 
 /// What became of the steps of a part.
 enum Outcome {
     Written {
+        ticket: TicketId,
         made: bool,
+        /// Steps at the beginning that the desk has already.
+        known: usize,
     },
     /// The desk has the number already.
     Known(TicketId),
@@ -94,6 +102,8 @@ impl Frame {
             channel: run.mapping.case.channel,
             lang: run.mapping.case.lang,
             entropy: Arc::clone(&run.shop.entropy),
+            continues: run.mapping.case.known == KnownCase::Continue,
+            started: batch.started_at,
         }
     }
 
@@ -116,9 +126,13 @@ impl Frame {
         }
         let steps = &case.steps[range.clone()];
         let (reason, detail) = match tx.savepoint(|tx| self.steps(tx, case, range.start, steps, now)) {
-            Ok(Outcome::Written { made }) => {
-                wrote.applied += i64::try_from(steps.iter().filter(|step| step.counts).count()).map_err(Error::internal)?;
+            Ok(Outcome::Written { ticket, made, known }) => {
+                wrote.applied += i64::try_from(steps[known..].iter().filter(|step| step.counts).count()).map_err(Error::internal)?;
                 wrote.cases += i64::from(made);
+                for row in case.refused_in(range.start..range.start + known, Reason::Known, &ticket.to_string()) {
+                    refusal::insert(tx, self.batch, &row)?;
+                    wrote.refused += 1;
+                }
                 return Ok(wrote);
             }
             Ok(Outcome::Known(id)) => (Reason::Known, id.to_string()),
@@ -136,16 +150,21 @@ impl Frame {
     fn steps(&self, tx: &mut Tx<'_>, case: &CaseSteps, from: usize, steps: &[Step], now: Time) -> Result<Outcome> {
         let there = reference::find(tx, &self.source, &case.number)?;
         let mut rest = steps;
+        let mut known = 0;
         let mut ticket = match (there, from, steps.split_first()) {
             (None, 0, Some((first, others))) => {
                 rest = others;
                 self.first(tx, case, first, now)?
             }
             (None, ..) => return Ok(Outcome::Headless),
-            (Some(id), 0, _) => return Ok(Outcome::Known(id)),
+            (Some(id), 0, _) if !self.continues => return Ok(Outcome::Known(id)),
             (Some(id), ..) => {
                 let ticket = rows::by_id(tx, id)?;
                 if ticket.batch != Some(self.batch) {
+                    known = self.continued(tx, id, steps)?;
+                    rest = &steps[known..];
+                }
+                if rest.is_empty() {
                     return Ok(Outcome::Known(id));
                 }
                 ticket
@@ -154,7 +173,13 @@ impl Frame {
         for step in rest {
             ticket = self.next(tx, ticket, step, now)?;
         }
-        Ok(Outcome::Written { made: from == 0 })
+        Ok(Outcome::Written { ticket: ticket.id, made: from == 0 && there.is_none(), known })
+    }
+
+    /// How many of these steps a ticket of an earlier import has already; all, when it is not to be continued.
+    fn continued(&self, tx: &mut Tx<'_>, id: TicketId, steps: &[Step]) -> Result<usize> {
+        let newest = if self.continues { directory::newest(tx, id, self.started)? } else { None };
+        Ok(newest.map_or(steps.len(), |newest| steps.partition_point(|step| step.at <= newest)))
     }
 
     fn act(&self, step: &Step, now: Time) -> Act {
@@ -250,7 +275,15 @@ impl Frame {
         let mut ticket = applied.ticket;
         if applied.changes.is_empty() && step.spoken.is_empty() && step.counts {
             // The row says that somebody was at it; that is all it says.
-            let event = TicketEvent::Changed { version: ticket.version, changes: Vec::new(), reopened: false, confirmed: false };
+            let event = TicketEvent::Changed {
+                version: ticket.version,
+                changes: Vec::new(),
+                reopened: false,
+                confirmed: false,
+                handover: None,
+                undoes: None,
+                ended: None,
+            };
             record::log(tx, &act, ticket.tenant, ticket.id, &event, Visibility::Internal)?;
             rows::touch(tx, ticket.id, step.at, false, false)?;
             ticket.activity += 1;
@@ -309,7 +342,7 @@ impl Frame {
 }
 
 /// Whether the error concerns the whole transaction, so that nothing of it can be kept.
-fn ends_transaction(error: &Error) -> bool {
+pub(crate) fn ends_transaction(error: &Error) -> bool {
     matches!(
         fault(error),
         Some(Fault::Io(_) | Fault::Serialization(_) | Fault::Unavailable(_) | Fault::DiskFull | Fault::Interrupted | Fault::Unknown(_))

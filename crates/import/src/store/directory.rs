@@ -1,12 +1,13 @@
 //! Those whom the desk knows already.
 
 use db::{Rd, params, sql};
-use kernel::{OrganisationId, PageRequest, Result, TicketId};
+use kernel::{Id, OrganisationId, PageRequest, Result, TicketId, Time};
 use party::store::{address, location, organisation, service, team};
 use party::{AddressKind, Tenants, Within};
 use sea_query::{Expr, ExprTrait, Query};
 
-use crate::party::{Directory, More, Party, PartyKey, Sort};
+use crate::directory::{Directory, Place};
+use crate::party::{More, Party, PartyKey, Sort};
 
 /// Rows read at once.
 const PAGE: i64 = 2000;
@@ -18,11 +19,12 @@ pub(crate) fn load(rd: &mut Rd<'_>, tenant: OrganisationId, source: &str) -> Res
     let mut after = (0, String::new(), String::new());
     loop {
         let rows = super::party::known(rd, tenant, source, after.clone(), PAGE)?;
-        let Some((batch, object, key, _)) = rows.last() else { break };
-        after = (*batch, object.clone(), key.clone());
-        for (_, object, key, id) in rows {
-            if let Some(sort) = Sort::from_key(&object) {
-                directory.add(PartyKey { sort, key }, id);
+        let Some(last) = rows.last() else { break };
+        after = (last.batch, last.object.clone(), last.key.clone());
+        for row in rows {
+            if let Some(sort) = Sort::from_key(&row.object) {
+                // A batch whose kind is a sort took a file of such records.
+                directory.add_key(PartyKey { sort, key: row.key }, row.id, row.kind == row.object);
             }
         }
     }
@@ -31,35 +33,38 @@ pub(crate) fn load(rd: &mut Rd<'_>, tenant: OrganisationId, source: &str) -> Res
 }
 
 fn named(rd: &mut Rd<'_>, tenant: OrganisationId, directory: &mut Directory) -> Result<()> {
-    let own = Within::tenants(Tenants::one(tenant));
+    let within = Within::tenants(Tenants::one(tenant));
     let both = Within::tenants(Tenants::one(tenant).with_shared());
+    let place = |id, parent, of| Place { id, parent, own: of == tenant };
     pages(|request| {
         let page = team::page(rd, &both, request)?;
         for t in &page.rows {
-            directory.add(PartyKey { sort: Sort::Team, key: t.key.clone() }, t.id.raw());
-            directory.add(PartyKey::named(Sort::Team, &t.name), t.id.raw());
+            let place = place(t.id.raw(), None, t.tenant);
+            directory.add_desk_key(PartyKey { sort: Sort::Team, key: t.key.clone() }, place);
+            directory.add_name(PartyKey::named(Sort::Team, &t.name), place);
         }
         Ok(page.next)
     })?;
     pages(|request| {
         let page = service::page(rd, &both, None, request)?;
         for s in &page.rows {
-            directory.add(PartyKey { sort: Sort::Service, key: s.key.clone() }, s.id.raw());
-            directory.add(PartyKey::named(Sort::Service, &s.name), s.id.raw());
+            let place = place(s.id.raw(), s.parent.map(Id::raw), s.tenant);
+            directory.add_desk_key(PartyKey { sort: Sort::Service, key: s.key.clone() }, place);
+            directory.add_name(PartyKey::named(Sort::Service, &s.name), place);
         }
         Ok(page.next)
     })?;
     pages(|request| {
-        let page = organisation::page(rd, &own, &organisation::Filter::default(), request)?;
+        let page = organisation::page(rd, &within, &organisation::Filter::default(), request)?;
         for o in &page.rows {
-            directory.add(PartyKey::named(Sort::Organisation, &o.name), o.id.raw());
+            directory.add_name(PartyKey::named(Sort::Organisation, &o.name), place(o.id.raw(), o.parent.map(Id::raw), o.tenant));
         }
         Ok(page.next)
     })?;
     pages(|request| {
         let page = location::page(rd, &both, request)?;
         for l in &page.rows {
-            directory.add(PartyKey::named(Sort::Location, &l.name), l.id.raw());
+            directory.add_name(PartyKey::named(Sort::Location, &l.name), place(l.id.raw(), l.parent.map(Id::raw), l.tenant));
         }
         Ok(page.next)
     })
@@ -95,6 +100,17 @@ pub(crate) fn numbers(rd: &mut Rd<'_>, source: &str, numbers: &[String]) -> Resu
         .and_where(Expr::col(("external_ref", "number")).is_in(numbers.iter().map(String::as_str)))
         .to_owned();
     rd.select(&query)
+}
+
+/// The latest moment of what imports before a moment wrote of a ticket.
+pub(crate) fn newest(rd: &mut Rd<'_>, ticket: TicketId, before: Time) -> Result<Option<Time>> {
+    rd.one(
+        sql!(
+            Option<Time>,
+            "SELECT MAX(occurred_at) FROM event WHERE object = 'ticket' AND object_id = $1 AND silent = 1 AND recorded_at < $2"
+        ),
+        &params![ticket, before],
+    )
 }
 
 /// The line of a team.

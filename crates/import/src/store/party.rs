@@ -22,6 +22,18 @@ pub(crate) fn put_object(tx: &mut Tx<'_>, batch: BatchId, object: &str, key: &st
     Ok(())
 }
 
+db::row! {
+    /// A party that a batch spoke of.
+    pub struct Spoken {
+        pub batch: i64,
+        pub object: String,
+        pub key: String,
+        pub id: i64,
+        /// What the batch was of.
+        pub kind: String,
+    }
+}
+
 /// A page of the parties that batches of a source spoke of in a tenant.
 pub(crate) fn known(
     rd: &mut Rd<'_>,
@@ -29,11 +41,11 @@ pub(crate) fn known(
     source: &str,
     after: (i64, String, String),
     limit: i64,
-) -> Result<Vec<(i64, String, String, i64)>> {
+) -> Result<Vec<Spoken>> {
     rd.all(
         sql!(
-            (i64, String, String, i64),
-            "SELECT p.batch_id, p.object, p.key, p.object_id FROM import_party p JOIN import_batch b ON b.id = p.batch_id \
+            Spoken,
+            "SELECT p.batch_id, p.object, p.key, p.object_id, b.kind FROM import_party p JOIN import_batch b ON b.id = p.batch_id \
              WHERE b.source = $1 AND b.tenant_id = $2 AND (p.batch_id, p.object, p.key) > ($3, $4, $5) ORDER BY p.batch_id, p.object, p.key LIMIT $6"
         ),
         &params![source, tenant, after.0, after.1, after.2, limit],

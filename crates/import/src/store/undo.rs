@@ -2,7 +2,7 @@
 
 use db::{Rd, Tx, params, sql};
 use events::Act;
-use kernel::{BatchId, OrganisationId, Result, TicketId};
+use kernel::{BatchId, OrganisationId, PersonId, Result, TicketId, Time};
 
 use crate::party::Sort;
 
@@ -118,10 +118,8 @@ pub(crate) fn spoken_of(rd: &mut Rd<'_>, sort: Sort, id: i64) -> Result<bool> {
 
 /// Removes a party with what is its alone; what else refers to it refuses by a foreign key.
 pub(crate) fn remove_party(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, sort: Sort, id: i64) -> Result<()> {
-    let told = tx.first(sql!(i64, "SELECT seq FROM event WHERE object = $1 AND object_id = $2 LIMIT 1"), &params![sort.key(), id])?;
-    if told.is_some() {
-        events::purge(tx, act, tenant.raw(), sort.key(), id, REASON)?;
-    }
+    // Also when no event speaks of it: those who follow the log hear of it by the tombstone.
+    events::purge(tx, act, tenant.raw(), sort.key(), id, REASON)?;
     tx.exec(sql!("DELETE FROM party_word WHERE kind = $1 AND id = $2"), &params![sort.key(), id])?;
     match sort {
         Sort::Person => {
@@ -132,8 +130,20 @@ pub(crate) fn remove_party(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, s
         Sort::Team => drop(tx.exec(sql!("DELETE FROM team WHERE id = $1"), &params![id])?),
         Sort::Service => drop(tx.exec(sql!("DELETE FROM service WHERE id = $1"), &params![id])?),
         Sort::Location => drop(tx.exec(sql!("DELETE FROM location WHERE id = $1"), &params![id])?),
-        Sort::Organisation => drop(tx.exec(sql!("DELETE FROM organisation WHERE id = $1"), &params![id])?),
+        Sort::Organisation => {
+            tx.exec(sql!("DELETE FROM organisation_domain WHERE organisation_id = $1"), &params![id])?;
+            tx.exec(sql!("DELETE FROM organisation WHERE id = $1"), &params![id])?;
+        }
     }
+    Ok(())
+}
+
+/// Takes back that a batch brought somebody to an organisation.
+pub(crate) fn leave(tx: &mut Tx<'_>, person: PersonId, organisation: OrganisationId, from: Time) -> Result<()> {
+    tx.exec(
+        sql!("DELETE FROM membership WHERE person_id = $1 AND organisation_id = $2 AND from_at = $3"),
+        &params![person, organisation, from],
+    )?;
     Ok(())
 }
 

@@ -12,9 +12,10 @@ use ticket::{Catalogue, Category, KindDef, MessageKind};
 
 pub(crate) use case::CaseSteps;
 
+use crate::directory::Directory;
 use crate::input::Columns;
 use crate::mapping::Mapping;
-use crate::party::{Directory, Parties, Party};
+use crate::party::{Parties, Party};
 
 /// A property as a row says it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

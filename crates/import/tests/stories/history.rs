@@ -1,9 +1,10 @@
 //! Several rows of a number become one ticket with its own dates and actors.
 
 use import::{BatchState, Reason, Sort};
-use kernel::Time;
+use kernel::{MockClock, Time};
+use std::sync::Arc;
 
-use crate::desk::{Desk, HISTORY, MAPPING, template};
+use crate::desk::{Desk, HISTORY, MAPPING, NOW, template};
 
 fn at(text: &str) -> i64 {
     Time::from_rfc3339(text).unwrap().0
@@ -129,6 +130,26 @@ testkit::both! {
         assert_eq!((again.batch.rows_read, again.batch.rows_applied, again.batch.rows_refused, again.resumed), (9, 0, 9, false));
         assert_eq!(again.refused, [(Reason::Known, 9)]);
         assert_eq!(counts(&desk), before);
+    }
+
+    fn newer_rows_go_on_with_a_ticket_that_is_known(db: TestDb) {
+        let mut desk = Desk::new(db);
+        desk.run(MAPPING, HISTORY);
+        let map = MAPPING.replacen("[case]", "[case]\nknown = \"continue\"", 1);
+        let delta = "case,when,status,sub,team,who,country,line,product,impact,comment\n\
+                     A-1,2024-03-07T10:00:00+01:00,Accepted,Working,Desk,Ana,Spain,North,Mail,High,\n\
+                     A-1,2024-03-08T10:00:00+01:00,Completed,Closed,Desk,Ana,Spain,North,Mail,High,Done at last\n\
+                     B-7,2024-03-09T10:00:00+01:00,Completed,Closed,Desk,Ana,Poland,South,VPN,Major,\n\
+                     B-7,2024-03-06T11:00:00+01:00,Completed,Done,Desk,Ana,Poland,South,VPN,Major,\n";
+        for (round, applied) in [(1, 2), (2, 0)] {
+            desk.shop.clock = Arc::new(MockClock::at(NOW.plus(round * Time::DAY)));
+            let dry = desk.plan(&map, delta);
+            assert_eq!((dry.known_cases, dry.continued, dry.applied, dry.refused[&Reason::Known].count), (2, applied, applied, 4 - applied));
+            let report = desk.run(&map, delta);
+            assert_eq!((report.batch.rows_applied, report.refused.as_slice()), (i64::try_from(applied).unwrap(), [(Reason::Known, 4 - i64::try_from(applied).unwrap())].as_slice()));
+            assert_eq!((report.batch.cases, desk.number("SELECT COUNT(*) FROM ticket WHERE state = 'closed'")), (0, 2));
+            assert_eq!(desk.number("SELECT COUNT(*) FROM event WHERE kind IN ('ticket.created', 'ticket.changed')"), 11);
+        }
     }
 
     fn a_later_file_knows_the_people_of_an_earlier_one(db: TestDb) {

@@ -1,5 +1,7 @@
 //! Organisations: the tree of each tenant and the mail domains that lead to it.
 
+use std::collections::BTreeSet;
+
 use db::{Rd, Tx, params, sql};
 use kernel::{Error, OrganisationId, Page, PageRequest, Result, Time, fold, kinds};
 use sea_query::{Expr, ExprTrait, Query, SelectStatement};
@@ -175,15 +177,20 @@ pub fn domains(rd: &mut Rd<'_>, id: OrganisationId) -> Result<Vec<String>> {
     rd.all(sql!(String, "SELECT domain FROM organisation_domain WHERE organisation_id = $1 ORDER BY domain LIMIT 200"), &params![id])
 }
 
-/// Makes these the mail domains of an organisation.
+/// Makes these the mail domains of an organisation; its version rises when they are others than before.
 ///
 /// # Errors
 /// A text is no domain, or another organisation of the tenant has it.
-pub fn set_domains(tx: &mut Tx<'_>, id: OrganisationId, domains: &[String]) -> Result<()> {
+pub fn set_domains(tx: &mut Tx<'_>, id: OrganisationId, domains: &[String], now: Time) -> Result<()> {
+    let wanted = domains.iter().map(|domain| checked_domain(domain)).collect::<Result<BTreeSet<_>>>()?;
     let organisation = get(tx, id)?;
+    let is = tx.all(sql!(String, "SELECT domain FROM organisation_domain WHERE organisation_id = $1"), &params![id])?;
+    if is.len() == wanted.len() && is.iter().all(|domain| wanted.contains(domain)) {
+        return Ok(());
+    }
+    tx.exec(sql!("UPDATE organisation SET version = version + 1, updated_at = $2 WHERE id = $1"), &params![id, now])?;
     tx.exec(sql!("DELETE FROM organisation_domain WHERE organisation_id = $1"), &params![id])?;
-    for domain in domains {
-        let domain = checked_domain(domain)?;
+    for domain in wanted {
         tx.exec(
             sql!("INSERT INTO organisation_domain (tenant_id, domain, organisation_id) VALUES ($1, $2, $3)"),
             &params![organisation.tenant, domain, id],

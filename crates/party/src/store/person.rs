@@ -2,7 +2,7 @@
 
 use db::{Rd, Tx, params, sql};
 use kernel::{OrganisationId, Page, PageRequest, PersonId, Result, Time, fold, kinds};
-use sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
 
 use super::word::{self, Kind};
 use super::{checked_name, expect_one, list};
@@ -10,6 +10,24 @@ use crate::{Person, PersonData, PersonLine, TenantId, Within, tree};
 
 pub(super) use super::merge::refresh;
 pub use super::merge::{merge, merged_into, resolve, unmerge};
+
+/// The columns of [`Person`], in its order.
+const COLUMNS: [&str; 14] = [
+    "id",
+    "tenant_id",
+    "name",
+    "title",
+    "lang",
+    "time_zone",
+    "location_id",
+    "vip",
+    "note",
+    "active",
+    "redirect_id",
+    "version",
+    "created_at",
+    "updated_at",
+];
 
 /// What a list of persons is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,6 +117,35 @@ pub fn page(rd: &mut Rd<'_>, within: &Within, filter: &Filter, now: Time, reques
         base.and_where(belongs(path, now));
     }
     list::page(rd, &base, "person", within, request, |p: &PersonLine| (p.name_key.clone(), p.id.raw()))
+}
+
+/// The bounds of a search with the filter of a list: rows that are filtered out never push out rows that
+/// are wanted.
+pub fn narrowed(within: Within, filter: &Filter, now: Time) -> Within {
+    let mut all = Condition::all().add(within.condition);
+    if let Some(active) = filter.active {
+        all = all.add(Expr::col(("person", "active")).eq(i64::from(active)));
+    }
+    if let Some(vip) = filter.vip {
+        all = all.add(Expr::col(("person", "vip")).eq(i64::from(vip)));
+    }
+    if let Some(path) = &filter.organisation {
+        all = all.add(belongs(path, now));
+    }
+    Within { tenants: within.tenants, condition: all }
+}
+
+/// The persons of these ids, in no order; at most 200 at once.
+///
+/// # Errors
+/// The database does not answer.
+pub fn of_ids(rd: &mut Rd<'_>, ids: &[PersonId]) -> Result<Vec<Person>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<i64> = ids.iter().map(|id| id.raw()).collect();
+    let query = Query::select().columns(COLUMNS).from("person").and_where(Expr::col("id").is_in(super::names::padded(&ids))).to_owned();
+    rd.select(&query)
 }
 
 /// Whether `person` is now a member of an organisation or of one below it.

@@ -35,6 +35,22 @@ async fn solved(w: &World, id: TicketId) {
 testkit::both! {
     template: template();
 
+    async fn a_merged_request_is_answered_where_it_stands_and_read_where_it_goes_on(db: TestDb) {
+        let w = World::new(db).await;
+        let (part, whole) = (w.requested(w.ursula, "incident", "VPN drops").await, w.requested(w.marta, "incident", "VPN is gone").await);
+        w.act(w.ana, move |tx, frame| ticket::actions::merge::merge(tx, frame, part, whole).map(|_| ())).await;
+        let page = w.page(w.ursula, &format!("/requests/{part}")).await;
+        page.has("Joined with another request; answers arrive there as well");
+        let path = format!("/requests/{part}/reply");
+        let key = w.key_of(w.ursula, part).await;
+        let sent = w.send(w.ursula, &path, &[Field("client_id", &key), Field("body", "Still gone"), Field("then", "send"), File("log.txt", b"x")]).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        for (inner, reads, why) in [(true, true, "the desk reads it there"), (false, false, "its other requester does not")] {
+            let said = w.db.read("said", move |rd| ticket::store::message::of_ticket(rd, whole, inner, 50)).await.unwrap();
+            assert_eq!(said.iter().any(|m| m.body.as_deref() == Some("Still gone")), reads, "{why}");
+        }
+    }
+
     async fn a_question_is_answered_and_the_request_is_confirmed(db: TestDb) {
         let w = World::new(db).await;
         let id = w.requested(w.ursula, "incident", "VPN drops").await;

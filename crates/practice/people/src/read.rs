@@ -34,7 +34,7 @@ pub fn persons(rd: &mut Rd<'_>, actor: &Actor, asked: &PersonsAsked, now: Time) 
     let within = actor.persons(Verb::PersonSee).within();
     if !asked.q.trim().is_empty() {
         let limit = u64::from(asked.page.limit.unwrap_or(50)).clamp(1, FOUND);
-        let rows = known::search(rd, actor, &crate::store::persons(within, &asked.filter, now), &asked.q, limit)?;
+        let rows = known::search(rd, actor, &store::person::narrowed(within, &asked.filter, now), &asked.q, limit)?;
         return Ok(Page { rows, next: None });
     }
     Ok(store::person::page(rd, &within, &asked.filter, now, &asked.page)?.map(|line| known::line(actor, line)))

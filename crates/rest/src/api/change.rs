@@ -2,10 +2,10 @@
 
 use api_kit::{IfMatch, Versioned};
 use axum::extract::State;
-use kernel::{Id, TicketId};
-use serde::{Deserialize, Deserializer};
-use ticket::actions::change::{self as action, Base, Patch};
-use ticket::{fields, serve};
+use kernel::{Error, Id, TicketId};
+use serde::{Deserialize, Deserializer, Serialize};
+use ticket::actions::change::{self as action, Base, Patch, Why};
+use ticket::{HandoverReason, fields, serve};
 use utoipa::ToSchema;
 use web_kit::{App, Json, Path, Result, Viewer};
 
@@ -62,6 +62,22 @@ pub struct PatchIn {
     resolution_report: Option<String>,
     /// Whether only the people named on it see it.
     confidential: Option<bool>,
+    /// Why it goes to another team or person; only with one of them.
+    #[serde(deserialize_with = "api_kit::object")]
+    handover: Option<HandoverIn>,
+}
+
+/// Why a ticket is given to somebody else.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandoverIn {
+    /// wish conflict skill absence load wrong_team other
+    #[schema(example = "wish")]
+    reason: String,
+    /// More of it, for the desk.
+    #[serde(default)]
+    #[schema(max_length = 200000)]
+    words: String,
 }
 
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
@@ -93,7 +109,15 @@ impl PatchIn {
             resolution_report: self.resolution_report,
             confidential: self.confidential,
             confirmed: false,
+            handover: self.handover.map(HandoverIn::read).transpose()?,
         })
+    }
+}
+
+impl HandoverIn {
+    fn read(self) -> kernel::Result<Why> {
+        let reason = HandoverReason::from_key(&self.reason).ok_or_else(|| Error::invalid("handover_reason", "error-choice"))?;
+        Ok(Why { reason, words: self.words })
     }
 }
 

@@ -87,11 +87,15 @@ fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> ker
         return Ok(None);
     }
     let mut out = EventOut::bare(&event.kind, event.object_id, event.occurred, event.by, &event.cause, public);
+    out.event = Some(event.seq);
     out.cursor = Some(Cursor { epoch, xid: event.xid, seq: event.seq }.to_string());
     let Some(happened) = serve::event(rd, frame, &seen, event)? else { return Ok(None) };
     let mut asked = false;
     match happened {
-        TicketEvent::Changed { changes, .. } => out.changes = changes.iter().map(ChangeOut::of).collect(),
+        TicketEvent::Changed { changes, handover, .. } => {
+            out.changes = changes.iter().map(ChangeOut::of).collect();
+            out.handover = handover.map(|handover| handover.reason.key().to_owned());
+        }
         TicketEvent::Message { message, .. } => {
             let said = store::message::of_ids(rd, id, seen.inner, &[message])?;
             // Not to be read by now.

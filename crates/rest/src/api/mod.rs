@@ -1,17 +1,21 @@
 //! One endpoint, or one resource, per file.
 
+pub mod bulk;
 pub mod change;
 pub mod confirm;
+pub mod drafts;
 pub mod feed;
 pub mod files;
 pub mod involved;
 pub mod kinds;
 pub mod links;
+pub mod merge;
 pub mod messages;
 pub mod register;
 pub mod tags;
 pub mod tickets;
 pub mod timeline;
+pub mod undo;
 pub mod unseal;
 pub mod views;
 pub mod why;

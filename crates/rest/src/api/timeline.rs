@@ -40,6 +40,7 @@ pub async fn timeline(
 fn told(entry: &Entry, words: Words<'_>, reader: &Actor, ticket: &Ticket) -> EventOut {
     let names = &words.timeline.names;
     let mut out = EventOut::bare("ticket.message", ticket.id.raw(), entry.at, entry.by, &entry.cause, entry.public);
+    out.event = (entry.seq > 0).then_some(entry.seq);
     let mut asked = false;
     match &entry.what {
         What::Message(message) => {
@@ -49,8 +50,9 @@ fn told(entry: &Entry, words: Words<'_>, reader: &Actor, ticket: &Ticket) -> Eve
         What::Event(event) => {
             event.kind().clone_into(&mut out.kind);
             out.words = words.of(event);
-            if let TicketEvent::Changed { changes, .. } = event {
+            if let TicketEvent::Changed { changes, handover, .. } = event {
                 out.changes = changes.iter().map(ChangeOut::of).collect();
+                out.handover = handover.map(|handover| handover.reason.key().to_owned());
             }
         }
     }

@@ -37,6 +37,10 @@ pub struct EventOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "1-0-5120")]
     pub cursor: Option<String>,
+    /// Its number: what one changed oneself can be taken back by it for ten minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 5120)]
+    pub event: Option<i64>,
     #[schema(example = "ticket.changed")]
     pub kind: String,
     pub ticket: i64,
@@ -48,12 +52,16 @@ pub struct EventOut {
     /// Absent when it is of the desk and the reader may not know who works there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<Ref>,
-    /// What caused it beside the person: page api rule schedule import ticket demo.
+    /// What caused it beside the person: page api rule schedule import ticket bulk demo.
     #[schema(example = "page")]
     pub cause: String,
     pub public: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangeOut>,
+    /// Why it was given to somebody else: wish conflict skill absence load wrong_team other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "wish")]
+    pub handover: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<MessageOut>,
     /// In the reader's language, a sentence for each thing that changed.
@@ -70,10 +78,12 @@ impl EventOut {
             Cause::Schedule { .. } => "schedule",
             Cause::Import { .. } => "import",
             Cause::Ticket { .. } => "ticket",
+            Cause::Bulk { .. } => "bulk",
             Cause::Demo => "demo",
         };
         Self {
             cursor: None,
+            event: None,
             kind: kind.to_owned(),
             ticket,
             occurred_at: at.to_rfc3339(),
@@ -82,6 +92,7 @@ impl EventOut {
             cause: cause.to_owned(),
             public,
             changes: Vec::new(),
+            handover: None,
             message: None,
             words: Vec::new(),
         }

@@ -69,6 +69,9 @@ pub struct TicketOut {
     pub channel: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<i64>,
+    /// It was merged: the ticket in which it goes on, when the reader sees that one. Only of a single ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolution_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +113,7 @@ pub fn out(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<TicketOut> 
     if seen.inner {
         json.tags = Some(store::involved::tags(rd, t.id)?);
     }
+    json.merged_into = serve::goes_on_in(rd, frame, t)?.map(|into| into.ticket.id.raw());
     hide(&mut json, &serve::hidden(frame.actor, t));
     Ok(json)
 }
@@ -169,6 +173,7 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
         line: inner.then_some(t.line),
         assignee: person(t.assignee),
         channel: t.channel.key().to_owned(),
+        merged_into: None,
         parent: if inner { t.parent.map(|p| p.raw()) } else { None },
         resolution_code: t.resolution_code.clone(),
         tags: None,

@@ -11,8 +11,10 @@ mod manifest;
 mod moved;
 mod restore;
 mod save;
+pub mod scheduled;
 mod store;
 
+pub use cell::hex;
 pub use restore::restore;
 pub use save::{before_migration, save};
 
@@ -29,6 +31,15 @@ const FILES: &str = "file";
 fn failed(what: &Path, error: &std::io::Error) -> Failure {
     let exit = if error.kind() == std::io::ErrorKind::StorageFull { exit::DISK } else { exit::FAILED };
     Failure::new(exit, format!("{}: {error}", what.display()))
+}
+
+/// A folder that its owner alone may look into.
+fn private_folder(folder: &Path) -> Result<(), Failure> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| failed(folder, &error))
 }
 
 fn interrupted() -> Failure {

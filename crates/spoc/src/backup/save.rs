@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use db::Location;
+use db::{Db, Location};
 use kernel::{Clock as _, SystemClock};
 use tokio_util::sync::CancellationToken;
 
@@ -12,7 +12,8 @@ use super::archive::Writer;
 use super::cell::Cell;
 use super::manifest::{FORMAT, Head, Manifest, Table};
 use super::store::{Source, postgres, sqlite};
-use super::{FILES, OWN, failed, interrupted};
+use super::{FILES, OWN, failed, interrupted, private_folder};
+use crate::chain;
 use crate::cli::progress::Bar;
 use crate::exit::Failure;
 use crate::wiring::storage::Storage;
@@ -22,17 +23,17 @@ const PART: usize = 4 << 20;
 /// Backups made before migrations that are kept.
 const KEPT: usize = 5;
 /// Files of the data folder beside database and attachments.
-const KEYS: [&str; 2] = ["self-signed.crt", "self-signed.key"];
+const KEYS: [&str; 3] = ["self-signed.crt", "self-signed.key", chain::KEY];
 
-/// Writes a backup of the whole desk to `path`. The desk may go on working meanwhile.
+/// Writes a backup of the whole desk, with the folder `data`, to `path`. The desk may go on working meanwhile.
 ///
 /// # Errors
 /// The place is taken; database or disk refuse; `stop` came.
-pub fn save(storage: &Storage, path: &Path, stop: &CancellationToken, meter: &mut Bar) -> Result<Manifest, Failure> {
+pub fn save(db: &Db, data: &Path, path: &Path, stop: &CancellationToken, meter: &mut Bar) -> Result<Manifest, Failure> {
     let now = SystemClock.now();
     let head = || Head { format: FORMAT, program: env!("CARGO_PKG_VERSION").to_owned(), created_at: now.to_rfc3339() };
     let mut saving = Saving { writer: Writer::create(path, &head())?, stop, meter, tables: BTreeMap::new(), files: Vec::new() };
-    let (migrations, counters) = match storage.db.location() {
+    let (migrations, counters) = match db.location() {
         Location::Sqlite(database) => {
             let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let room = tempfile::Builder::new().prefix(".spoc-backup-").tempdir_in(folder).map_err(|error| failed(folder, &error))?;
@@ -48,8 +49,8 @@ pub fn save(storage: &Storage, path: &Path, stop: &CancellationToken, meter: &mu
             work.join().unwrap_or_else(|_| Err(kernel::Error::internal("reading the database panicked").into()))
         })?,
     };
-    saving.attachments(&storage.folder.path().join("files"))?;
-    saving.keys(storage.folder.path())?;
+    saving.attachments(&data.join("files"))?;
+    saving.keys(data)?;
     let Saving { writer, tables, meter, .. } = saving;
     let manifest = Manifest { head: head(), migrations, counters, tables, parts: writer.parts.clone() };
     writer.finish(&manifest)?;
@@ -151,15 +152,11 @@ impl Saving<'_> {
 /// As [`save`].
 pub fn before_migration(storage: &Storage, first: &str) -> Result<PathBuf, Failure> {
     let folder = storage.folder.path().join("backups");
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(&folder).map_err(|error| failed(&folder, &error))?;
+    private_folder(&folder)?;
     let moment = SystemClock.now().to_rfc3339().replace([':', '.'], "-");
     let path = folder.join(format!("{moment}-before-{first}.spoc"));
     tracing::info!(path = %path.display(), dialect = ?storage.db.dialect(), "a backup before the schema changes");
-    save(storage, &path, &CancellationToken::new(), &mut Bar::new())?;
+    save(&storage.db, storage.folder.path(), &path, &CancellationToken::new(), &mut Bar::new())?;
     prune(&folder);
     Ok(path)
 }

@@ -27,7 +27,7 @@ impl Backup {
     pub fn run(self, file: Option<PathBuf>) -> Result<(), Failure> {
         let (config, _) = load(file, self.settings.0)?;
         let storage = storage::open_to_read(&config)?;
-        let made = interruptible(|stop| backup::save(&storage, &self.to, stop, &mut Bar::new()))?;
+        let made = interruptible(|stop| backup::save(&storage.db, storage.folder.path(), &self.to, stop, &mut Bar::new()))?;
         println!("{}: {} people, {} tickets, {} files.", self.to.display(), made.rows("person"), made.rows("ticket"), made.files());
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The commands, one file each. A command reads its flags and the configuration, calls the library
 //! that does the work, and says in a few lines what happened.
 
+mod audit;
 mod backup;
 mod check_config;
 mod completions;
@@ -10,6 +11,7 @@ mod import;
 mod migrate;
 mod openapi;
 pub(crate) mod progress;
+mod reindex;
 mod restore;
 mod serve;
 mod usage;
@@ -47,6 +49,8 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Doctor(doctor::Doctor),
+    Reindex(reindex::Reindex),
+    Audit(audit::Audit),
     #[command(name = "openapi")]
     OpenApi(openapi::OpenApi),
     CheckConfig(check_config::CheckConfig),
@@ -69,6 +73,8 @@ pub fn run() -> Result<(), Failure> {
         Command::Backup(command) => command.run(file),
         Command::Restore(command) => command.run(file),
         Command::Doctor(command) => command.run(file),
+        Command::Reindex(command) => command.run(file),
+        Command::Audit(command) => command.run(file),
         Command::CheckConfig(command) => command.run(file),
         Command::OpenApi(command) => command.run(),
         Command::Completions(command) => command.run(),

@@ -8,17 +8,27 @@ const STEPS: u64 = 4;
 /// Shows stages with their share that is done.
 pub struct Bar {
     live: bool,
+    /// Somebody looks at it, or a log keeps it.
+    told: bool,
     stage: String,
     shown: Option<u64>,
 }
 
 impl Bar {
     pub fn new() -> Self {
-        Self { live: std::io::stderr().is_terminal(), stage: String::new(), shown: None }
+        Self { live: std::io::stderr().is_terminal(), told: true, stage: String::new(), shown: None }
+    }
+
+    /// For work that a server does beside other things.
+    pub fn silent() -> Self {
+        Self { live: false, told: false, stage: String::new(), shown: None }
     }
 
     /// Tells of progress, as often as one likes; what would look the same is not shown again.
     pub fn at(&mut self, stage: &str, done: u64, total: u64) {
+        if !self.told {
+            return;
+        }
         if self.stage != stage {
             self.end_line();
             stage.clone_into(&mut self.stage);

@@ -46,6 +46,8 @@ fn serve(config: &Config, runtime: &tokio::runtime::Runtime) -> Result<(), Failu
     let stop = stop::on_signal()?;
     let ground = router::ground(config, &storage.db, &storage.folder, public_url.clone(), stop.clone())?;
     seed::deliver(&storage.db, &*ground.clock, &ground.entropy)?;
+    let (plan, now) = (ground.backups.clone(), ground.clock.now());
+    storage.db.write_reserved_wait("backup.next", move |tx| plan.next(tx, now))?;
     let (desk, router) = router::build(config, &ground)?;
     let beside = Beside::start(&desk, &ground, &stop)?;
     say(&format!("Spoc is ready at {public_url}"));

@@ -8,6 +8,7 @@ use web_kit::{Network, PublicUrl};
 
 use super::table::setting_table;
 use super::values::{Bytes, Count, DatabaseUrl, Level, LogFormat, Secret, Token};
+use crate::backup::scheduled::Schedule;
 
 setting_table! {
     "Data" for Every {
@@ -63,6 +64,18 @@ setting_table! {
             "Requests of one person, by pages and programs together, in a second; twelve times as many may come at once.";
         drain "limits.drain": Duration = "25s",
             "How long running requests may take to finish after SIGTERM.";
+    }
+    "Backups" for Server {
+        backup_schedule "backup.schedule": Option<Schedule> = "daily 02:30",
+            "When the desk makes a backup by itself, in UTC. Set it to nothing and it never does.";
+        backup_folder "backup.folder": Option<PathBuf> = "",
+            "Where these backups are written, best on another disk. Default: the folder `backups` of the data folder.";
+        backup_daily "backup.keep_daily": Count = "7",
+            "Days whose newest backup is kept.";
+        backup_weekly "backup.keep_weekly": Count = "4",
+            "Weeks whose newest backup is kept.";
+        backup_monthly "backup.keep_monthly": Count = "3",
+            "Months whose newest backup is kept.";
     }
     "Sessions" for Server {
         session_idle "session.idle": Duration = "12h",

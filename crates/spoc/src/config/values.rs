@@ -11,6 +11,7 @@ use std::time::Duration;
 use web_kit::Network;
 
 use super::resolve::Given;
+use crate::backup::scheduled::Schedule;
 
 pub use url::DatabaseUrl;
 
@@ -143,6 +144,13 @@ impl Value for Duration {
         let length = u64::from_str(number).ok().and_then(|number| number.checked_mul(seconds));
         let ten_years = 3650 * 86_400;
         length.filter(|length| (1..=ten_years).contains(length)).map(Self::from_secs).ok_or_else(|| expected::<Self>(given))
+    }
+}
+
+impl Value for Schedule {
+    const KIND: &'static str = "hourly, daily 02:30 or weekly sun 02:30";
+    fn read(given: &Given) -> Result<Self, String> {
+        given.text.parse().map_err(|()| expected::<Self>(given))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What `spoc doctor` looks at. Every check only reads, and may run beside the server.
 
+mod chain;
 mod data;
 mod disk;
 mod store;
@@ -32,7 +33,7 @@ impl Finding {
 pub enum Depth {
     /// Seconds, whatever the size.
     Quick,
-    /// Every page and every reference of the database.
+    /// Every page and every reference of the database, and every link of the audit chain.
     Full,
 }
 
@@ -43,6 +44,7 @@ pub enum Depth {
 pub fn look(storage: &Storage, depth: Depth) -> Result<Vec<Finding>, Failure> {
     let mut found = data::look(storage, depth)?;
     found.extend(work::look(storage)?);
+    found.extend(chain::look(storage, depth)?);
     found.extend(disk::look(storage));
     Ok(found)
 }

@@ -1,21 +1,27 @@
 //! The desk of one process: its parts joined, its threads, its router.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use db::Db;
+use events::chain::{Chain, Signer};
 use events::{Handlers, Runner};
 use files::Files;
 use kernel::{Clock, Entropy, Result};
+use search::{Follower, Search};
 use sessions::password::Hasher;
 use sessions::{Lifetimes, Sessions};
 use ticket::Desk;
+use ticket::chain::TicketTexts;
 use ticket::jobs::Workshop;
 use tokio_util::sync::CancellationToken;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, Parts, Web, assets};
 
 use super::slices;
+use crate::backup::scheduled::{self, Maker, Plan};
+use crate::chain;
 
 /// Threads that do jobs.
 const WORKERS: usize = 2;
@@ -28,6 +34,12 @@ pub struct Ground {
     pub entropy: Arc<dyn Entropy>,
     pub lifetimes: Lifetimes,
     pub web: Arc<Web>,
+    pub search: Search,
+    /// Signs heads of the audit chain.
+    pub signer: Arc<Signer>,
+    /// Where this node keeps its files; for backups.
+    pub data: PathBuf,
+    pub backups: Plan,
 }
 
 /// A desk that can be served.
@@ -47,7 +59,8 @@ pub fn assemble(ground: &Ground, hasher: Hasher) -> Assembled {
     let db = &ground.db;
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
     let tickets = Arc::new(Desk::default());
-    let joined = slices::join(slices::all(&sessions), &tickets, &ground.files);
+    let all = slices::all(&sessions, &ground.search, &ground.signer, &ground.backups);
+    let joined = slices::join(all, &tickets, &ground.files, &ground.search);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
     let app = App::new(parts);
@@ -64,10 +77,11 @@ fn described(openapi: OpenApi) -> Router {
 /// What goes on beside the requests; ends with `stop`.
 pub struct Beside {
     runner: Option<Runner>,
+    follower: Option<Follower>,
 }
 
 impl Beside {
-    /// Starts jobs, live updates and the upkeep of sessions, inside of the runtime.
+    /// Starts jobs, the index, live updates and the upkeep of sessions, inside of the runtime.
     ///
     /// # Errors
     /// A thread cannot be started.
@@ -78,15 +92,18 @@ impl Beside {
             clock: Arc::clone(&ground.clock),
             entropy: Arc::clone(&ground.entropy),
         };
-        let handlers = ticket::jobs::handlers(Handlers::default(), &shop);
+        let handlers = scheduled::handlers(ticket::jobs::handlers(Handlers::default(), &shop), &maker(ground, stop));
+        let followers: Vec<Arc<dyn events::Follower>> = vec![Arc::new(Chain::new(Arc::new(TicketTexts)))];
         let runner =
-            Runner::start(ground.db.clone(), Arc::clone(&ground.clock), Vec::new(), handlers, WORKERS).map_err(kernel::Error::internal)?;
-        tokio::spawn(wake(runner.waker(), ground.db.commits(), stop.clone()));
+            Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;
+        let follower = Follower::start(&ground.search, ground.db.clone(), Arc::clone(&ground.clock)).map_err(kernel::Error::internal)?;
+        tokio::spawn(wake(runner.waker(), ground.search.clone(), ground.db.commits(), stop.clone()));
         tokio::spawn(desk.app.hub.clone().run(ground.db.clone(), stopped(stop.clone())));
         let (sessions, end) = (Arc::clone(&desk.sessions), stop.clone());
         tokio::spawn(async move { sessions.keep_up(end).await });
         tokio::spawn(sweep(ground.files.clone(), stop.clone()));
-        Ok(Self { runner: Some(runner) })
+        tokio::spawn(chain::sign_on(ground.db.clone(), Arc::clone(&ground.signer), Arc::clone(&ground.clock), stop.clone()));
+        Ok(Self { runner: Some(runner), follower: Some(follower) })
     }
 
     /// Ends the threads after the step they are in; to be called outside of async code.
@@ -94,16 +111,32 @@ impl Beside {
         if let Some(mut runner) = self.runner.take() {
             runner.stop();
         }
+        // After the jobs, so that what they wrote is found after the next start at once.
+        if let Some(mut follower) = self.follower.take() {
+            follower.stop();
+        }
     }
 }
 
-async fn wake(waker: events::Waker, mut commits: tokio::sync::watch::Receiver<u64>, stop: CancellationToken) {
+fn maker(ground: &Ground, stop: &CancellationToken) -> Maker {
+    Maker {
+        plan: ground.backups.clone(),
+        db: ground.db.clone(),
+        data: ground.data.clone(),
+        clock: Arc::clone(&ground.clock),
+        entropy: Arc::clone(&ground.entropy),
+        stop: stop.clone(),
+    }
+}
+
+async fn wake(waker: events::Waker, search: Search, mut commits: tokio::sync::watch::Receiver<u64>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             changed = commits.changed() => if changed.is_err() { return },
         }
         waker.wake();
+        search.wake();
     }
 }
 

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use db::{Db, Options};
+use events::chain::Signer;
 use files::Files;
 use kernel::{Clock, Entropy, SystemClock, SystemEntropy};
+use search::Search;
 use sessions::password::Hasher;
 use sessions::{Lifetimes, Sessions};
 use ticket::Desk;
 
 use super::slices;
+use crate::backup::scheduled::{Keep, Plan};
 use crate::exit::{self, Failure};
 
 /// The OpenAPI document as it is committed: indented, with a line break at its end. The slices are
@@ -24,7 +27,11 @@ pub fn text() -> Result<String, Failure> {
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
     let hasher = Hasher::strong(&*entropy)?;
     let sessions = Arc::new(Sessions::new(db, clock, entropy, hasher, Lifetimes::default()));
-    let joined = slices::join(slices::all(&sessions), &Arc::new(Desk::default()), &files);
+    let search = Search::open(folder.path().join("index"));
+    let signer = Arc::new(Signer::of_seed(&[0; 32])?);
+    let keep = Keep { daily: 1, weekly: 1, monthly: 1 };
+    let plan = Plan { schedule: None, folder: folder.path().to_owned(), keep };
+    let joined = slices::join(slices::all(&sessions, &search, &signer, &plan), &Arc::new(Desk::default()), &files, &search);
     let mut text = joined.openapi.to_pretty_json().map_err(|error| Failure::new(exit::FAILED, error.to_string()))?;
     text.push('\n');
     Ok(text)

@@ -18,6 +18,7 @@ pub fn all() -> Vec<Migration> {
         events::MIGRATIONS,
         settings::MIGRATIONS,
         ticket::MIGRATIONS,
+        search::MIGRATIONS,
         sessions::MIGRATIONS,
         import::MIGRATIONS,
     ];

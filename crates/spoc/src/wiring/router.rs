@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use db::Db;
+use events::backup_run;
 use files::Files;
-use kernel::{Clock, Entropy, SystemClock, SystemEntropy};
+use kernel::{Clock, Entropy, SystemClock, SystemEntropy, Time};
+use search::Search;
 use sessions::Lifetimes;
 use sessions::password::Hasher;
 use tokio_util::sync::CancellationToken;
@@ -13,6 +15,8 @@ use web_kit::{BodyLimits, PublicUrl, Quota, RateLimiter, Ready, Web, health, pro
 
 use super::desk::{Assembled, Ground, assemble};
 use super::{metrics, migrations};
+use crate::backup::scheduled::{Keep, Plan};
+use crate::chain;
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::folder::DataFolder;
@@ -36,9 +40,40 @@ pub fn ground(config: &Config, db: &Db, folder: &DataFolder, public_url: PublicU
     let per_second = config.limits_person.0;
     web.people = Quota { burst: per_second.saturating_mul(BURST_OF_PERSON), per_second };
     web.stop = stop;
-    metrics::register(&web.metrics, db, web.stop.clone())?;
+    let search = Search::open(folder.path().join("index"));
+    metrics::register(&web.metrics, db, &search, web.stop.clone())?;
+    let signer = Arc::new(chain::signer(folder.path(), &*entropy)?);
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
-    Ok(Ground { db: db.clone(), files, clock, entropy, lifetimes: lifetimes(config), web: Arc::new(web) })
+    Ok(Ground {
+        db: db.clone(),
+        files,
+        clock,
+        entropy,
+        lifetimes: lifetimes(config),
+        web: Arc::new(web),
+        search,
+        signer,
+        data: folder.path().to_owned(),
+        backups: plan(config, folder),
+    })
+}
+
+/// How backups go, in a line for the operator.
+fn backups(newest: Option<&backup_run::Newest>) -> String {
+    match newest {
+        None => "backup: none was made yet\n".to_owned(),
+        Some(newest) if newest.last.ok => format!("backup: {}, good\n", newest.last.begun.to_rfc3339()),
+        Some(newest) => {
+            let good = newest.good.map_or_else(|| "none".to_owned(), Time::to_rfc3339);
+            format!("backup: {} failed; the last good one: {good}\n", newest.last.begun.to_rfc3339())
+        }
+    }
+}
+
+fn plan(config: &Config, folder: &DataFolder) -> Plan {
+    let keep = Keep { daily: config.backup_daily.size(), weekly: config.backup_weekly.size(), monthly: config.backup_monthly.size() };
+    let folder = config.backup_folder.clone().unwrap_or_else(|| folder.path().join("backups"));
+    Plan { schedule: config.backup_schedule, folder, keep }
 }
 
 fn lifetimes(config: &Config) -> Lifetimes {
@@ -66,7 +101,8 @@ fn ready(db: Db) -> Ready {
             if let Some(damage) = db.damage() {
                 return Err(kernel::Error::internal(format!("the database is damaged: {damage}")));
             }
-            migrations::in_place(&db).await
+            migrations::in_place(&db).await?;
+            db.read_reserved("ready.backup", |rd| Ok(backups(backup_run::newest(rd)?.as_ref()))).await
         })
     })
 }

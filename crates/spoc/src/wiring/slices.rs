@@ -4,14 +4,28 @@ use std::sync::Arc;
 
 use api_kit::{Route, Slice};
 use axum::{Extension, Router};
+use events::chain::Signer;
+use search::Search;
 use sessions::Sessions;
 use ticket::Desk;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, NavEntry};
 
+use crate::backup::scheduled::Plan;
+
 /// All slices of one process.
-pub fn all(sessions: &Arc<Sessions>) -> Vec<Slice> {
-    vec![sessions::slice(Arc::clone(sessions)), console::slice(), people::slice(), portal::slice(), rest::slice(), crate::jobs::slice()]
+pub fn all(sessions: &Arc<Sessions>, search: &Search, signer: &Arc<Signer>, backups: &Plan) -> Vec<Slice> {
+    vec![
+        sessions::slice(Arc::clone(sessions)),
+        console::slice(),
+        people::slice(),
+        portal::slice(),
+        rest::slice(),
+        search::slice(search.clone()),
+        export::slice(),
+        audit::slice(Arc::clone(signer), backups.said()),
+        crate::jobs::slice(),
+    ]
 }
 
 /// The slices joined: their router, the description of their endpoints, their doors.
@@ -23,8 +37,8 @@ pub struct Joined {
     pub navigation: Vec<NavEntry>,
 }
 
-/// Joins slices; `desk` and `files` become arguments of their handlers.
-pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files) -> Joined {
+/// Joins slices; `desk`, `files` and `search` become arguments of their handlers.
+pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search) -> Joined {
     let mut joined = Joined { router: Router::new(), openapi: OpenApi::default(), routes: Vec::new(), navigation: Vec::new() };
     let mut descriptions = Vec::new();
     for slice in slices {
@@ -35,6 +49,6 @@ pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files) -> Joine
         descriptions.push(description);
     }
     joined.openapi = api_kit::document(descriptions);
-    joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone()));
+    joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone())).layer(Extension(search.clone()));
     joined
 }

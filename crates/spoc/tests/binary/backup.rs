@@ -189,3 +189,58 @@ fn a_newer_version_makes_a_backup_before_it_changes_the_schema() {
     done(company.spoc(&["migrate", "--data", "before"]));
     same(&database, &here.join("before/spoc.db"));
 }
+
+/// Waits for a word in the answer of a desk.
+fn until(address: &str, path: &str, word: &str) -> String {
+    let begun = std::time::Instant::now();
+    loop {
+        let said = crate::start::get(address, path);
+        if said.contains(word) {
+            return said;
+        }
+        assert!(begun.elapsed().as_secs() < 30, "{word}: {said}");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_desk_makes_backups_by_itself_and_says_so() {
+    let company = Company::new(None);
+    let here = company.place.path();
+    let serve = |args: &[&str]| {
+        let base = ["serve", "--listen", "127.0.0.1:0", "--backup-folder", "kept", "--backup-keep-daily", "1", "--backup-keep-weekly", "1"];
+        Running::start(company.spoc(&[&base, args].concat()))
+    };
+    let running = serve(&["--backup-keep-monthly", "1"]);
+    assert!(until(running.address(), "/readyz", "ready").contains("backup: none was made yet"));
+    let conn = Connection::open(here.join("spoc-data/spoc.db")).expect("a database");
+    let planned = "SELECT json_extract(payload, '$.schedule') FROM job WHERE kind = 'backup.make'";
+    assert_eq!(conn.query_row(planned, [], |row| row.get::<_, String>(0)).expect("a job"), "daily 02:30");
+    // An older one of this day goes once a newer one is there; what somebody else put there stays.
+    std::fs::create_dir_all(here.join("kept")).expect("a folder");
+    let today = kernel::Clock::now(&kernel::SystemClock).to_rfc3339();
+    let older = format!("kept/{}T00-00-00Z-scheduled.spoc", &today[..10]);
+    company.place.write(&older, "old");
+    company.place.write("kept/mine.spoc", "mine");
+    conn.execute("UPDATE job SET run_at = 0, unique_key = 'its turn' WHERE kind = 'backup.make'", []).expect("its time has come");
+    let said = until(running.address(), "/readyz", ", good");
+    assert!(until(running.address(), "/metrics", "spoc_backup_last_ok 1").contains("spoc_backup_last_success_timestamp_seconds"), "{said}");
+    assert_eq!(running.terminate().code(), Some(0));
+    assert!(!here.join(&older).exists() && here.join("kept/mine.spoc").exists());
+    let names = std::fs::read_dir(here.join("kept")).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let made: Vec<String> =
+        names.map(|name| name.to_string_lossy().into_owned()).filter(|name| name.ends_with("-scheduled.spoc")).collect();
+    assert_eq!(made.len(), 1, "{made:?}");
+    done(company.spoc(&["restore", &format!("kept/{}", made[0]), "--data", "second"]));
+    assert!(done(company.spoc(&["doctor", "--full", "--data", "second"])).contains("the audit chain holds"));
+    let next: i64 = conn.query_row("SELECT count(*) FROM job WHERE kind = 'backup.make'", [], |row| row.get(0)).expect("a count");
+    assert_eq!(next, 1, "the next one is planned");
+
+    // A place that cannot be written is told, and the desk goes on.
+    std::fs::remove_dir_all(here.join("kept")).expect("removed");
+    company.place.write("kept", "a file");
+    let running = serve(&[]);
+    conn.execute("UPDATE job SET run_at = 0, unique_key = 'its turn' WHERE kind = 'backup.make'", []).expect("its time has come");
+    assert!(until(running.address(), "/readyz", "failed").contains("the last good one: 2"));
+    assert_eq!(running.terminate().code(), Some(0));
+}

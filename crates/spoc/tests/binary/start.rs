@@ -149,7 +149,7 @@ fn a_server_that_is_not_there_ends_with_9_and_shows_no_password() {
 }
 
 /// The whole answer to a GET.
-fn get(address: &str, path: &str) -> String {
+pub fn get(address: &str, path: &str) -> String {
     let mut stream = std::net::TcpStream::connect(address).expect("it listens");
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("it takes a request");
     let mut answer = String::new();

@@ -7,17 +7,18 @@ use db::Tx;
 use events::Act;
 use kernel::{Error, ErrorKind, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
-use crate::actions::{about, confide};
+use crate::actions::{about, confide, merge};
 use crate::catalogue::{Children, KindDef, StateDef, TransitionDef};
+use crate::events::Handover;
 use crate::jobs::Cascade;
 use crate::record::{self, Flags, Set};
 use crate::rules::tenant::belongs;
 use crate::rules::transition::{Around, Asker};
 use crate::rules::{conflict, team, text, transition};
 use crate::standing::Standing;
-use crate::store::{due, link, ticket as rows};
+use crate::store::{due, link, text as texts, ticket as rows};
 use crate::timeline::{self, Reader, Theirs};
-use crate::{Category, Frame, Ticket, permit};
+use crate::{Category, Frame, HandoverReason, Ticket, permit};
 
 /// What to change; `None` leaves a property alone, `Some(None)` empties it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +44,16 @@ pub struct Patch {
     pub confidential: Option<bool>,
     /// The requester says that it is fixed; goes with the state.
     pub confirmed: bool,
+    /// Why it goes to another team or person.
+    pub handover: Option<Why>,
+}
+
+/// Why a ticket is given to somebody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    pub reason: HandoverReason,
+    /// More of it, for the desk; may be empty.
+    pub words: String,
 }
 
 /// On what the caller's wish rests.
@@ -63,6 +74,7 @@ pub enum Base {
 /// graph has no such step.
 pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch: &Patch) -> Result<Ticket> {
     let before = permit::see(tx, frame, id)?;
+    merge::free(tx, &before)?;
     let catalogue = frame.desk.catalogue(tx)?;
     let kind = catalogue.kind_of(&before)?;
     let mut sets = fields(tx, frame, &catalogue, &before, patch)?;
@@ -70,7 +82,9 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     confide::decide(tx, frame, &before, patch.confidential, &mut sets)?;
     let target = state(tx, frame, kind, &before, patch, &mut sets)?;
     fresh(tx, frame, &before, base, &sets)?;
-    let applied = record::apply(tx, frame.act, kind, &before, &sets, Flags { confirmed: patch.confirmed })?;
+    let handover = patch.handover.as_ref().map(|why| reason(tx, frame, &before, &sets, why)).transpose()?;
+    let flags = Flags { confirmed: patch.confirmed, handover, undoes: None };
+    let applied = record::apply(tx, frame.act, kind, &before, &sets, flags)?;
     confide::follow_up(tx, frame, &before, &applied.ticket)?;
     if let Some(target) = target {
         follow_up(tx, frame.act, kind, &before, target, &applied.ticket)?;
@@ -258,6 +272,21 @@ fn hand_over(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket,
         sets.push(Set::State(active.key.clone(), active.category));
     }
     Ok(())
+}
+
+/// Why it goes to somebody else: only with a hand-over.
+fn reason(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, sets: &[Set], why: &Why) -> Result<Handover> {
+    let goes = |set: &Set| matches!(set, Set::Team(..) | Set::Assignee(_)) && set.differs(before);
+    if !sets.iter().any(goes) {
+        return Err(Error::invalid("handover_reason", "error-handover-alone"));
+    }
+    let words = why.words.trim();
+    if words.is_empty() {
+        return Ok(Handover { reason: why.reason, words: None });
+    }
+    let words = text::body("handover_words", words).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
+    let words = texts::put(tx, frame.act, before.tenant, before.id, &words)?;
+    Ok(Handover { reason: why.reason, words: Some(words) })
 }
 
 /// The state with what it requires.

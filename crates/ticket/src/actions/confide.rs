@@ -11,7 +11,7 @@ use kernel::{Error, PersonId, Result};
 
 use crate::events::TicketEvent;
 use crate::record::{self, Flags, Set};
-use crate::store::{involved, link, ticket as rows};
+use crate::store::{involved, link, merge, ticket as rows};
 use crate::{Frame, Involvement, Ticket, permit};
 
 /// Children that are let go at once, at most.
@@ -22,11 +22,14 @@ const KEEPERS: usize = 20;
 /// What is set when it is to become confidential, or no longer to be.
 ///
 /// # Errors
-/// Forbidden without the right to confide; invalid together with a parent.
+/// Forbidden without the right to confide; invalid together with a parent; conflict when it was merged.
 pub(crate) fn decide(tx: &mut Tx<'_>, frame: Frame<'_>, before: &Ticket, wish: Option<bool>, sets: &mut Vec<Set>) -> Result<()> {
     let Some(to) = wish.filter(|to| *to != before.confidential) else { return Ok(()) };
     permit::may(tx, frame, before, Verb::TicketConfide)?;
     if to {
+        if merge::of(tx, before.id)?.is_some() || !merge::parts(tx, before.id)?.is_empty() {
+            return Err(Error::conflict("error-merge-confidential"));
+        }
         if sets.iter().any(|set| matches!(set, Set::Parent(Some(_)))) {
             return Err(Error::invalid("parent", "error-parent-confidential"));
         }

@@ -4,6 +4,7 @@ use db::Tx;
 use kernel::{AttachmentId, Error, Lang, MessageId, Result, TicketId};
 
 use crate::actions::change::{self, Base, Patch};
+use crate::actions::merge;
 use crate::catalogue::{KindDef, Taker};
 use crate::record::{self, close_due};
 use crate::rules::text;
@@ -55,6 +56,10 @@ impl Post {
 pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Result<(MessageId, Ticket)> {
     let ticket = permit::see(tx, frame, id)?;
     let standing = Standing::of(tx, frame, &ticket)?;
+    if let Some((into, held)) = merge::goes_on_in(tx, &ticket)? {
+        // The desk answers where the ticket goes on.
+        return if standing.staff { self::post(tx, frame, into.id, post) } else { follow(tx, frame, &ticket, &into, held.apart, post) };
+    }
     let requester = standing.as_requester(frame, access::Verb::TicketFollow);
     let public = match post.kind {
         MessageKind::Reply => true,
@@ -90,6 +95,36 @@ pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Res
         rows::push_closing(tx, after.id, close_due(kind, after.category, frame.act.occurred))?;
     }
     Ok((message, after))
+}
+
+/// The requester of a merged ticket writes to it, and the ticket in which it goes on has it as well.
+fn follow(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, into: &Ticket, apart: bool, post: &Post) -> Result<(MessageId, Ticket)> {
+    if post.kind != MessageKind::Reply || post.with != Patch::default() {
+        return Err(Error::conflict("error-merged").arg("number", ticket.id));
+    }
+    permit::post(tx, frame, ticket, true, post.kind)?;
+    let body = text::body("body", &post.body).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
+    let message = NewMessage {
+        kind: post.kind,
+        public: true,
+        from_requester: true,
+        author: frame.actor.person,
+        lang: post.lang.unwrap_or(frame.actor.lang),
+        channel: post.channel,
+        call: None,
+        body,
+    };
+    let id = record::message(tx, frame.act, ticket, &message)?;
+    attach_all(tx, frame, ticket, &post.uploads, Some(id), true)?;
+    record::go_on(tx, frame.act, ticket, into.id, id, &message, apart)?;
+    if !apart && into.category == Category::Waiting {
+        let catalogue = frame.desk.catalogue(tx)?;
+        let patch = with_consequence(catalogue.kind_of(into)?, into, post, true);
+        if patch != Patch::default() {
+            change::change(tx, frame, into.id, Base::Latest, &patch)?;
+        }
+    }
+    Ok((id, rows::by_id(tx, ticket.id)?))
 }
 
 /// An answer of the requester ends the waiting for it.

@@ -23,8 +23,24 @@ pub struct Prepared {
     scope: TicketScope,
     /// Where the desk's own fields may be asked for, when the filter asks for some.
     inner: Option<TicketScope>,
+    /// A further verb must reach the rows.
+    also: Option<TicketScope>,
     /// Set by [`prepare`]; each finds the same.
     pub drive: Drive,
+}
+
+impl Prepared {
+    /// Only what another verb reaches as well.
+    #[must_use]
+    pub fn narrowed(mut self, scope: TicketScope) -> Self {
+        self.also = Some(scope);
+        self
+    }
+}
+
+/// Whether an actor knows the inside of every ticket that they see.
+pub fn knows_inside_everywhere(actor: &Actor) -> bool {
+    Inside::of(actor) == Inside::Everywhere
 }
 
 /// By which index a list is read.
@@ -98,7 +114,7 @@ pub fn prepare(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, text: &str, search: 
     let inner = (inside == Inside::Partly && outer.compile(&query, &context).is_err()).then(|| actor.tickets(Verb::TicketSeeInternal));
     let scope = actor.tickets(Verb::TicketSee);
     let drive = desk.drive(rd, actor, &scope, now)?;
-    Ok(Prepared { query, plan, scope, inner, drive })
+    Ok(Prepared { query, plan, scope, inner, also: None, drive })
 }
 
 fn base(prepared: &Prepared, rd: &Rd<'_>) -> SelectStatement {
@@ -115,6 +131,9 @@ fn base(prepared: &Prepared, rd: &Rd<'_>) -> SelectStatement {
     select.cond_where(condition_with(&prepared.plan, "ticket", rd.dialect(), &NARROW));
     if let Some(inner) = &prepared.inner {
         select.cond_where(inner.test(rd.dialect()));
+    }
+    if let Some(also) = &prepared.also {
+        select.cond_where(also.test(rd.dialect()));
     }
     select
 }

@@ -5,8 +5,8 @@ use events::{Act, Visibility};
 use kernel::{Result, Time};
 
 use super::{Set, log};
-use crate::events::{Change, TicketEvent, Worth, reopens};
-use crate::store::{passage, text, ticket as rows};
+use crate::events::{Change, Ended, Handover, TicketEvent, Worth, reopens};
+use crate::store::{handover, passage, text, ticket as rows};
 use crate::{Category, KindDef, Ticket};
 
 /// What the caller knows about a change beside its values.
@@ -14,6 +14,20 @@ use crate::{Category, KindDef, Ticket};
 pub struct Flags {
     /// The requester said that it is fixed.
     pub confirmed: bool,
+    /// Why it goes to somebody else.
+    pub handover: Option<Handover>,
+    /// It takes back what an earlier event did.
+    pub undoes: Option<Undoes>,
+}
+
+/// An event that is taken back.
+#[derive(Debug, Clone, Copy)]
+pub struct Undoes {
+    pub event: i64,
+    /// It had opened the ticket again.
+    pub reopened: bool,
+    /// When the ticket had ended before it.
+    pub ended: Option<Ended>,
 }
 
 /// What a change did.
@@ -22,6 +36,8 @@ pub struct Applied {
     pub ticket: Ticket,
     /// Nothing when every value was there already.
     pub changes: Vec<Change>,
+    /// The event that says so.
+    pub event: Option<i64>,
 }
 
 /// Sets properties of a ticket as it was read in this transaction.
@@ -30,9 +46,50 @@ pub struct Applied {
 /// The database refuses; conflict when the row moved since it was read.
 pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: &[Set], flags: Flags) -> Result<Applied> {
     let mut after = before.clone();
+    let changes = put(tx, act, before, &mut after, sets)?;
+    if changes.is_empty() {
+        return Ok(Applied { ticket: after, changes, event: None });
+    }
+    let reopened = flags.undoes.is_none() && reopens(before.category, after.category);
+    if before.state != after.state {
+        match flags.undoes {
+            Some(undoes) => return_state(tx, act, kind, before, &mut after, undoes)?,
+            None => note_state(tx, act, kind, before, &mut after, reopened)?,
+        }
+    }
+    if before.team != after.team && before.team.is_some() && after.team.is_some() {
+        after.handover_count = (after.handover_count + if flags.undoes.is_some() { -1 } else { 1 }).max(0);
+    }
+    after.version += 1;
+    after.activity += 1;
+    after.updated_at = after.updated_at.max(act.occurred);
+    if before.state != after.state || before.team != after.team || before.assignee != after.assignee {
+        passage::enter(tx, &after, act.occurred)?;
+        if before.team != after.team {
+            after.team_count = passage::teams(tx, after.id)?;
+        }
+    }
+    rows::update(tx, before, &after)?;
+    let Flags { confirmed, handover: reason, undoes } = flags;
+    let undoes = undoes.map(|undoes| undoes.event);
+    let (version, changed) = (after.version, changes.clone());
+    let ended = ended(before).filter(|_| before.state != after.state);
+    let event = TicketEvent::Changed { version, changes: changed, reopened, confirmed, handover: reason, undoes, ended };
+    let seq = log(tx, act, after.tenant, after.id, &event, Visibility::Public)?;
+    if let Some(reason) = reason {
+        handover::insert(tx, act, before, &after, seq, reason.reason)?;
+    }
+    if let Some(undone) = undoes {
+        handover::forget(tx, after.id, undone)?;
+    }
+    Ok(Applied { ticket: after, changes, event: Some(seq) })
+}
+
+/// Writes the values into the row and answers which of them differ.
+fn put(tx: &mut Tx<'_>, act: &Act, before: &Ticket, after: &mut Ticket, sets: &[Set]) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     for set in sets {
-        let (from, to) = match (set, set.worth(&after)) {
+        let (from, to) = match (set, set.worth(after)) {
             (_, Some((from, to))) => (from, to),
             (Set::Title(title), None) if *title == after.title => continue,
             (Set::Title(title), None) => {
@@ -49,32 +106,10 @@ pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: 
         if from == to {
             continue;
         }
-        set.put(&mut after);
+        set.put(after);
         changes.push(Change { field: set.field().to_owned(), from, to });
     }
-    if changes.is_empty() {
-        return Ok(Applied { ticket: after, changes });
-    }
-    let reopened = reopens(before.category, after.category);
-    if before.state != after.state {
-        note_state(tx, act, kind, before, &mut after, reopened)?;
-    }
-    if before.team != after.team && before.team.is_some() && after.team.is_some() {
-        after.handover_count += 1;
-    }
-    after.version += 1;
-    after.activity += 1;
-    after.updated_at = after.updated_at.max(act.occurred);
-    if before.state != after.state || before.team != after.team || before.assignee != after.assignee {
-        passage::enter(tx, &after, act.occurred)?;
-        if before.team != after.team {
-            after.team_count = passage::teams(tx, after.id)?;
-        }
-    }
-    rows::update(tx, before, &after)?;
-    let event = TicketEvent::Changed { version: after.version, changes: changes.clone(), reopened, confirmed: flags.confirmed };
-    log(tx, act, after.tenant, after.id, &event, Visibility::Public)?;
-    Ok(Applied { ticket: after, changes })
+    Ok(changes)
 }
 
 /// The times and counts that follow from a new state.
@@ -82,7 +117,7 @@ fn note_state(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, after
     let at = act.occurred;
     if reopened {
         after.reopen_count += 1;
-        if before.category == Category::Closed || passage::was_in(tx, before.id, Category::Closed)? {
+        if was_closed(tx, before)? {
             after.reopen_closed_count += 1;
         }
         after.resolved_at = None;
@@ -95,6 +130,30 @@ fn note_state(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, after
         after.closed_at = Some(at);
     }
     after.close_due_at = close_due(kind, after.category, at);
+    Ok(())
+}
+
+/// When a ticket that is over ended.
+fn ended(t: &Ticket) -> Option<Ended> {
+    (!t.is_open()).then_some(Ended { resolved_at: t.resolved_at, closed_at: t.closed_at, close_due_at: t.close_due_at })
+}
+
+fn was_closed(tx: &mut Tx<'_>, ticket: &Ticket) -> Result<bool> {
+    Ok(ticket.category == Category::Closed || passage::was_in(tx, ticket.id, Category::Closed)?)
+}
+
+/// The times and counts of a state that comes back: as if it had not been left.
+fn return_state(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, after: &mut Ticket, undoes: Undoes) -> Result<()> {
+    if undoes.reopened {
+        after.reopen_count = (after.reopen_count - 1).max(0);
+        if was_closed(tx, before)? {
+            after.reopen_closed_count = (after.reopen_closed_count - 1).max(0);
+        }
+    }
+    let ended = undoes.ended.filter(|_| !after.is_open());
+    after.resolved_at = ended.and_then(|ended| ended.resolved_at);
+    after.closed_at = ended.and_then(|ended| ended.closed_at);
+    after.close_due_at = ended.map_or_else(|| close_due(kind, after.category, act.occurred), |ended| ended.close_due_at);
     Ok(())
 }
 

@@ -2,14 +2,15 @@
 
 use db::Tx;
 use events::{Act, Visibility};
-use kernel::{AttachmentId, MessageId, Result, kinds};
+use kernel::{AttachmentId, MessageId, Result, TicketId, kinds};
 
 use super::log;
-use crate::Ticket;
 use crate::events::TicketEvent;
 use crate::store::attachment::{self, Upload};
+use crate::store::merge;
 use crate::store::message::{NewMessage, insert};
 use crate::store::ticket as rows;
+use crate::{MessageKind, Ticket};
 
 /// Writes a message on a ticket.
 ///
@@ -21,7 +22,45 @@ pub fn message(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, new: &NewMessage) ->
     rows::touch(tx, ticket.id, act.occurred, new.public, new.from_requester)?;
     let event = TicketEvent::Message { message: id, kind: new.kind, public: new.public };
     log(tx, act, ticket.tenant, ticket.id, &event, visibility(new.public))?;
+    // What begins a ticket finds nothing that is part of it.
+    if new.public && new.kind != MessageKind::Description {
+        reach_parts(tx, act, ticket, id, new)?;
+    }
     Ok(id)
+}
+
+/// What is said on a ticket reaches the requesters of those that are part of it. The words of one requester
+/// are not for another one.
+fn reach_parts(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, id: MessageId, new: &NewMessage) -> Result<()> {
+    let mut of = vec![ticket.id];
+    while let Some(whole) = of.pop() {
+        for (part, apart) in merge::parts(tx, whole)? {
+            let theirs = apart && new.from_requester;
+            if !theirs && merge::place(tx, id, ticket.id, part, false)? {
+                passed_on(tx, act, ticket, part, id, new, true)?;
+                of.push(part);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Places a message on one ticket more: where the merged ticket goes on to which it was written.
+///
+/// # Errors
+/// The database refuses.
+pub fn go_on(tx: &mut Tx<'_>, act: &Act, from: &Ticket, into: TicketId, id: MessageId, new: &NewMessage, apart: bool) -> Result<()> {
+    if merge::place(tx, id, from.id, into, apart)? {
+        passed_on(tx, act, from, into, id, new, !apart)?;
+    }
+    Ok(())
+}
+
+fn passed_on(tx: &mut Tx<'_>, act: &Act, from: &Ticket, on: TicketId, id: MessageId, new: &NewMessage, public: bool) -> Result<()> {
+    rows::touch(tx, on, act.occurred, public, new.from_requester)?;
+    let event = TicketEvent::Message { message: id, kind: new.kind, public };
+    log(tx, act, from.tenant, on, &event, visibility(public))?;
+    Ok(())
 }
 
 /// Makes an upload part of a ticket, beside a message or alone.

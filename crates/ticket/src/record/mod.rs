@@ -7,9 +7,9 @@ mod message;
 mod set;
 
 pub(crate) use apply::close_due;
-pub use apply::{Applied, Flags, apply};
+pub use apply::{Applied, Flags, Undoes, apply};
 pub use create::{NewRecord, create};
-pub use message::{attach, message};
+pub use message::{attach, go_on, message};
 pub use set::Set;
 
 use db::Tx;

@@ -1,6 +1,6 @@
 //! The properties of a ticket that can be set.
 
-use kernel::{LocationId, OrganisationId, PersonId, ServiceId, TeamId, TicketId};
+use kernel::{LocationId, OrganisationId, PersonId, ServiceId, TeamId, TextId, TicketId};
 
 use crate::events::Worth;
 use crate::{Category, Ticket};
@@ -26,6 +26,8 @@ pub enum Set {
     ResolutionCode(Option<String>),
     /// What was done, in words; a new text each time.
     ResolutionReport(String),
+    /// A report that was there before.
+    ResolutionText(Option<TextId>),
     Incomplete(bool),
     /// Only the people named on it see it.
     Confidential(bool),
@@ -33,6 +35,9 @@ pub enum Set {
 
 fn number(value: Option<i64>) -> Worth {
     value.map_or(Worth::None, Worth::Number)
+}
+fn text(value: Option<TextId>) -> Worth {
+    value.map_or(Worth::None, Worth::Text)
 }
 fn key(value: Option<&str>) -> Worth {
     value.map_or(Worth::None, |k| Worth::Key(k.to_owned()))
@@ -57,7 +62,7 @@ impl Set {
             Set::Assignee(_) => "assignee",
             Set::Parent(_) => "parent",
             Set::ResolutionCode(_) => "resolution_code",
-            Set::ResolutionReport(_) => "resolution_report",
+            Set::ResolutionReport(_) | Set::ResolutionText(_) => "resolution_report",
             Set::Incomplete(_) => "incomplete",
             Set::Confidential(_) => "confidential",
         }
@@ -81,6 +86,7 @@ impl Set {
             Set::Assignee(to) => (number(t.assignee.map(|v| v.raw())), number(to.map(|v| v.raw()))),
             Set::Parent(to) => (number(t.parent.map(|v| v.raw())), number(to.map(|v| v.raw()))),
             Set::ResolutionCode(to) => (key(t.resolution_code.as_deref()), key(to.as_deref())),
+            Set::ResolutionText(to) => (text(t.resolution_text), text(*to)),
             Set::Incomplete(to) => (Worth::Number(i64::from(t.incomplete)), Worth::Number(i64::from(*to))),
             Set::Confidential(to) => (Worth::Number(i64::from(t.confidential)), Worth::Number(i64::from(*to))),
         })
@@ -93,6 +99,12 @@ impl Set {
             (Set::Title(title), None) => *title != t.title,
             (_, None) => true,
         }
+    }
+
+    /// The ticket with this value.
+    pub(crate) fn on(&self, mut ticket: Ticket) -> Ticket {
+        self.put(&mut ticket);
+        ticket
     }
 
     /// Writes the value into the row.
@@ -120,6 +132,7 @@ impl Set {
             Set::Parent(v) => t.parent = *v,
             Set::ResolutionCode(v) => t.resolution_code.clone_from(v),
             Set::ResolutionReport(_) => {}
+            Set::ResolutionText(v) => t.resolution_text = *v,
             Set::Incomplete(v) => t.incomplete = *v,
             Set::Confidential(v) => t.confidential = *v,
         }

@@ -106,7 +106,7 @@ pub fn place(
     Ok(())
 }
 
-/// The files of a ticket; only public ones unless `inner`.
+/// The files of a ticket and of the messages that stand on it as well; only public ones unless `inner`.
 ///
 /// # Errors
 /// The database refuses.
@@ -115,7 +115,10 @@ pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId, inner: bool) -> Result<Vec<A
         sql!(
             Attachment,
             "SELECT id, tenant_id, ticket_id, message_id, file_id, name, description, media_type, size, public, uploaded_by, created_at \
-             FROM attachment WHERE ticket_id = $1 AND (public = 1 OR $2 = 1) ORDER BY id LIMIT 500"
+             FROM attachment WHERE ticket_id = $1 AND (public = 1 OR $2 = 1) \
+             UNION SELECT a.id, a.tenant_id, a.ticket_id, a.message_id, a.file_id, a.name, a.description, a.media_type, a.size, a.public, \
+             a.uploaded_by, a.created_at FROM placement p JOIN attachment a ON a.message_id = p.message_id \
+             WHERE p.ticket_id = $1 AND p.source_id IS NOT NULL AND ((a.public = 1 AND p.desk = 0) OR $2 = 1) ORDER BY 1 LIMIT 500"
         ),
         &params![ticket, inner],
     )
@@ -145,13 +148,16 @@ pub fn describe(tx: &mut Tx<'_>, id: AttachmentId, description: &str, public: bo
     Ok(())
 }
 
-/// Forgets uploads older than a moment.
+/// Forgets uploads older than a moment; those of a draft stay.
 ///
 /// # Errors
 /// The database refuses.
 pub fn forget_uploads(tx: &mut Tx<'_>, before: Time) -> Result<u64> {
     tx.exec(
-        sql!("DELETE FROM upload WHERE id IN (SELECT id FROM upload WHERE created_at < $1 ORDER BY created_at LIMIT 200)"),
+        sql!(
+            "DELETE FROM upload WHERE id IN (SELECT u.id FROM upload u WHERE u.created_at < $1 \
+             AND NOT EXISTS (SELECT 1 FROM draft_upload d WHERE d.upload_id = u.id) ORDER BY u.created_at LIMIT 200)"
+        ),
         &params![before],
     )
 }

@@ -87,7 +87,7 @@ pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, limit: i64) -> 
             Message,
             "SELECT m.id, m.kind, m.public, m.from_requester, m.author_id, m.lang, m.channel, m.call_direction, m.call_seconds, \
              m.occurred_at, b.body FROM placement p JOIN message m ON m.id = p.message_id LEFT JOIN message_body b ON b.message_id = m.id \
-             WHERE p.ticket_id = $1 AND (m.public = 1 OR $2 = 1) ORDER BY m.occurred_at DESC, m.id DESC LIMIT $3"
+             WHERE p.ticket_id = $1 AND ((m.public = 1 AND p.desk = 0) OR $2 = 1) ORDER BY m.occurred_at DESC, m.id DESC LIMIT $3"
         ),
         &params![ticket, inner, limit],
     )?;
@@ -106,7 +106,7 @@ pub fn page(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, request: &PageReques
             Message,
             "SELECT m.id, m.kind, m.public, m.from_requester, m.author_id, m.lang, m.channel, m.call_direction, m.call_seconds, \
              m.occurred_at, b.body FROM placement p JOIN message m ON m.id = p.message_id LEFT JOIN message_body b ON b.message_id = m.id \
-             WHERE p.ticket_id = $1 AND (m.public = 1 OR $2 = 1) AND (m.occurred_at, m.id) > ($3, $4) ORDER BY m.occurred_at, m.id LIMIT $5"
+             WHERE p.ticket_id = $1 AND ((m.public = 1 AND p.desk = 0) OR $2 = 1) AND (m.occurred_at, m.id) > ($3, $4) ORDER BY m.occurred_at, m.id LIMIT $5"
         ),
         &params![ticket, inner, at, id, request.limit() + 1],
     )?;
@@ -132,7 +132,7 @@ pub fn of_ids(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, ids: &[MessageId])
         .and_where(Expr::col(("p", "ticket_id")).eq(ticket.raw()))
         .and_where(Expr::col(("m", "id")).is_in(ids.iter().map(|id| id.raw())));
     if !inner {
-        query.and_where(Expr::col(("m", "public")).eq(1_i64));
+        query.and_where(Expr::col(("m", "public")).eq(1_i64)).and_where(Expr::col(("p", "desk")).eq(0_i64));
     }
     rd.select(&query)
 }
@@ -151,4 +151,15 @@ pub fn get(rd: &mut Rd<'_>, ticket: TicketId, id: MessageId) -> Result<Message> 
         ),
         &params![ticket, id],
     )
+}
+
+/// Moves a message from one ticket to another.
+///
+/// # Errors
+/// The database refuses.
+pub fn carry(tx: &mut Tx<'_>, id: MessageId, from: TicketId, to: TicketId) -> Result<()> {
+    tx.exec(sql!("DELETE FROM placement WHERE ticket_id = $1 AND message_id = $2"), &params![from, id])?;
+    tx.exec(sql!("DELETE FROM placement WHERE ticket_id = $1 AND message_id = $2"), &params![to, id])?;
+    tx.exec(sql!("INSERT INTO placement (ticket_id, message_id) VALUES ($1, $2)"), &params![to, id])?;
+    Ok(())
 }

@@ -1,11 +1,16 @@
 //! All queries of the ticket core.
 
 pub mod attachment;
+pub mod bulk;
+pub(crate) mod chain;
 pub(crate) mod changed;
 pub mod desk;
+pub mod draft;
 pub mod due;
+pub mod handover;
 pub mod involved;
 pub mod link;
+pub mod merge;
 pub mod message;
 pub mod passage;
 pub mod reference;

@@ -76,3 +76,19 @@ pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<Passage>> {
         &params![ticket],
     )
 }
+
+/// Whether a ticket of a kind stands in a state; tenant 0 asks for all tenants.
+///
+/// # Errors
+/// The database refuses.
+pub fn holds(rd: &mut Rd<'_>, tenant: i64, kind: &str, state: &str) -> Result<bool> {
+    let found = rd.first(
+        sql!(
+            i64,
+            "SELECT p.ticket_id FROM ticket_passage p JOIN ticket t ON t.id = p.ticket_id \
+             WHERE p.state = $1 AND p.left_at IS NULL AND t.kind = $2 AND (t.tenant_id = $3 OR $3 = 0) LIMIT 1"
+        ),
+        &params![state, kind, tenant],
+    )?;
+    Ok(found.is_some())
+}

@@ -56,14 +56,20 @@ fn others(payload: &Value) -> Vec<TicketId> {
 /// The same for an event that is read already, with the other tickets that the reader sees.
 pub(super) fn told(reader: Reader<'_>, others: &BTreeSet<TicketId>, event: TicketEvent) -> Option<TicketEvent> {
     match event {
-        TicketEvent::Changed { version, changes, reopened, confirmed } => {
+        TicketEvent::Changed { version, changes, reopened, confirmed, handover, undoes, ended } => {
             let shown =
                 |c: &Change| knows(reader, &c.field) && (c.field != "parent" || [&c.from, &c.to].into_iter().all(|w| sees(others, w)));
             let changes: Vec<Change> = changes.into_iter().filter(shown).collect();
-            (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed })
+            // Why it went to somebody else is the desk's own business, and tells who has it.
+            let tells = reader.inner && changes.iter().any(|c| matches!(c.field.as_str(), "team" | "assignee"));
+            let handover = handover.filter(|_| tells);
+            (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed, handover, undoes, ended })
         }
         TicketEvent::Tagged { .. } | TicketEvent::Untagged { .. } => knows(reader, "tag").then_some(event),
-        TicketEvent::Linked { other, .. } | TicketEvent::Unlinked { other, .. } => others.contains(&other).then_some(event),
+        TicketEvent::Linked { other, .. }
+        | TicketEvent::Unlinked { other, .. }
+        | TicketEvent::Merged { other, .. }
+        | TicketEvent::Unmerged { other, .. } => others.contains(&other).then_some(event),
         other => Some(other),
     }
 }

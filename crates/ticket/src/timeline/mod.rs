@@ -4,10 +4,12 @@ mod changes;
 mod known;
 mod page;
 mod read;
+mod undo;
 mod words;
 
 pub use changes::{Theirs, changes_since};
 pub use known::{Reader, known, knows};
 pub use page::page;
 pub use read::{Entry, Timeline, What, read};
-pub use words::{Words, field_label};
+pub use undo::{UNDO_WITHIN, can_be_undone, undoable};
+pub use words::{Words, field_label, handover_label};

@@ -3,9 +3,9 @@
 use i18n::{Arg, T};
 use kernel::{OrganisationId, PersonId, TeamId};
 
-use crate::events::{Change, TicketEvent, Worth};
+use crate::events::{Change, Handover, TicketEvent, Worth};
 use crate::timeline::Timeline;
-use crate::{Involvement, KindDef};
+use crate::{HandoverReason, Involvement, KindDef};
 
 /// The label of a field, in the reader's language.
 pub fn field_label(t: &T, field: &str) -> String {
@@ -33,6 +33,19 @@ pub fn field_label(t: &T, field: &str) -> String {
     .into_owned()
 }
 
+/// The message key of a reason to hand a ticket over.
+pub const fn handover_label(reason: HandoverReason) -> &'static str {
+    match reason {
+        HandoverReason::Wish => i18n::key!("handover-wish"),
+        HandoverReason::Conflict => i18n::key!("handover-conflict"),
+        HandoverReason::Skill => i18n::key!("handover-skill"),
+        HandoverReason::Absence => i18n::key!("handover-absence"),
+        HandoverReason::Load => i18n::key!("handover-load"),
+        HandoverReason::WrongTeam => i18n::key!("handover-wrong-team"),
+        HandoverReason::Other => i18n::key!("handover-other"),
+    }
+}
+
 /// What the renderer needs beside an event.
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
@@ -52,8 +65,11 @@ impl Words<'_> {
                 let channel = self.t.msg(&format!("channel-{}", channel.key().replace('_', "-"))).into_owned();
                 vec![self.t.with("timeline-created", &[("channel", Arg::Text(channel.as_str().into()))])]
             }
-            TicketEvent::Changed { changes, reopened, confirmed, .. } => {
+            TicketEvent::Changed { changes, reopened, confirmed, handover, undoes, .. } => {
                 let mut lines: Vec<String> = Vec::new();
+                if undoes.is_some() {
+                    lines.push(self.t.msg("timeline-undone").into_owned());
+                }
                 if *confirmed {
                     lines.push(self.t.msg("timeline-confirmed").into_owned());
                 }
@@ -61,6 +77,7 @@ impl Words<'_> {
                     lines.push(self.t.msg("timeline-reopened").into_owned());
                 }
                 lines.extend(changes.iter().filter(|c| c.field != "incomplete").map(|c| self.change(c)));
+                lines.extend(handover.map(|handover| self.handover(handover)));
                 lines
             }
             // A message speaks for itself.
@@ -79,6 +96,8 @@ impl Words<'_> {
                     &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))],
                 )]
             }
+            TicketEvent::Merged { other, inward } => vec![self.merged(*other, *inward, true)],
+            TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
             TicketEvent::Unlinked { link, other, outward } => {
                 vec![self.t.with(
                     "timeline-unlinked",
@@ -91,6 +110,29 @@ impl Words<'_> {
                     self.t.with("timeline-unsealed", &[("name", Arg::Text(name.into())), ("reason", Arg::Text(self.text(*reason).into()))]),
                 ]
             }
+        }
+    }
+
+    /// To its requester a merged request goes on with another one; which, they may not know.
+    fn merged(&self, other: kernel::TicketId, inward: bool, came: bool) -> String {
+        let key = match (inward, came) {
+            _ if self.portal && came => "timeline-merged-outer",
+            _ if self.portal => "timeline-unmerged-outer",
+            (true, true) => "timeline-merged-in",
+            (false, true) => "timeline-merged-out",
+            (true, false) => "timeline-unmerged-in",
+            (false, false) => "timeline-unmerged-out",
+        };
+        self.t.with(key, &[("number", Arg::Text(other.to_string().into()))])
+    }
+
+    /// Why it went to somebody else.
+    fn handover(&self, handover: Handover) -> String {
+        let reason = self.t.msg(handover_label(handover.reason)).into_owned();
+        let reason = ("reason", Arg::Text(reason.as_str().into()));
+        match handover.words {
+            Some(words) => self.t.with("timeline-handover-words", &[reason, ("words", Arg::Text(self.text(words).into()))]),
+            None => self.t.with("timeline-handover", &[reason]),
         }
     }
 

@@ -13,7 +13,7 @@ use ticket::jobs::{self, Workshop};
 use crate::cast::{NOW, World, world};
 
 /// Runs the jobs that are due at a moment until none is left, those that follow from them as well.
-fn work(world: &World, at: Time) {
+pub fn work(world: &World, at: Time) {
     let clock = MockClock::at(at);
     let clock: Arc<dyn Clock> = Arc::new(clock);
     let (desk, entropy) = (Arc::clone(&world.desk), Arc::clone(&world.entropy));

@@ -1,16 +1,20 @@
 //! The core told as stories with one cast, on SQLite and PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
+mod bulk;
 mod cast;
 mod closing;
 mod complaints;
 mod confidential;
 mod conflict;
+mod drafts;
 mod files;
 mod jobs;
 mod life;
+mod merging;
 mod rights;
 mod scope;
 mod tenants;
 mod trees;
+mod undo;
 mod views;

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use kernel::Error;
 
-pub(crate) use render::{Asked, is_api, render};
+pub(crate) use render::{Asked, ascii, is_api, render};
 
 /// The result of a handler.
 pub type Result<T = Response, E = Fail> = std::result::Result<T, E>;

@@ -122,7 +122,7 @@ fn notice(headers: &mut HeaderMap, reader: &T, error: &Error, status: StatusCode
 }
 
 /// JSON for a header: letters beyond ASCII as escapes.
-fn ascii(json: &str) -> String {
+pub(crate) fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut units = [0; 2];
     for c in json.chars() {

@@ -3,6 +3,7 @@
 mod ask;
 mod columns;
 mod filter;
+pub mod mistakes;
 mod rows;
 pub mod view;
 
@@ -13,7 +14,7 @@ use http::StatusCode;
 use i18n::T;
 use kernel::{ErrorKind, PageRequest, TicketId, ViewId};
 use ticket::store::view::View;
-use ticket::{Frame, list, serve};
+use ticket::{Frame, list, serve, store};
 use ui::Chrome;
 use web_kit::{Query, Result};
 
@@ -36,6 +37,8 @@ struct ListPage {
     own: Option<ViewId>,
     /// The columns that the address asks for; empty: those of the list.
     asked_columns: String,
+    /// The reader may change several at once.
+    selects: bool,
     /// Somebody chose the columns: none of them leaves where there is little room.
     chosen: bool,
     total: String,
@@ -46,6 +49,8 @@ struct ListPage {
     rows: Vec<Row>,
     next: String,
     save: String,
+    /// The list as a file; empty for who may not take it.
+    export: String,
 }
 
 /// What the database said.
@@ -72,6 +77,8 @@ struct Listed {
     catalogue: std::sync::Arc<ticket::Catalogue>,
     /// What the ids in the filter stand for.
     chip_names: party::Names,
+    /// To which the reader is writing.
+    drafts: Vec<TicketId>,
 }
 
 /// `/desk/tickets?v=&q=&cursor=`
@@ -132,7 +139,9 @@ fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Foun
             let request = PageRequest { limit: ask.rows.map(|rows| rows.max(PageRequest::DEFAULT)), cursor: ask.cursor.clone() };
             let page = list::page(rd, &prepared, &request)?;
             let chip_names = filter::names(rd, &prepared.query)?;
-            (Some(Listed { prepared, page, total: None, catalogue: frame.desk.catalogue(rd)?, chip_names }), None)
+            let catalogue = frame.desk.catalogue(rd)?;
+            let drafts = store::draft::tickets(rd, frame.person()?)?;
+            (Some(Listed { prepared, page, total: None, catalogue, chip_names, drafts }), None)
         }
         Err(error) if error.kind() == ErrorKind::Invalid => (None, Some(error)),
         Err(error) => return Err(error),
@@ -144,7 +153,6 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     let t = agent.viewer.t.clone();
     let title = shown.current.as_ref().map_or_else(|| t.msg("console-tickets").into_owned(), |v| views::name(&t, v));
     let mut chrome = agent.chrome(title);
-    chrome.search = None;
     chrome.views = views::column(&t, &shown.views, &shown.counts, shown.current.as_ref().map(|v| v.id));
     let view = shown.current.as_ref().map(views::handle).unwrap_or_default();
     let hidden = agent.viewer.actor.hidden(Object::Ticket);
@@ -163,7 +171,9 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         heads: columns::heads(&t, &columns, query, &at),
         toggles: columns::toggles(&t, &columns, &hidden, &view, &shown.text),
         save: address("/desk/views/new", &[("q", &filter.canonical), ("c", &columns::write(&columns))]),
+        export: export(agent, &filter, &columns),
         own,
+        selects: agent.viewer.actor.may_anywhere(access::Verb::TicketEdit),
         chosen,
         asked_columns: ask.c.clone().unwrap_or_default(),
         total: String::new(),
@@ -183,6 +193,15 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     }
     let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
     Ok((status, response).into_response())
+}
+
+/// The list as a file with these columns, without its form.
+fn export(agent: &Agent, filter: &Filter, columns: &[Column]) -> String {
+    if !agent.viewer.actor.may_anywhere(access::Verb::TicketExport) || !filter.mistakes.is_empty() {
+        return String::new();
+    }
+    let place = address("/desk/export/tickets", &[("q", &filter.canonical), ("c", &columns::write(columns))]);
+    format!("{place}&format=")
 }
 
 /// What every address of this page repeats.

@@ -15,6 +15,8 @@ pub struct Row {
     pub title: String,
     pub incomplete: bool,
     pub confidential: bool,
+    /// The reader is writing to it.
+    pub draft: bool,
     pub priority: Priority,
     pub requester: Option<Person>,
     pub vip: bool,
@@ -38,6 +40,7 @@ impl Row {
             title: ticket.title.clone(),
             incomplete: ticket.incomplete,
             confidential: ticket.confidential,
+            draft: listed.drafts.contains(&ticket.id),
             priority: Priority::new(t, ticket.priority),
             requester: ticket.requester.map(|id| words::person(names, id)),
             vip: vips && ticket.requester.is_some_and(|id| words::is_vip(names, id)),

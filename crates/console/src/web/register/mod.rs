@@ -3,6 +3,8 @@
 pub mod call;
 pub mod new;
 
+pub use new::codes;
+
 use access::Verb;
 use db::Tx;
 use kernel::{AttachmentId, Error, ErrorKind, Result};

@@ -1,13 +1,14 @@
 //! `POST /desk/tickets/{number}/change`: one field or several, over the version that was read.
 
 use access::Verb;
-use kernel::TicketId;
-use ticket::actions::change::{self as act, Base, Patch};
-use ticket::{Frame, actions};
+use kernel::{Error, TicketId};
+use ticket::actions::change::{self as act, Base, Patch, Why};
+use ticket::timeline::handover_label;
+use ticket::{Frame, HandoverReason, actions};
 use web_kit::{Path, Result};
 
-use super::answered;
 use super::problem::{Form, Refusal};
+use super::{refused, to_changed};
 use crate::web::named::Named;
 use crate::web::{Agent, Fields};
 
@@ -29,7 +30,10 @@ pub(super) struct Wish {
 pub async fn change(agent: Agent, Path(id): Path<TicketId>, fields: Fields) -> Result {
     let done = run(&agent, id, &fields).await;
     let form = if fields.is_set("solve") { Form::Solve } else { Form::Change };
-    answered(&agent, id, done, |error| Refusal { form, error, typed: fields, uploads: Vec::new() }).await
+    match done {
+        Ok(()) => Ok(to_changed(id, "changed")),
+        Err(error) => refused(&agent, id, Refusal { form, error, typed: fields, uploads: Vec::new() }).await,
+    }
 }
 
 async fn run(agent: &Agent, id: TicketId, fields: &Fields) -> kernel::Result<()> {
@@ -55,6 +59,7 @@ fn wish(fields: &Fields) -> kernel::Result<Wish> {
             resolution_code: set("resolution_code").filter(|c| !c.is_empty()).map(Some),
             resolution_report: set("resolution_report"),
             confidential: set("confidential").map(|to| to == "1"),
+            handover: why(fields)?,
             ..Patch::default()
         },
         requester: Named::of(fields, "requester")?,
@@ -67,6 +72,22 @@ fn wish(fields: &Fields) -> kernel::Result<Wish> {
         assignee: Named::of(fields, "assignee")?,
         parent: Named::of(fields, "parent")?,
     })
+}
+
+/// Why it goes to somebody else: words alone are a reason of their own.
+fn why(fields: &Fields) -> kernel::Result<Option<Why>> {
+    let words = fields.text("handover_words").to_owned();
+    let reason = match fields.text("handover_reason") {
+        "" if words.is_empty() => return Ok(None),
+        "" => HandoverReason::Other,
+        key => HandoverReason::from_key(key).ok_or_else(|| Error::invalid("handover_reason", "error-choice"))?,
+    };
+    Ok(Some(Why { reason, words }))
+}
+
+/// The reasons to choose from.
+pub(super) fn handover_reasons(t: &i18n::T) -> Vec<ui::Choice> {
+    HandoverReason::ALL.iter().map(|reason| ui::Choice::new(reason.key(), t.msg(handover_label(*reason)), false)).collect()
 }
 
 impl Wish {

@@ -1,11 +1,13 @@
 //! What the composer starts with, or comes back with when it was refused.
 
 use i18n::{Arg, T};
+use ticket::actions::draft::place_of;
 use ticket::{Category, StateDef};
 use ui::Choice;
 
 use super::problem::{Form, Problem, Refusal};
 use super::read::Known;
+use crate::web::drafts::for_page;
 
 /// A state that can be set with a message.
 pub struct Then {
@@ -20,6 +22,8 @@ pub struct Composer {
     pub may_reply: bool,
     pub may_note: bool,
     pub draft: String,
+    /// What the server keeps of it, as its script takes it; empty for nothing.
+    pub server_draft: String,
     pub client_id: String,
     pub to: String,
     pub kind: String,
@@ -51,7 +55,8 @@ impl Composer {
         Self {
             may_reply: known.rights.reply,
             may_note: known.rights.note,
-            draft: format!("ticket-{}", known.seen.ticket.id),
+            draft: place_of(known.seen.ticket.id),
+            server_draft: known.draft.as_ref().map(for_page).unwrap_or_default(),
             client_id: first(&[typed("client_id"), &client_id]).to_owned(),
             to: known
                 .seen

@@ -32,6 +32,10 @@ impl Fact {
     pub fn is_editable(&self) -> bool {
         !matches!(self.edit, Edit::No)
     }
+    /// To change it is to give the ticket to somebody else.
+    pub fn hands_over(&self) -> bool {
+        matches!(self.field, "team" | "assignee")
+    }
     pub fn choices(&self) -> &[Choice] {
         if let Edit::Choice(choices) = &self.edit { choices } else { &[] }
     }

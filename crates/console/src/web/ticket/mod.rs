@@ -4,11 +4,13 @@ mod around;
 mod change;
 mod composer;
 mod facts;
+pub mod merge;
 mod post;
 mod problem;
 mod read;
 mod side;
 mod timeline;
+mod undo;
 pub mod why;
 
 use askama::Template;
@@ -33,6 +35,7 @@ pub use read::open_tickets;
 use side::{CardView, Involved, Link, Mini};
 pub use timeline::FileLink;
 use timeline::{Item, Part};
+pub use undo::undo;
 
 #[derive(Template)]
 #[template(path = "console/ticket.html", blocks = ["main"])]
@@ -65,6 +68,9 @@ struct TicketPage {
     can_edit: bool,
     can_link: bool,
     can_watch: bool,
+    can_merge: bool,
+    /// It is part of another one.
+    part: Option<PartOf>,
     watching: bool,
     steps: Vec<Step>,
     solve: Option<Solve>,
@@ -87,6 +93,7 @@ struct TicketPage {
     tags: Vec<String>,
     /// The reader's roles show them.
     shows_tags: bool,
+    handover_reasons: Vec<ui::Choice>,
     parent: Option<Mini>,
     children: Vec<Mini>,
     links: Vec<Link>,
@@ -110,6 +117,13 @@ impl TicketPage {
     fn link(&self) -> String {
         format!("/t/{}", self.id)
     }
+}
+
+/// In which ticket a merged one goes on.
+struct PartOf {
+    /// Nothing when the reader may not see it.
+    whole: Option<Mini>,
+    may: bool,
 }
 
 /// A state one may go to at once.
@@ -178,7 +192,12 @@ async fn refused(agent: &Agent, id: TicketId, refusal: Refusal) -> Result {
 async fn page(agent: &Agent, id: TicketId, ask: &Ask, refusal: Option<Refusal>) -> Result {
     let known = agent.read_bounded("ticket.page", move |rd, frame| read::known(rd, frame, id)).await?;
     let page = build(agent, &known, ask, refusal.as_ref());
+    let flash = page.chrome.flash.clone().filter(|_| agent.viewer.partial);
     let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
+    let response = match flash {
+        Some(flash) => web_kit::with_toast(response, &flash),
+        None => response,
+    };
     Ok(match refusal {
         Some(refusal) => crate::web::refused(response, &refusal.error),
         None => response,
@@ -199,7 +218,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
     let around = side::around(known);
     let composer = Composer::new(&t, known, agent.form_key(), refusal, &problem);
     let mut chrome = agent.chrome(format!("{number} {} - {state}", ticket.title));
-    chrome.flash = flash(&t, ask.done.as_deref());
+    chrome.flash = flash(&t, now, known, &base, ask.done.as_deref());
     TicketPage {
         id: ticket.id,
         version: ticket.version,
@@ -219,6 +238,11 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         can_edit: known.rights.edit,
         can_link: known.rights.link,
         can_watch: known.rights.watch,
+        can_merge: known.rights.merge && known.part.is_none(),
+        part: known
+            .part
+            .as_ref()
+            .map(|whole| PartOf { whole: whole.as_ref().map(|one| side::mini(&t, known, one)), may: known.rights.merge }),
         watching: around.watches(me),
         steps: steps(&t, known),
         solve: solve(&t, known, refusal, &problem),
@@ -242,6 +266,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         may_be_about: known.kind.is_about_people(),
         tags: known.tags.clone(),
         shows_tags: !known.hidden.contains("tag"),
+        handover_reasons: change::handover_reasons(&t),
         parent: known.parent.as_ref().map(|p| side::mini(&t, known, p)),
         children: known.children.iter().map(|c| side::mini(&t, known, c)).collect(),
         links: side::links(&t, known),
@@ -308,18 +333,31 @@ fn resolution(t: &T, known: &Known) -> String {
 }
 
 /// What the step before did, said once.
-fn flash(t: &T, done: Option<&str>) -> Option<Flash> {
+fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>) -> Option<Flash> {
+    let ok = |text, undo| Some(Flash { kind: "ok", text, undo });
     let key = match done? {
+        "changed" => {
+            let (form, what) = timeline::newest_undoable(t, now, known)?;
+            return ok(t.with("console-done-changed", &[("what", i18n::Arg::from(what))]), Some(format!("{base}{form}")));
+        }
+        "undone" => i18n::key!("console-done-undone"),
+        "merged" => i18n::key!("console-done-merged"),
+        "unmerged" => i18n::key!("console-done-unmerged"),
         "registered" => i18n::key!("console-done-registered"),
         "added" => i18n::key!("console-done-added"),
         _ => return None,
     };
-    Some(Flash { kind: "ok", text: t.msg(key).into_owned(), undo: None })
+    ok(t.msg(key).into_owned(), None)
 }
 
 /// After a form: the page.
 fn to_page(id: TicketId) -> Response {
     Redirect::to(&format!("/desk/tickets/{id}")).into_response()
+}
+
+/// After a change: the page, which says so and offers to take it back.
+fn to_changed(id: TicketId, done: &str) -> Response {
+    Redirect::to(&format!("/desk/tickets/{id}?done={done}")).into_response()
 }
 
 /// After a message: the page at its place. Its address says that it was stored, so that the browser

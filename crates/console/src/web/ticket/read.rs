@@ -7,6 +7,8 @@ use access::{Verb, known as knowing};
 use db::Rd;
 use kernel::{ErrorKind, OrganisationId, PageRequest, PersonId, Result, TeamId, TicketId};
 use party::{Names, Wanted};
+use ticket::actions::draft::{self, Kept};
+use ticket::actions::merge;
 use ticket::serve::{self, Seen};
 use ticket::store::{involved, link, text, ticket as rows};
 use ticket::timeline::Timeline;
@@ -18,6 +20,8 @@ const SHOWN: u64 = 50;
 /// A ticket as the reader may know it, with what stands around it.
 pub struct Known {
     pub seen: Seen,
+    /// Who reads.
+    pub me: Option<PersonId>,
     pub catalogue: Arc<Catalogue>,
     pub kind: KindDef,
     pub timeline: Timeline,
@@ -31,9 +35,13 @@ pub struct Known {
     pub card: Option<Card>,
     pub rights: Rights,
     pub steps: Vec<StateDef>,
+    /// It goes on as part of another ticket; that one, when the reader may see it.
+    pub part: Option<Option<Ticket>>,
     pub hidden: BTreeSet<String>,
     /// How it was solved, in words.
     pub report: Option<String>,
+    /// What the reader is writing here.
+    pub draft: Option<Kept>,
 }
 
 /// A ticket at the other end of a link.
@@ -68,6 +76,14 @@ pub struct Rights {
     pub name: bool,
     /// Ask why somebody sees it.
     pub explain: bool,
+    pub merge: bool,
+}
+
+impl Rights {
+    /// Of a merged ticket: work goes on elsewhere.
+    fn of_part(self) -> Self {
+        Self { edit: false, assign: false, take: false, reply: false, note: false, link: false, ..self }
+    }
 }
 
 /// Reads a ticket.
@@ -100,12 +116,20 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
         Some(person) => card(rd, frame, id, person)?,
         None => None,
     };
+    let part = match merge::goes_on_in(rd, ticket)? {
+        Some((whole, _)) => Some(visible(rd, frame, whole.id)?),
+        None => None,
+    };
+    let (rights, steps) = (rights(rd, frame, ticket, seen.requester)?, serve::steps(rd, frame, &seen)?);
     Ok(Known {
+        rights: if part.is_some() { rights.of_part() } else { rights },
+        steps: if part.is_some() { Vec::new() } else { steps },
+        part,
         timeline: serve::timeline(rd, frame, &seen)?,
         names: names(rd, ticket, &people, &teams, card.as_ref())?,
-        steps: serve::steps(rd, frame, &seen)?,
-        rights: rights(rd, frame, ticket, seen.requester)?,
         report: ticket.resolution_text.filter(|_| shown("resolution_report")).map(|report| text::get(rd, report)).transpose()?.flatten(),
+        me: frame.actor.person,
+        draft: draft::at(rd, frame, &draft::place_of(id))?,
         catalogue,
         kind,
         people,
@@ -143,6 +167,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         confide: may(Verb::TicketConfide),
         explain: may(Verb::TicketExplain),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
+        merge: may(Verb::TicketMerge),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What happened, as the page shows it: messages whole, changes folded into one line.
 
+use std::collections::BTreeSet;
+
 use i18n::{Arg, T};
 use kernel::Time;
 use ticket::events::TicketEvent;
@@ -78,6 +80,10 @@ pub struct Happened {
     pub text: String,
     /// All of them, when the line names only the first.
     pub lines: Vec<String>,
+    /// The form that takes the newest of them back; empty when the reader may not.
+    pub undo: String,
+    /// It is the newest that can be taken back, which is what the key is for.
+    pub last: bool,
     pub when: When,
 }
 
@@ -118,6 +124,7 @@ pub fn shown(t: &T, now: Time, known: &Known, part: Part, all: bool) -> Shown {
     let earlier = if all || messages <= LATEST + 2 { 0 } else { messages - LATEST };
     let mut items = Vec::new();
     let mut skipped = 0;
+    let undoable = undoable(known, now);
     for entry in wanted {
         if skipped < earlier {
             skipped += usize::from(said(&entry));
@@ -125,7 +132,13 @@ pub fn shown(t: &T, now: Time, known: &Known, part: Part, all: bool) -> Shown {
         }
         match &entry.what {
             What::Message(message) => items.push(Item::Said(Box::new(message_of(t, now, known, message)))),
-            What::Event(event) => fold(&mut items, t, now, known, entry, event),
+            What::Event(event) => {
+                fold(&mut items, t, now, known, entry, event);
+                if let Some(Item::Happened(line)) = items.last_mut().filter(|_| undoable.contains(&entry.seq)) {
+                    line.undo = undo_form(entry.seq);
+                    line.last = undoable.last() == Some(&entry.seq);
+                }
+            }
         }
     }
     Shown { items: items.into_iter().map(|item| finish(t, item)).collect(), earlier }
@@ -194,7 +207,28 @@ fn fold(items: &mut Vec<Item>, t: &T, now: Time, known: &Known, entry: &Entry, e
         last.when = When::new(t, entry.at, now);
         return;
     }
-    items.push(Item::Happened(Happened { anchor: format!("v-{}", entry.seq), text: who, lines, when: When::new(t, entry.at, now) }));
+    let anchor = format!("v-{}", entry.seq);
+    let when = When::new(t, entry.at, now);
+    items.push(Item::Happened(Happened { anchor, text: who, lines, undo: String::new(), last: false, when }));
+}
+
+/// What the reader did themselves and may take back.
+fn undoable(known: &Known, now: Time) -> BTreeSet<i64> {
+    ticket::timeline::undoable(&known.timeline.entries, known.me, now)
+}
+
+/// The form that takes an event back.
+fn undo_form(event: i64) -> String {
+    format!("/undo/{event}")
+}
+
+/// The reader's newest change that can be taken back: its form, and what it was in words.
+pub fn newest_undoable(t: &T, now: Time, known: &Known) -> Option<(String, String)> {
+    let newest = undoable(known, now).last().copied()?;
+    let entry = known.timeline.entries.iter().find(|entry| entry.seq == newest)?;
+    let What::Event(event) = &entry.what else { return None };
+    let words = Words { t, kind: &known.kind, catalogue: &known.catalogue, timeline: &known.timeline, portal: false };
+    Some((undo_form(newest), words.of(event).into_iter().next()?))
 }
 
 fn by(t: &T, known: &Known, entry: &Entry) -> String {
@@ -229,7 +263,8 @@ pub fn history(t: &T, now: Time, known: &Known) -> Vec<Happened> {
         let What::Event(event) = &entry.what else { continue };
         for line in words.of(event) {
             let text = t.with("console-event", &[("who", Arg::from(by(t, known, entry))), ("what", Arg::from(line))]);
-            lines.push(Happened { anchor: String::new(), text, lines: Vec::new(), when: When::new(t, entry.at, now) });
+            let when = When::new(t, entry.at, now);
+            lines.push(Happened { anchor: String::new(), text, lines: Vec::new(), undo: String::new(), last: false, when });
         }
         if lines.len() >= 100 {
             break;

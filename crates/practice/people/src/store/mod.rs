@@ -2,4 +2,4 @@
 
 mod narrow;
 
-pub use narrow::{living, persons};
+pub use narrow::living;

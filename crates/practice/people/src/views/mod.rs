@@ -38,6 +38,13 @@ pub fn query(path: &str, parameters: &[(&str, &str)]) -> String {
     out
 }
 
+/// The address of a list as a file; the form of the file is added to it.
+pub fn export(list: &str, parameters: &[(&str, &str)]) -> String {
+    let mut out = query(&format!("/desk/export/{list}"), parameters);
+    out.push_str(if out.contains('?') { "&format=" } else { "?format=" });
+    out
+}
+
 /// The languages, each by its own name.
 pub fn lang_choices(chosen: &str) -> Vec<Choice> {
     Lang::ALL.iter().map(|lang| Choice::new(lang.tag(), ui::own_name(lang), lang.tag() == chosen)).collect()

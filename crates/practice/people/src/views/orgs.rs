@@ -22,6 +22,8 @@ pub struct OrgsPage {
     pub narrowed: bool,
     /// New tenants may be made.
     pub may_create: bool,
+    /// The list as a file, see [`super::export`].
+    pub export: String,
     /// Words and tab as they stand in the address.
     pub asked: (String, String),
 }

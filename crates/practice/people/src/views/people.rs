@@ -24,6 +24,8 @@ pub struct PeoplePage {
     pub organisation: Option<Link>,
     pub narrowed: bool,
     pub may_create: bool,
+    /// The list as a file, see [`super::export`]; empty for who may not take it.
+    pub export: String,
     /// Words, tab and organisation as they stand in the address.
     pub asked: (String, String, String),
 }

@@ -17,6 +17,8 @@ pub struct TeamsPage {
     pub rows: Vec<TeamRow>,
     pub next: String,
     pub may_create: bool,
+    /// The list as a file, see [`super::export`].
+    pub export: String,
     pub q: String,
 }
 

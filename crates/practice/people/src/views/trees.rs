@@ -56,6 +56,8 @@ pub struct TreePage {
     pub icon: &'static str,
     pub texts: TreeTexts,
     pub may_create: bool,
+    /// The list as a file, see [`super::export`].
+    pub export: String,
     pub q: String,
 }
 

@@ -60,7 +60,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         name: l.name,
         note: l.address,
     };
-    let mut chrome = clerk.list_chrome(t.msg("people-locations"));
+    let mut chrome = clerk.chrome(t.msg("people-locations"));
     chrome.flash = told(&t, &asked.done, None);
     let made = TreePage {
         chrome,
@@ -74,6 +74,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
             end: t.msg("people-zone").into_owned(),
         },
         may_create: clerk.actor().may_anywhere(Verb::LocationEdit),
+        export: crate::views::export("locations", &[("q", &asked.q)]),
         q: asked.q,
         t: clerk.t(),
     };

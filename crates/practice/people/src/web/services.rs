@@ -76,7 +76,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         name: s.name,
         note: s.key,
     };
-    let mut chrome = clerk.list_chrome(t.msg("people-services"));
+    let mut chrome = clerk.chrome(t.msg("people-services"));
     chrome.flash = told(&t, &asked.done, None);
     let made = TreePage {
         chrome,
@@ -90,6 +90,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
             end: t.msg("people-team").into_owned(),
         },
         may_create: clerk.actor().may_anywhere(Verb::ServiceEdit),
+        export: crate::views::export("services", &[("q", &asked.q)]),
         q: asked.q,
         t: clerk.t(),
     };

@@ -17,6 +17,9 @@ pub fn tell(dry: &DryRun, t: &T) {
         println!("from {} to {}", from.to_rfc3339(), to.to_rfc3339());
     }
     println!("{} rows would be applied, {} cases are there already", dry.applied, dry.known_cases);
+    if dry.continued > 0 {
+        println!("{} of the cases that are there already go on with newer rows", dry.continued);
+    }
     println!("{} rows change nothing, {} come after the case was closed; {} messages", dry.unchanged, dry.after_closed, dry.messages);
     refused(dry, t);
     for party in &dry.parties {

@@ -1,6 +1,7 @@
-//! `spoc import`: tickets with their history from CSV files.
+//! `spoc import`: tickets with their history, people and places from CSV and XLSX files.
 
 mod check;
+mod records;
 mod told;
 
 use std::cell::RefCell;
@@ -10,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::{Args, Subcommand};
 use i18n::T;
-use import::{BatchState, ImportError, Input, Mapping, Progress, Touched, Watch};
+use import::{BatchState, ImportError, Input, Mapping, Progress, RecordMapping, Touched, Watch};
 use kernel::{BatchId, Entropy, Lang, SystemClock, SystemEntropy};
 use ticket::jobs::Workshop;
 
@@ -20,7 +21,7 @@ use crate::config::StorageFlags;
 use crate::exit::{self, Failure};
 use crate::wiring::{migrations, seed, stop, storage};
 
-/// Import tickets with their history from a CSV file, by a mapping file
+/// Import tickets with their history, or people and places, from a CSV or XLSX file, by a mapping file
 ///
 /// Runs beside the server on PostgreSQL; on SQLite the server must be stopped first. An import that was
 /// interrupted goes on where it stopped when it is run again.
@@ -32,14 +33,28 @@ pub struct Import {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    /// Print a mapping for a file of people or places, as far as the names of its columns tell
+    Propose {
+        /// The file: CSV, plain or compressed with gzip, or XLSX, of which the first sheet is read
+        file: PathBuf,
+        /// What its rows are
+        #[arg(long = "as", value_parser = ["people", "organisations", "services", "teams", "locations"])]
+        records: String,
+        /// A short name of the system it comes from, without blanks
+        #[arg(long, default_value = "file")]
+        source: String,
+        /// What stands between the cells of a CSV file
+        #[arg(long, default_value_t = ',')]
+        delimiter: char,
+    },
     /// Say what a run would do, and change nothing
     Check {
-        /// The CSV file, plain or compressed with gzip
+        /// The file: CSV, plain or compressed with gzip, or XLSX, of which the first sheet is read
         file: PathBuf,
         /// How its columns are understood; see docs/examples
         #[arg(long)]
         mapping: PathBuf,
-        /// Cases to show beside what they become
+        /// Cases or records to show beside what they become
         #[arg(long, default_value_t = 3)]
         samples: usize,
         #[command(flatten)]
@@ -47,7 +62,7 @@ enum What {
     },
     /// Import the file, or go on with an import of it that was interrupted
     Run {
-        /// The CSV file, plain or compressed with gzip
+        /// The file: CSV, plain or compressed with gzip, or XLSX, of which the first sheet is read
         file: PathBuf,
         /// How its columns are understood; see docs/examples
         #[arg(long)]
@@ -66,9 +81,12 @@ enum What {
         #[command(flatten)]
         settings: StorageFlags,
     },
-    /// Print the rows that an import refused as CSV, each with the reason, to be corrected and imported
+    /// Print the rows that an import refused as CSV, each with the reason
     Refused {
         number: i64,
+        /// Print the rows alone, in the form that this mapping reads: to be corrected and imported again
+        #[arg(long)]
+        mapping: Option<PathBuf>,
         #[command(flatten)]
         settings: StorageFlags,
     },
@@ -86,11 +104,15 @@ enum What {
 impl Import {
     pub fn run(self, file: Option<PathBuf>) -> Result<(), Failure> {
         match self.what {
+            What::Propose { file: input, records, source, delimiter } => records::propose(&input, &records, &source, delimiter),
             What::Check { file: input, mapping, samples, settings } => check(&Desk::open(file, settings)?, &input, &mapping, samples),
             What::Run { file: input, mapping, settings } => run(&Desk::open(file, settings)?, &input, &mapping),
             What::List { settings } => told::list(&Desk::open(file, settings)?.shop.db),
             What::Show { number, settings } => told::show(&Desk::open(file, settings)?.shop.db, BatchId::new(number)),
-            What::Refused { number, settings } => told::refused(&Desk::open(file, settings)?.shop.db, BatchId::new(number)),
+            What::Refused { number, mapping, settings } => {
+                let rule = mapping.map(|mapping| understood(&mapping)).transpose()?;
+                told::refused(&Desk::open(file, settings)?.shop.db, BatchId::new(number), rule.as_ref().map(Understood::file))
+            }
             What::Rollback { number, also_worked_on, settings } => {
                 let touched = if also_worked_on { Touched::Remove } else { Touched::Keep };
                 rollback(&Desk::open(file, settings)?, BatchId::new(number), touched)
@@ -129,22 +151,59 @@ impl Desk {
     }
 }
 
-fn read(mapping: &Path, input: &Path) -> Result<(Mapping, Input), Failure> {
+/// What a file is imported by.
+enum Understood {
+    Tickets(Box<Mapping>),
+    Records(Box<RecordMapping>),
+}
+
+impl Understood {
+    fn file(&self) -> &import::mapping::FileRule {
+        match self {
+            Understood::Tickets(mapping) => &mapping.file,
+            Understood::Records(mapping) => &mapping.file,
+        }
+    }
+}
+
+fn read(mapping: &Path, input: &Path) -> Result<(Understood, Input), Failure> {
+    Ok((understood(mapping)?, Input::open(input).map_err(failure)?))
+}
+
+fn understood(mapping: &Path) -> Result<Understood, Failure> {
     let text = std::fs::read_to_string(mapping).map_err(|error| Failure::new(exit::FAILED, format!("{}: {error}", mapping.display())))?;
-    let understood = Mapping::read(&mapping.display().to_string(), &text).map_err(|mistakes| failure(mistakes.into()))?;
-    Ok((understood, Input::open(input).map_err(failure)?))
+    let name = mapping.display().to_string();
+    let understood = if RecordMapping::is_meant(&text) {
+        RecordMapping::read(&name, &text).map(|mapping| Understood::Records(Box::new(mapping)))
+    } else {
+        Mapping::read(&name, &text).map(|mapping| Understood::Tickets(Box::new(mapping)))
+    };
+    understood.map_err(|mistakes| failure(mistakes.into()))
 }
 
 fn check(desk: &Desk, input: &Path, mapping: &Path, samples: usize) -> Result<(), Failure> {
     let (mapping, input) = read(mapping, input)?;
-    let dry = desk.watched(|watch| import::plan(&desk.shop.db, &SystemClock, &mapping, &input, samples, watch))?;
-    check::tell(&dry, &desk.t);
-    if dry.stopped { Err(interrupted()) } else { Ok(()) }
+    let stopped = match mapping {
+        Understood::Tickets(mapping) => {
+            let dry = desk.watched(|watch| import::plan(&desk.shop.db, &SystemClock, &mapping, &input, samples, watch))?;
+            check::tell(&dry, &desk.t);
+            dry.stopped
+        }
+        Understood::Records(mapping) => {
+            let dry = desk.watched(|watch| import::plan_records(&desk.shop.db, &SystemClock, &mapping, &input, samples, watch))?;
+            records::tell(&dry, &desk.t);
+            dry.stopped
+        }
+    };
+    if stopped { Err(interrupted()) } else { Ok(()) }
 }
 
 fn run(desk: &Desk, input: &Path, mapping: &Path) -> Result<(), Failure> {
     let (mapping, input) = read(mapping, input)?;
-    let report = desk.watched(|watch| import::run(&desk.shop, &mapping, &input, None, watch))?;
+    let report = desk.watched(|watch| match &mapping {
+        Understood::Tickets(mapping) => import::run(&desk.shop, mapping, &input, None, watch),
+        Understood::Records(mapping) => import::run_records(&desk.shop, mapping, &input, None, watch),
+    })?;
     told::report(&report, &desk.t);
     if report.batch.state == BatchState::Interrupted { Err(interrupted()) } else { Ok(()) }
 }
@@ -154,6 +213,9 @@ fn rollback(desk: &Desk, id: BatchId, touched: Touched) -> Result<(), Failure> {
     println!("Import {id}: {} tickets removed, {} kept because people have worked on them.", undone.tickets, undone.kept);
     for (sort, count) in &undone.removed {
         println!("  {count} removed: {}", sort.key());
+    }
+    if undone.brought_back + undone.left > 0 {
+        println!("  {} records hold again what they held, {} stay because they were changed since", undone.brought_back, undone.left);
     }
     for (sort, count) in &undone.in_use {
         println!("  {count} kept, in use: {}", sort.key());

@@ -2,6 +2,7 @@
 
 use db::Db;
 use i18n::T;
+use import::mapping::FileRule;
 use import::{Batch, Report};
 use kernel::{BatchId, Lang};
 
@@ -27,10 +28,14 @@ pub fn show(db: &Db, id: BatchId) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints the rows that one refused as CSV.
-pub fn refused(db: &Db, id: BatchId) -> Result<(), Failure> {
-    import::refused(db, id, &T::utc(Lang::En), std::io::stdout().lock()).map_err(failure)?;
-    Ok(())
+/// Prints the rows that one refused as CSV: with the reasons, or alone in the form of their source.
+pub fn refused(db: &Db, id: BatchId, source: Option<&FileRule>) -> Result<(), Failure> {
+    let out = std::io::stdout().lock();
+    let written = match source {
+        Some(rule) => import::refused_as_source(db, id, rule, out),
+        None => import::refused(db, id, &T::utc(Lang::En), out),
+    };
+    written.map(drop).map_err(failure)
 }
 
 /// Prints a report.
@@ -44,6 +49,9 @@ pub fn report(report: &Report, t: &T) {
     }
     for (sort, count) in &report.made {
         println!("  {count} added: {}", sort.key());
+    }
+    if report.changed > 0 {
+        println!("  {} changed", report.changed);
     }
     if batch.rows_refused > 0 {
         println!("`spoc import refused {}` prints the refused rows", batch.id);

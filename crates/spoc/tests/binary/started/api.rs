@@ -70,6 +70,14 @@ pub fn look(address: &str, path: &str, header: (&str, &str)) -> u16 {
     agent().run(request).expect("the desk answers").status().as_u16()
 }
 
+/// What a GET answers.
+pub fn get(address: &str, token: &str, path: &str) -> Value {
+    let request = ureq::http::Request::get(format!("http://{address}{path}")).header("authorization", format!("Bearer {token}"));
+    let mut answer = agent().run(request.body(()).expect("a request")).expect("the desk answers");
+    let text = answer.body_mut().read_to_string().expect("a text");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
 fn send(address: &str, path: &str, headers: &[(&str, String)], body: &Value) -> Option<(u16, Value)> {
     let mut request = ureq::http::Request::post(format!("http://{address}{path}")).header("content-type", "application/json");
     for (name, value) in headers {

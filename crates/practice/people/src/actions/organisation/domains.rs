@@ -22,7 +22,7 @@ pub fn set_domains(tx: &mut Tx<'_>, frame: Frame<'_>, id: OrganisationId, domain
     if wanted.len() > 200 {
         return Err(Error::invalid("domains", "error-domains-many").field_arg("max", 200));
     }
-    store::organisation::set_domains(tx, id, &wanted)
+    store::organisation::set_domains(tx, id, &wanted, frame.act.now)
         .map_err(|error| if db::is_unique(&error) { Error::invalid("domains", "error-domain-taken") } else { error })?;
     let payload = Payload::Count { count: wanted.len() };
     record(tx, frame.act, organisation.tenant, log::Object::Organisation(id), "organisation.domains", &payload)?;

@@ -14,7 +14,7 @@ use web_kit::{Query, Result, page};
 
 use crate::read::FOUND;
 use crate::views::orgs::{OrgRow, OrgsPage};
-use crate::views::{organisation_kind, query};
+use crate::views::{export, organisation_kind, query};
 use crate::web::Clerk;
 
 /// What the address says.
@@ -56,12 +56,13 @@ pub async fn show(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
     let tab = |show: &str, label: String| Tab { label, href: href(show, ""), current: asked.show == show, count: String::new() };
     let kinds = OrganisationKind::ALL.iter().map(|k| tab(k.key(), t.msg(organisation_kind(*k)).into_owned()));
     let made = OrgsPage {
-        chrome: clerk.list_chrome(t.msg("people-orgs")),
+        chrome: clerk.chrome(t.msg("people-orgs")),
         tabs: std::iter::once(tab("", t.msg("people-all").into_owned())).chain(kinds).collect(),
         rows: found.into_iter().map(|o| row(&t, o, &above)).collect(),
         next: next.map(|cursor| href(&asked.show, &cursor)).unwrap_or_default(),
         narrowed: !asked.q.trim().is_empty() || kind.is_some(),
         may_create: clerk.actor().reach(Verb::OrganisationCreate, SHARED) == Reach::All,
+        export: export("organisations", &[("q", &asked.q), ("show", &asked.show)]),
         asked: (asked.q, asked.show),
         t,
     };

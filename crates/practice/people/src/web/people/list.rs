@@ -10,7 +10,7 @@ use web_kit::{Query, Result, page};
 use crate::permit;
 use crate::read::{PersonsAsked, persons};
 use crate::views::people::{PeoplePage, PersonRow};
-use crate::views::{Link, query};
+use crate::views::{Link, export, query};
 use crate::web::Clerk;
 
 /// What the address says.
@@ -77,13 +77,19 @@ pub async fn show(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         organisation: line.organisation_name.unwrap_or_default(),
     });
     let made = PeoplePage {
-        chrome: clerk.list_chrome(t.msg("people-people")),
+        chrome: clerk.chrome(t.msg("people-people")),
         rows: rows.collect(),
         tabs,
         next: found.next.map(|cursor| asked.href(&asked.show, asked.org, &cursor)).unwrap_or_default(),
         organisation: organisation.map(|o| Link { label: o.name, href: asked.href(&asked.show, None, "") }),
         narrowed: !asked.q.trim().is_empty() || asked.org.is_some() || !asked.show.is_empty(),
         may_create: clerk.actor().may_anywhere(Verb::PersonCreate),
+        export: if clerk.actor().may_anywhere(Verb::PersonExport) {
+            let org = asked.org.map(|id| id.to_string()).unwrap_or_default();
+            export("people", &[("q", &asked.q), ("show", &asked.show), ("org", &org)])
+        } else {
+            String::new()
+        },
         asked: (asked.q, asked.show, asked.org.map(|id| id.to_string()).unwrap_or_default()),
         t,
     };
