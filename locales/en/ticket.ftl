@@ -214,3 +214,22 @@ view-open = All open
 view-waiting = Waiting for requester
 view-solved = Solved
 view-watching = Watching
+
+## Why somebody sees a ticket
+why-yes = { $name } sees this ticket.
+why-no = { $name } does not see this ticket.
+why-shut-out = They cannot sign in.
+why-about = The ticket is about them. Nobody sees what is about themselves, whatever their roles.
+why-confidential = The ticket is confidential. Only the people named on it see it, whatever their roles.
+why-no-role = None of their roles reaches it.
+why-everywhere = everywhere
+why-reason = { $clause } (role { $role }, { $place }, reach: { $reach })
+why-requester = They asked for it
+why-beneficiary = It is for them
+why-assignee = They are the assignee
+why-creator = They registered it
+why-involved = They are on it as co-worker or watcher, or are named on it
+why-team = It is with their team { $name }
+why-team-involved = Their team { $name } works along or watches
+why-organisation = It belongs to their organisation { $name } or to one below it
+why-tenant = The role reaches every ticket there

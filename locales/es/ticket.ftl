@@ -217,3 +217,22 @@ view-open = Todos los abiertos
 view-waiting = En espera del solicitante
 view-solved = Resueltos
 view-watching = Observados
+
+## Por qué alguien ve un ticket
+why-yes = { $name } ve este ticket.
+why-no = { $name } no ve este ticket.
+why-shut-out = No puede iniciar sesión.
+why-about = El ticket se refiere a esta persona. Nadie ve lo que se refiere a sí mismo, sean cuales sean sus roles.
+why-confidential = El ticket es confidencial. Solo lo ven las personas nombradas en él, sean cuales sean sus roles.
+why-no-role = Ninguno de sus roles lo alcanza.
+why-everywhere = en todas partes
+why-reason = { $clause } (rol { $role }, { $place }, alcance: { $reach })
+why-requester = Lo solicitó
+why-beneficiary = Es para esta persona
+why-assignee = Es la persona responsable
+why-creator = Lo registró
+why-involved = Participa como colaborador u observador, o está nombrada en él
+why-team = Lo tiene su equipo { $name }
+why-team-involved = Su equipo { $name } colabora u observa
+why-organisation = Pertenece a su organización { $name } o a una inferior
+why-tenant = El rol alcanza todos los tickets de allí

@@ -54,6 +54,7 @@ access-verb-ticket-delete = Удалять заявки
 access-verb-ticket-export = Выгружать заявки
 access-verb-ticket-confide = Делать заявки конфиденциальными и называть, кто их видит
 access-verb-ticket-unseal = Открывать чужие конфиденциальные заявки с указанием причины
+access-verb-ticket-explain = Спрашивать, почему кто-то видит заявку
 access-verb-person-see = Видеть людей
 access-verb-person-create = Добавлять людей
 access-verb-person-edit = Менять данные людей

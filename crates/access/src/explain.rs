@@ -43,6 +43,10 @@ pub struct Why {
     pub machine: bool,
     /// Some role would grant it, yet the token does not carry the verb.
     pub token_refuses: bool,
+    /// The ticket is confidential: only what names the person counts.
+    pub confidential: bool,
+    /// The ticket is about the person: nothing counts.
+    pub about: bool,
 }
 
 impl Why {
@@ -63,7 +67,14 @@ impl Actor {
             })
             .filter(|reason| !reason.clauses.is_empty())
             .collect();
-        Why { verb, reasons, machine: self.is_machine(), token_refuses: !self.token_allows(verb) }
+        Why {
+            verb,
+            reasons,
+            machine: self.is_machine(),
+            token_refuses: !self.token_allows(verb),
+            confidential: ticket.confidential,
+            about: self.who.are_any(&ticket.about),
+        }
     }
 
     /// Everything in the ticket that a reach makes count, the nearest first.

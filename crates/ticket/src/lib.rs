@@ -19,6 +19,7 @@ pub mod rules;
 pub mod serve;
 pub mod store;
 pub mod timeline;
+pub mod why;
 
 mod desk;
 mod facts;

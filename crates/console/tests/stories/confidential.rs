@@ -76,4 +76,20 @@ testkit::both! {
         let refused = rig.post(cast.ana, &format!("{at}/change"), &[("assignee", &boris)]);
         assert!(refused.status == 422 && refused.has("The ticket is about this person"));
     }
+
+    fn why_somebody_sees_it_is_a_page(db: TestDb) {
+        let rig = rig(db);
+        let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "VPN drops"));
+        let at = format!("/desk/tickets/{ticket}");
+        assert!(!rig.get(cast.ana, &at).has(&format!("{at}/why")) && rig.get(cast.ana, &format!("{at}/why")).status != 200);
+        rig.holds(cast.boris, "manager");
+        assert!(rig.get(cast.boris, &at).has(&format!("{at}/why")));
+        let blank = rig.get(cast.boris, &format!("{at}/why"));
+        assert!(blank.status == 200 && blank.has("VPN drops"), "{}", blank.body);
+        let ursula = rig.get(cast.boris, &format!("{at}/why?person={}", cast.ursula));
+        assert!(ursula.has("Úrsula Gil sees this ticket.") && ursula.has("They asked for it"), "{}", ursula.body);
+        let typed = rig.get(cast.boris, &format!("{at}/why?person=&person_text=Carla"));
+        assert_eq!(typed.status, 422, "who may not be seen is nobody");
+        assert_eq!(rig.get(cast.boris, "/desk/tickets/999999/why").status, 404);
+    }
 }

@@ -19,6 +19,7 @@ pub mod timeline;
 pub mod undo;
 pub mod unseal;
 pub mod views;
+pub mod why;
 
 use std::sync::Arc;
 

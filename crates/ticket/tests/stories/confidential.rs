@@ -171,4 +171,36 @@ testkit::both! {
         let read = told(&world, world.ursula, id);
         assert!(read.iter().any(|e| matches!(e, TicketEvent::Unsealed { person, .. } if *person == ana)), "{read:?}");
     }
+
+    fn why_somebody_sees_it_is_told_in_words(db: TestDb) {
+        let world = world(&db);
+        let id = world.incident("Printer").id;
+        let (ana, boris, ursula, carla) = (world.ana, world.boris, world.ursula, world.carla);
+        let asked = move |world: &World, by, id, about| {
+            world.read(by, move |rd, frame| {
+                let found = ticket::why::explain(rd, frame, id, about)?;
+                Ok((found.is_granted(), found.words(&i18n::T::named(kernel::Lang::En, "UTC"))))
+            })
+        };
+        assert_eq!(asked(&world, ana, id, boris).unwrap_err().kind(), ErrorKind::Forbidden);
+        world.grant(boris, "manager", world.ria);
+        assert_eq!(asked(&world, boris, id, carla).unwrap_err().kind(), ErrorKind::NotFound, "whom one does not see");
+        let (granted, words) = asked(&world, boris, id, ana).unwrap();
+        assert!(granted && words[0] == "Ana Núñez sees this ticket.", "{words:?}");
+        assert!(words.iter().any(|line| line == "It is with their team Service desk (role Operator, Ría Industries, reach: All)"), "{words:?}");
+        assert!(words.iter().any(|line| line.starts_with("The role reaches every ticket there")), "{words:?}");
+        let (granted, words) = asked(&world, boris, id, ursula).unwrap();
+        assert!(granted && words[1].starts_with("They asked for it (role User"), "{words:?}");
+        confide(&world, boris, id, true).unwrap();
+        let (granted, words) = asked(&world, boris, id, ana).unwrap();
+        assert!(!granted && words.len() == 2 && words[1].starts_with("The ticket is confidential"), "{words:?}");
+        let (granted, words) = asked(&world, boris, id, boris).unwrap();
+        assert!(granted && words.iter().any(|line| line.contains("are named on it")), "{words:?}");
+        for who in [ursula, ana] {
+            let (granted, seen) = (asked(&world, boris, id, who).unwrap().0, sees(&world, who, id));
+            assert_eq!(granted, seen, "the answer is the truth");
+        }
+        world.tamper("UPDATE person SET active = 0 WHERE id = $1", ana.raw());
+        assert_eq!(asked(&world, boris, id, ana).unwrap().1[1], "They cannot sign in.");
+    }
 }

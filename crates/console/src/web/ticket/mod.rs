@@ -13,6 +13,7 @@ mod read;
 mod side;
 mod timeline;
 mod undo;
+pub mod why;
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -66,6 +67,7 @@ struct TicketPage {
     can_confide: bool,
     /// Brings people to it, who see it from then on.
     can_name: bool,
+    can_explain: bool,
     me: String,
     can_take: bool,
     can_edit: bool,
@@ -239,6 +241,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         confidential: ticket.confidential,
         can_confide: known.rights.confide,
         can_name: known.rights.name,
+        can_explain: known.rights.explain,
         me: me.map_or_else(String::new, |id| id.to_string()),
         can_take: known.rights.take && ticket.is_open() && ticket.assignee != me,
         can_edit: known.rights.edit,

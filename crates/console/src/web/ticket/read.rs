@@ -77,6 +77,8 @@ pub struct Rights {
     pub confide: bool,
     /// Let somebody see a confidential ticket.
     pub name: bool,
+    /// Ask why somebody sees it.
+    pub explain: bool,
     pub merge: bool,
 }
 
@@ -168,6 +170,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         link: may(Verb::TicketLink),
         watch: may(Verb::TicketWatch),
         confide: may(Verb::TicketConfide),
+        explain: may(Verb::TicketExplain),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
         merge: may(Verb::TicketMerge),
     })
