@@ -8,7 +8,7 @@ use axum::middleware::from_fn;
 use web_kit::{NavEntry, Side, upload_body};
 
 use crate::web::register::{call, new};
-use crate::web::{download, home, list, live, suggest, ticket, uploads};
+use crate::web::{download, home, list, live, search, similar, suggest, ticket, uploads};
 
 /// Whoever works for the desk.
 const STAFF: Door = Door::Verb(Verb::TicketSeeInternal);
@@ -24,9 +24,12 @@ pub fn slice() -> Slice {
         .get("/desk/views/{id}", STAFF, list::view::edit)
         .post("/desk/views/{id}", STAFF, list::view::change)
         .get("/desk/suggest/{what}", STAFF, suggest::suggest)
+        .get("/desk/search", STAFF, search::show)
+        .get("/desk/search/suggest", STAFF, search::suggest)
         .get("/desk/new", STAFF, new::show)
         .post("/desk/new", STAFF, new::create.layer(from_fn(upload_body)))
         .get("/desk/new/priority", STAFF, new::priority)
+        .get("/desk/new/similar", STAFF, similar::of_draft)
         .get("/desk/call", STAFF, call::show)
         .post("/desk/call", STAFF, call::create)
         .get("/desk/call/open", STAFF, call::open)
@@ -40,6 +43,7 @@ pub fn slice() -> Slice {
 fn of_ticket(slice: Slice) -> Slice {
     slice
         .get("/desk/tickets/{number}", STAFF, ticket::show)
+        .get("/desk/tickets/{number}/similar", STAFF, similar::of_ticket)
         .get("/desk/tickets/{number}/change", STAFF, ticket::back)
         .post("/desk/tickets/{number}/change", STAFF, ticket::change)
         .get("/desk/tickets/{number}/post", STAFF, ticket::back)

@@ -6,6 +6,8 @@ use access::Object;
 use db::Rd;
 use i18n::T;
 use kernel::{PageRequest, Result};
+use search::text::mark::Piece;
+use search::{Ask, Hit, Search, find};
 use ticket::list::{self, Listed};
 use ticket::store::text;
 use ticket::{Category, Frame, Ticket, serve};
@@ -31,6 +33,8 @@ pub struct Card {
     pub words: String,
     /// Shown where requests of several people stand together.
     pub requester: String,
+    /// Where the words of a search stand in it; then instead of the last message.
+    pub found: Vec<Piece>,
 }
 
 /// A page of cards.
@@ -38,6 +42,10 @@ pub struct Card {
 pub struct Cards {
     pub cards: Vec<Card>,
     pub next: Option<String>,
+    /// Nothing was found as typed: what these answer instead.
+    pub instead: Option<String>,
+    /// Nothing has every word: these have most of them.
+    pub mostly: bool,
 }
 
 /// The requests of a filter.
@@ -47,7 +55,38 @@ pub struct Cards {
 pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &PageRequest) -> Result<Cards> {
     let prepared = list::prepare(rd, frame.desk, frame.actor, filter, false, frame.act.now)?;
     let listed = list::page(rd, &prepared, request)?;
-    let ids: Vec<_> = listed.page.rows.iter().map(|ticket| ticket.id).collect();
+    let Listed { page, names } = listed;
+    let mut rows = page.rows;
+    // What happens inside the desk moves a ticket in the list, but no time here: within a page the
+    // order is that of the times that are shown.
+    rows.sort_by_key(|ticket| std::cmp::Reverse((ticket.last_public_at, ticket.id)));
+    Ok(Cards { cards: cards(rd, frame, t, &rows, &names)?, next: page.next, ..Cards::default() })
+}
+
+/// The requests of a filter in which words stand, what answers best first.
+///
+/// # Errors
+/// Invalid when the cursor is of another search; the database refuses; the index cannot be read.
+pub fn found(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, ask: &Ask) -> Result<Cards> {
+    let found = find(search, rd, frame, ask)?;
+    let rows: Vec<Ticket> = found.hits.iter().filter_map(Hit::ticket).cloned().collect();
+    let mut wanted = party::Wanted::default();
+    for id in rows.iter().filter_map(|ticket| serve::known(frame.actor, ticket).requester) {
+        wanted.person(id);
+    }
+    let names = wanted.load(rd)?;
+    let mut cards = cards(rd, frame, t, &rows, &names)?;
+    for (card, hit) in cards.iter_mut().zip(&found.hits) {
+        // Whoever works for the desk is a requester here: what stands inside is not shown.
+        if !hit.inner {
+            card.found.clone_from(&hit.excerpt);
+        }
+    }
+    Ok(Cards { cards, next: found.next, instead: found.layout.or(found.corrected), mostly: found.mostly })
+}
+
+fn cards(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, rows: &[Ticket], names: &party::Names) -> Result<Vec<Card>> {
+    let ids: Vec<_> = rows.iter().map(|ticket| ticket.id).collect();
     let last = store::last_messages(rd, &ids)?;
     let catalogue = frame.desk.catalogue(rd)?;
     let mut wanted = party::Wanted::default();
@@ -55,16 +94,11 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
         wanted.person(said.author);
     }
     let authors = wanted.load(rd)?;
-    let Listed { page, names } = listed;
-    let mut rows = page.rows;
     let mut reports = HashMap::new();
     for ticket in rows.iter().filter(|ticket| ticket.category == Category::Resolved) {
         let report = serve::known(frame.actor, ticket).resolution_text.map(|id| text::get(rd, id)).transpose()?.flatten();
         reports.extend(report.filter(|report| !report.trim().is_empty()).map(|report| (ticket.id, report)));
     }
-    // What happens inside the desk moves a ticket in the list, but no time here: within a page the
-    // order is that of the times that are shown.
-    rows.sort_by_key(|ticket| std::cmp::Reverse((ticket.last_public_at, ticket.id)));
     let card = |ticket: &Ticket| {
         let known = serve::known(frame.actor, ticket);
         // Whether it helped is asked beside what was done, not beside what was said last.
@@ -85,9 +119,10 @@ pub fn list(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, filter: &str, request: &Pa
                 .unwrap_or_default(),
             words: words_beyond(&ticket.title, said),
             requester: known.requester.map(|id| names.person_name(id).to_owned()).unwrap_or_default(),
+            found: Vec::new(),
         }
     };
-    Ok(Cards { cards: rows.iter().map(card).collect(), next: page.next })
+    Ok(rows.iter().map(card).collect())
 }
 
 /// What was said, without a title that stands above it already.

@@ -28,7 +28,7 @@ pub use find::{Ask, Counts, Found, Hit, Record, find};
 pub use follow::Follower;
 pub use handle::{Search, State};
 pub use kind::Kind;
-pub use similar::{Of, Similar, similar};
+pub use similar::{Of, Similar, alike, similar};
 
 /// The indexes that following needs.
 pub const MIGRATIONS: &[db::Migration] = &[

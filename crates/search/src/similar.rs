@@ -11,7 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use ticket::{Category, Frame, Ticket, serve};
 
 use crate::find::asked;
-use crate::find::collect::{Collect, Order};
+use crate::find::collect::{Candidate, Collect, Order};
 use crate::find::patience::Patience;
 use crate::find::words::silent;
 use crate::index::Live;
@@ -54,8 +54,27 @@ pub struct Similar {
 /// Tickets like this one that the actor sees, solved ones first.
 ///
 /// # Errors
-/// Not found when the ticket may not be seen; the database refuses; the index cannot be read.
+/// As [`alike`].
 pub fn similar(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of, limit: usize) -> Result<Vec<Similar>> {
+    let mut all = alike(search, rd, frame, of)?;
+    // A stable sort: among equals what is most alike stays first. Who may not know the state learns
+    // nothing of it by the order.
+    let hidden = frame.actor.hidden(Object::Ticket).contains("state");
+    all.sort_by_key(|s| match s.ticket.category {
+        _ if hidden => 0,
+        Category::Resolved | Category::Closed if s.resolution.is_some() => 0,
+        Category::Cancelled => 2,
+        _ => 1,
+    });
+    all.truncate(limit);
+    Ok(all)
+}
+
+/// Tickets like this one that the actor sees, what is most alike first, a page of them at most.
+///
+/// # Errors
+/// Not found when the ticket may not be seen; the database refuses; the index cannot be read.
+pub fn alike(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of) -> Result<Vec<Similar>> {
     let (title, text, own) = match of {
         Of::Draft { title, text } => (title.clone(), text.clone(), None),
         Of::Ticket(id) => {
@@ -69,14 +88,12 @@ pub fn similar(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of, limi
     let collect = Collect { limit: CANDIDATES, order, after: None, facets: false, patience: Patience::default() };
     let first = asked(search, &live, &live.searcher(), &*query, &collect)?.first;
     let best = first.first().map_or(0, |candidate| candidate.place.rank);
-    let alike: Vec<(i64, i64)> =
-        first.iter().filter(|c| c.place.rank * ALIKE <= best).map(|candidate| (candidate.id(), candidate.place.rank)).collect();
-    read(rd, frame, &alike, limit)
+    let ids: Vec<i64> = first.iter().filter(|c| c.place.rank * ALIKE <= best).map(Candidate::id).collect();
+    read(rd, frame, &ids)
 }
 
-fn read(rd: &mut Rd<'_>, frame: Frame<'_>, alike: &[(i64, i64)], limit: usize) -> Result<Vec<Similar>> {
-    let ids: Vec<i64> = alike.iter().map(|(id, _)| *id).collect();
-    let mut seen = visible::tickets(rd, &frame.actor.tickets(Verb::TicketSee), None, &ids)?;
+fn read(rd: &mut Rd<'_>, frame: Frame<'_>, ids: &[i64]) -> Result<Vec<Similar>> {
+    let mut seen = visible::tickets(rd, &frame.actor.tickets(Verb::TicketSee), None, ids)?;
     let rows: Vec<Ticket> = ids.iter().filter_map(|id| seen.remove(id)).collect();
     let mut resolutions = texts::resolutions(rd, &rows)?;
     let similar = |ticket: Ticket| {
@@ -85,18 +102,7 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, alike: &[(i64, i64)], limit: usize) -
         let resolution = resolutions.remove(&ticket.id.raw()).filter(|_| shown && !ticket.is_open());
         Similar { ticket, resolution }
     };
-    let mut all: Vec<Similar> = rows.into_iter().map(similar).collect();
-    // A stable sort: among equals what is most alike stays first. Who may not know the state learns
-    // nothing of it by the order.
-    let hidden = frame.actor.hidden(Object::Ticket).contains("state");
-    all.sort_by_key(|s| match s.ticket.category {
-        _ if hidden => 0,
-        Category::Resolved | Category::Closed if s.resolution.is_some() => 0,
-        Category::Cancelled => 2,
-        _ => 1,
-    });
-    all.truncate(limit);
-    Ok(all)
+    Ok(rows.into_iter().map(similar).collect())
 }
 
 /// How a ticket begins, as everybody reads it who sees it: that says what it is about.

@@ -49,7 +49,7 @@ impl Agent {
     pub fn chrome(&self, title: impl Into<String>) -> Chrome {
         let mut chrome = self.viewer.chrome(&self.app, Side::Console, title);
         chrome.live = Some("/events".to_owned());
-        chrome.search = Some("/desk/tickets".to_owned());
+        chrome.search = Some("/desk/search".to_owned());
         chrome.create = self.viewer.actor.may_anywhere(access::Verb::TicketCreate).then(|| "/desk/new".to_owned());
         chrome
     }
@@ -107,5 +107,19 @@ impl FromRequestParts<App> for FilesRef {
         let files = Extension::<files::Files>::from_request_parts(parts, app).await;
         let Extension(files) = files.map_err(|_| Error::internal("the routes stand without their files"))?;
         Ok(Self(files))
+    }
+}
+
+/// The search of this node.
+#[derive(Clone)]
+pub struct SearchRef(pub search::Search);
+
+impl FromRequestParts<App> for SearchRef {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fail> {
+        let search = Extension::<search::Search>::from_request_parts(parts, app).await;
+        let Extension(search) = search.map_err(|_| Error::internal("the routes stand without their search"))?;
+        Ok(Self(search))
     }
 }

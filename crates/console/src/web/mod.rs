@@ -5,6 +5,8 @@ pub mod home;
 pub mod list;
 pub mod live;
 pub mod register;
+pub mod search;
+pub mod similar;
 pub mod suggest;
 pub mod ticket;
 pub mod uploads;

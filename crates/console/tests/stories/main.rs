@@ -4,6 +4,8 @@
 mod answering;
 mod changing;
 mod finding;
+mod hiding;
 mod living;
 mod registering;
 mod rig;
+mod searching;

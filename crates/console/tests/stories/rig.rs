@@ -15,6 +15,7 @@ use http_body_util::BodyExt as _;
 use kernel::{Clock, Entropy, MockClock, OrganisationId, PersonId, Result, SeededEntropy, ServiceId, TeamId, TicketId, Time};
 use party::store::{address, membership, organisation, person, service, team};
 use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, ServiceData, TeamData, TeamRole};
+use search::{Follower, Search, State};
 use testkit::{TestDb, block_on};
 use ticket::actions::register::{NewTicket, register};
 use ticket::{Desk, Frame, Ticket};
@@ -25,8 +26,17 @@ use web_kit::{App, Authenticator, Client, Credential, Parts, SignedIn, Web, prot
 pub const NOW: Time = Time(1_767_225_600_000_000);
 
 pub fn migrations() -> Vec<Migration> {
-    [db::MIGRATIONS, files::MIGRATIONS, party::MIGRATIONS, access::MIGRATIONS, events::MIGRATIONS, settings::MIGRATIONS, ticket::MIGRATIONS]
-        .concat()
+    [
+        db::MIGRATIONS,
+        files::MIGRATIONS,
+        party::MIGRATIONS,
+        access::MIGRATIONS,
+        events::MIGRATIONS,
+        settings::MIGRATIONS,
+        ticket::MIGRATIONS,
+        search::MIGRATIONS,
+    ]
+    .concat()
 }
 
 /// Knows everybody by their id.
@@ -56,6 +66,8 @@ pub struct Rig {
     pub clock: MockClock,
     pub entropy: Arc<dyn Entropy>,
     pub cast: Cast,
+    /// Nobody follows the log until [`Rig::follow`].
+    pub search: Search,
     _folder: tempfile::TempDir,
     _test: TestDb,
 }
@@ -153,14 +165,18 @@ pub fn rig(test: TestDb) -> Rig {
     let clock = MockClock::at(NOW.plus(Time::HOUR));
     let url = "https://desk.example".parse().unwrap();
     let web = Arc::new(Web::new(Arc::new(clock.clone()), Arc::clone(&entropy), url).unwrap());
-    let files = Files::local(folder.path(), db.clone(), Arc::new(clock.clone()), Arc::clone(&entropy)).unwrap();
+    let search = Search::open(folder.path().join("index"));
+    let files = Files::local(&folder.path().join("files"), db.clone(), Arc::new(clock.clone()), Arc::clone(&entropy)).unwrap();
     let slice = console::slice();
     let mut parts = Parts::new(db.clone(), Arc::clone(&web), Arc::new(ById { db: db.clone(), clock: clock.clone() }));
     parts.navigation = slice.navigation;
     let app = App::new(parts);
     let desk = Arc::new(Desk::default());
-    let router = slice.pages.layer(Extension(Arc::clone(&desk))).layer(Extension(files)).with_state(app.clone());
-    Rig { router: protect(router, web), app, db, desk, clock, entropy, cast, _folder: folder, _test: test }
+    // The API beside the pages: both answer from one search.
+    let (api, _) = search::slice(search.clone()).api.split_for_parts();
+    let routes = slice.pages.merge(api).layer(Extension(Arc::clone(&desk))).layer(Extension(files));
+    let router = routes.layer(Extension(search.clone())).with_state(app.clone());
+    Rig { router: protect(router, web), app, db, desk, clock, entropy, cast, search, _folder: folder, _test: test }
 }
 
 impl Rig {
@@ -168,6 +184,24 @@ impl Rig {
     pub async fn send(&self, mut request: Request<Body>) -> Response<Body> {
         request.extensions_mut().insert(Client { ip: [192, 0, 2, 7].into(), secure: true, local: false });
         self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// The index follows from now on; it holds everything that was committed.
+    pub fn follow(&self) -> Follower {
+        let follower = Follower::start(&self.search, self.db.clone(), Arc::new(self.clock.clone())).unwrap();
+        self.caught_up();
+        follower
+    }
+
+    /// Until everything that is committed is found.
+    pub fn caught_up(&self) {
+        let head = self.db.read_wait("head", search::store::log::newest).unwrap();
+        self.search.wake();
+        let start = std::time::Instant::now();
+        while self.search.state() != State::Ready || self.search.reached() < Some(head) {
+            assert!(start.elapsed().as_secs() < 60, "the index never has everything");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
     }
 
     fn answer(&self, request: Request<Body>) -> Answer {

@@ -2,9 +2,11 @@
 
 use access::{Reach, Verb};
 use askama::Template;
+use axum::Extension;
 use db::Rd;
 use i18n::T;
 use kernel::{ErrorKind, PageRequest, Result};
+use search::{Ask, Kind, Search, State};
 use serde::Deserialize;
 use ticket::{Frame, list};
 use ui::{Chrome, Tab};
@@ -41,10 +43,12 @@ enum Which {
     Closed,
     /// Those of the reader's organisation.
     Team,
+    /// Whatever becomes of them: where a search looks.
+    All,
 }
 
 impl Which {
-    const ALL: [Which; 4] = [Which::Needs, Which::Open, Which::Closed, Which::Team];
+    const ALL: [Which; 5] = [Which::All, Which::Needs, Which::Open, Which::Closed, Which::Team];
 
     const fn key(self) -> &'static str {
         match self {
@@ -52,6 +56,7 @@ impl Which {
             Which::Open => "open",
             Which::Closed => "closed",
             Which::Team => "team",
+            Which::All => "all",
         }
     }
 
@@ -65,6 +70,7 @@ impl Which {
             Which::Open => t.msg("portal-tab-open"),
             Which::Closed => t.msg("portal-tab-closed"),
             Which::Team => t.msg("portal-tab-team"),
+            Which::All => t.msg("search-all"),
         }
         .into_owned()
     }
@@ -76,6 +82,7 @@ impl Which {
             Which::Needs => format!("is:requested {}", state("(is:waiting OR is:solved)")),
             Which::Open => format!("(is:requested OR is:watching) {}", state("is:open")),
             Which::Closed => format!("(is:requested OR is:watching) {}", state("is:closed")),
+            Which::All => "(is:requested OR is:watching)".to_owned(),
             Which::Team => {
                 let ids: Vec<String> = frame.actor.who.organisations.iter().map(|place| place.id.to_string()).collect();
                 format!("org:{} -is:requested", ids.join(","))
@@ -98,15 +105,24 @@ struct RequestsPage {
     team: bool,
     next: String,
     empty: String,
+    /// Nothing was found as typed: what the cards answer.
+    instead: String,
+    mostly: bool,
 }
 
 /// # Errors
 /// The database does not answer.
-pub async fn show(guest: Guest, Query(asked): Query<Asked>) -> web_kit::Result {
-    let which = Which::from_key(&asked.tab);
+pub async fn show(guest: Guest, Extension(search): Extension<Search>, Query(asked): Query<Asked>) -> web_kit::Result {
     let query: String = asked.q.trim().chars().take(LONGEST).collect();
+    let which = Some(Which::from_key(&asked.tab)).filter(|which| *which != Which::All || !query.is_empty()).unwrap_or(Which::Open);
     let (t, text, cursor) = (guest.t().clone(), query.clone(), asked.cursor.clone());
-    let found = guest.read("portal.requests", move |rd, frame| shown(rd, frame, &t, which, &text, cursor)).await;
+    let turn = if text.is_empty() { None } else { Some(search.turn().await?) };
+    let found = guest
+        .read("portal.requests", move |rd, frame| {
+            let _turn = turn;
+            shown(&search, rd, frame, &t, which, &text, cursor)
+        })
+        .await;
     let (cards, waiting, team) = match found {
         // The cursor of another list: from the beginning.
         Err(error) if error.kind() == ErrorKind::Invalid && !asked.cursor.is_empty() => {
@@ -115,7 +131,11 @@ pub async fn show(guest: Guest, Query(asked): Query<Asked>) -> web_kit::Result {
         other => other?,
     };
     let t = guest.t().clone();
-    let shown = Which::ALL.into_iter().filter(|tab| *tab != Which::Team || team);
+    let shown = Which::ALL.into_iter().filter(|tab| match tab {
+        Which::Team => team,
+        Which::All => !query.is_empty(),
+        _ => true,
+    });
     let tab = |tab: Which| Tab {
         label: tab.label(&t),
         href: address("/requests", &[("tab", tab.key()), ("q", &query)]),
@@ -131,6 +151,8 @@ pub async fn show(guest: Guest, Query(asked): Query<Asked>) -> web_kit::Result {
         team: which == Which::Team,
         next: next.unwrap_or_default(),
         empty: empty(&t, which, &query),
+        instead: cards.instead.unwrap_or_default(),
+        mostly: cards.mostly,
         cards: cards.cards,
         query,
         t,
@@ -138,7 +160,15 @@ pub async fn show(guest: Guest, Query(asked): Query<Asked>) -> web_kit::Result {
     page!(guest.viewer, page, as_main)
 }
 
-fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, which: Which, text: &str, cursor: String) -> Result<(Cards, String, bool)> {
+fn shown(
+    search: &Search,
+    rd: &mut Rd<'_>,
+    frame: Frame<'_>,
+    t: &T,
+    which: Which,
+    text: &str,
+    cursor: String,
+) -> Result<(Cards, String, bool)> {
     let team = frame.actor.reach(Verb::TicketSee, frame.actor.tenant) >= Reach::Organisation && !frame.actor.who.organisations.is_empty();
     let waiting = list::prepare(rd, frame.desk, frame.actor, &Which::Needs.filter(frame), false, frame.act.now)?;
     let waiting = match list::count(rd, &waiting)? {
@@ -149,10 +179,26 @@ fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, which: Which, text: &str, cur
     if which == Which::Team && !team {
         return Ok((Cards::default(), waiting, team));
     }
-    let filter = format!("{} {} sort:-updated", which.filter(frame), searched(text));
-    let request = PageRequest { limit: Some(PAGE), cursor: Some(cursor).filter(|c| !c.is_empty()) };
-    let cards = card::list(rd, frame, t, &filter, &request)?;
+    let cursor = Some(cursor).filter(|c| !c.is_empty());
+    let words = words(text);
+    // By the words of messages where there is an index; until then by those of subjects.
+    let cards = if !words.is_empty() && read_number(text).is_none() && search.state() == State::Ready {
+        let text = format!("{} {words}", which.filter(frame));
+        let ask = Ask { text, kinds: vec![Kind::Ticket], limit: PAGE as usize, cursor, ..Ask::default() };
+        card::found(search, rd, frame, t, &ask)?
+    } else {
+        let filter = format!("{} {} sort:-updated", which.filter(frame), searched(text));
+        card::list(rd, frame, t, &filter, &PageRequest { limit: Some(PAGE), cursor })?
+    };
     Ok((cards, waiting, team))
+}
+
+/// The words that were typed, each as it stands: signs belong to host names, and to words that were typed
+/// on another keyboard.
+fn words(text: &str) -> String {
+    let quoted = text.replace(['"', '\\'], " ");
+    let words = quoted.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    words.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ")
 }
 
 /// What a person searches for, as words only: fields that a requester does not see are not asked.
@@ -174,6 +220,7 @@ fn empty(t: &T, which: Which, query: &str) -> String {
         Which::Open => t.msg("portal-empty-open"),
         Which::Closed => t.msg("portal-empty-closed"),
         Which::Team => t.msg("portal-empty-team"),
+        Which::All => t.msg("portal-empty-open"),
     }
     .into_owned()
 }
@@ -188,5 +235,7 @@ mod tests {
         assert_eq!(searched("vpn  drops"), "\"vpn\" \"drops\"");
         assert_eq!(searched("tag:secret OR \"x\" (priority:urgent"), "\"tag\" \"secret\" \"OR\" \"x\" \"priority\" \"urgent\"");
         assert_eq!(searched(" \" ( "), "");
+        assert_eq!(words("tag:secret OR \"x\" (vpn"), "\"tag:secret\" \"OR\" \"x\" \"(vpn\"");
+        assert_eq!(words(" \" ( \\ "), "");
     }
 }

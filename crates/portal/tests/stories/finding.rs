@@ -2,6 +2,9 @@
 
 use ticket::actions::change::{Base, Patch, change};
 
+use ticket::MessageKind;
+use ticket::actions::post::{Post, post};
+
 use crate::rig::{World, template};
 
 testkit::both! {
@@ -53,5 +56,31 @@ testkit::both! {
         second.lacks("rel=\"next\"");
         let lost = w.get(w.ursula, "/requests?q=case&cursor=nonsense").await;
         assert_eq!(lost.status, 303, "a cursor of another list begins again");
+    }
+
+    async fn words_of_messages_are_found_in_my_requests(db: TestDb) {
+        let w = World::new(db).await;
+        let vpn = w.requested(w.ursula, "incident", "VPN drops").await;
+        let other = w.requested(w.marta, "incident", "VPN of Marta").await;
+        w.act(w.ana, move |tx, frame| {
+            post(tx, frame, vpn, &Post::new(MessageKind::Reply, "Please renew the certificate of srv-vpn02.corp.local"))?;
+            post(tx, frame, vpn, &Post::new(MessageKind::Note, "canary-note: certificate was forged"))?;
+            post(tx, frame, other, &Post::new(MessageKind::Reply, "Please renew the certificate as well"))?;
+            Ok(())
+        }).await;
+        let _follower = w.follow().await;
+        let found = w.page(w.ursula, "/requests?tab=all&q=certificates").await;
+        found.has("<mark>certificate</mark> of srv-vpn02");
+        found.lacks("Marta");
+        found.lacks("forged");
+        w.page(w.ursula, "/requests?tab=all&q=srv-vpn02.corp.local").await.has("VPN drops");
+        w.page(w.ursula, "/requests?tab=all&q=forged").await.has("No requests match");
+        w.page(w.ursula, "/requests?tab=all&q=tag%3Asecret+OR+vpn").await.has("No requests match");
+        w.page(w.ursula, "/requests?tab=closed&q=certificate").await.has("No requests match");
+        w.page(w.ursula, "/requests?tab=all&q=%D0%BC%D0%B7%D1%82").await.has("Showing results for “vpn”");
+        w.page(w.ursula, "/?portal=1").await.has("name=\"tab\" value=\"all\"");
+        w.page(w.ursula, "/requests?tab=all").await.lacks("href=\"/requests?tab=all");
+        let lost = w.get(w.ursula, "/requests?tab=all&q=vpn&cursor=nonsense").await;
+        assert_eq!(lost.status, 303, "a cursor of another search begins again");
     }
 }

@@ -17,6 +17,7 @@ use http_body_util::BodyExt as _;
 use kernel::{Clock, Entropy, Lang, MockClock, PersonId, Result, SeededEntropy, ServiceId, TeamId, TicketId, Time};
 use party::store::{address, membership, organisation, person, service, team};
 use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, ServiceData, TeamData, TeamRole};
+use search::{Follower, Search, State};
 use testkit::{Template, TestDb};
 use ticket::{Desk, Frame};
 use tower::ServiceExt as _;
@@ -29,7 +30,7 @@ const CLIENT: Client = Client { ip: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7)), sec
 
 pub fn template() -> Template {
     let of = Template::of(db::MIGRATIONS).and(files::MIGRATIONS).and(party::MIGRATIONS).and(access::MIGRATIONS);
-    of.and(events::MIGRATIONS).and(settings::MIGRATIONS).and(ticket::MIGRATIONS)
+    of.and(events::MIGRATIONS).and(settings::MIGRATIONS).and(ticket::MIGRATIONS).and(search::MIGRATIONS)
 }
 
 /// A session is the number of its person.
@@ -56,6 +57,8 @@ pub struct World {
     pub desk: Arc<Desk>,
     pub clock: MockClock,
     pub entropy: Arc<dyn Entropy>,
+    /// Nobody follows the log until [`World::follow`].
+    pub search: Search,
     router: Router,
     /// Users of Ría; a second one is called Marta, too.
     pub ursula: PersonId,
@@ -121,11 +124,25 @@ impl World {
         let mut parts = Parts::new(db.db(), Arc::clone(&web), door);
         let slice = portal::slice();
         parts.navigation = slice.navigation;
-        let router = slice.pages.layer(Extension(Arc::clone(&desk))).layer(Extension(files)).with_state(App::new(parts));
+        let search = Search::open(db.place().folder().join("index"));
+        let pages = slice.pages.layer(Extension(Arc::clone(&desk))).layer(Extension(files)).layer(Extension(search.clone()));
+        let router = pages.with_state(App::new(parts));
         let act = Act::system(NOW, Cause::Page, Arc::clone(&entropy));
         let made = db.write("cast", move |tx| cast(tx, &act)).await.unwrap();
         let ([ursula, marta, olga, ana, carla], l1, vpn) = made;
-        Self { db, desk, clock, entropy, router: protect(router, web), ursula, marta, olga, ana, carla, l1, vpn }
+        Self { db, desk, clock, entropy, search, router: protect(router, web), ursula, marta, olga, ana, carla, l1, vpn }
+    }
+
+    /// The index follows from now on, and holds what was committed.
+    pub async fn follow(&self) -> Follower {
+        let follower = Follower::start(&self.search, self.db.db(), Arc::new(self.clock.clone())).unwrap();
+        let head = self.db.read("head", search::store::log::newest).await.unwrap();
+        let start = std::time::Instant::now();
+        while self.search.state() != State::Ready || self.search.reached() < Some(head) {
+            assert!(start.elapsed().as_secs() < 60, "the index never has everything");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        follower
     }
 
     /// What somebody does, now.

@@ -108,6 +108,9 @@ pub struct FoundOut {
     /// Nothing was found as typed: what it reads on the other keyboard. The items answer that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<String>,
+    /// Nothing has every word: the items have all but one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub mostly: bool,
     /// Absent unless asked for, and while the index is being brought up to date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<CountsOut>,
@@ -171,6 +174,7 @@ fn out(rd: &mut Rd<'_>, frame: Frame<'_>, found: Found) -> kernel::Result<FoundO
         next: found.next,
         corrected: found.corrected,
         layout: found.layout,
+        mostly: found.mostly,
         counts: found.counts.map(counts),
         state: state.to_owned(),
         progress,

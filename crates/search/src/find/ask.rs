@@ -12,6 +12,9 @@ use crate::text::layout;
 use crate::text::leaf::Leaf;
 use crate::{Kind, scope};
 
+/// Words of a question of which one may be left out.
+const MANY_WORDS: std::ops::RangeInclusive<usize> = 3..=10;
+
 /// A question.
 #[derive(Debug, Clone, Default)]
 pub struct Ask {
@@ -227,6 +230,22 @@ impl Question {
             .collect();
         let text = moved.iter().map(|leaf| leaf.text.as_str()).collect::<Vec<_>>().join(" ");
         changed.then(|| (Self { leaves: moved, ..self.clone() }, text))
+    }
+
+    /// The same question with one of its words left out, whichever it is: what is asked in a sentence rarely
+    /// stands in a ticket word by word. None when it has too few words for that, or too many.
+    pub fn mostly(&self) -> Option<Self> {
+        let Wanted::All(of) = &self.wanted else { return None };
+        let (words, rest): (Vec<&Wanted>, Vec<&Wanted>) = of.iter().partition(|wanted| matches!(wanted, Wanted::Leaf(_)));
+        if !MANY_WORDS.contains(&words.len()) {
+            return None;
+        }
+        let without = |left: usize| {
+            let others = words.iter().enumerate().filter(|(at, _)| *at != left).map(|(_, wanted)| (*wanted).clone());
+            Wanted::All(others.collect())
+        };
+        let most = Wanted::Any((0..words.len()).map(without).collect());
+        Some(Self { wanted: Wanted::All(rest.into_iter().cloned().chain([most]).collect()), ..self.clone() })
     }
 
     /// Whether a record answers, by which terms were found in it; filters were decided before.

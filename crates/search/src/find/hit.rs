@@ -47,6 +47,13 @@ impl Hit {
             Record::Party(party) => Some(party),
         }
     }
+    /// How well it answers, in an order by rank: smaller is better.
+    pub fn rank(&self) -> i64 {
+        match &self.after {
+            Some(After::Place(place)) => place.rank,
+            Some(After::Title { .. }) | None => 0,
+        }
+    }
     /// The title without marks.
     pub fn plain_title(&self) -> String {
         self.title.iter().map(|piece| piece.text.as_str()).collect()

@@ -47,7 +47,9 @@ pub struct Found {
     pub corrected: Option<String>,
     /// Nothing was found as typed: what it reads on the other keyboard, which the hits answer.
     pub layout: Option<String>,
-    /// None: not asked for, or the index has not seen everything yet.
+    /// Nothing has every word: what was found has all but one.
+    pub mostly: bool,
+    /// Of all kinds. None: not asked for, or the index has not seen everything yet.
     pub counts: Option<Counts>,
     pub state: State,
 }
@@ -60,6 +62,8 @@ enum Tier {
     OtherKeyboard,
     /// With typing errors forgiven.
     Near,
+    /// With one of many words left out.
+    Mostly,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -78,7 +82,16 @@ pub fn find(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Re
         return Err(Error::invalid("cursor", "error-cursor"));
     }
     let question = understand(rd, frame, ask)?;
-    let mut found = Found { hits: Vec::new(), next: None, jump: None, corrected: None, layout: None, counts: None, state: search.state() };
+    let mut found = Found {
+        hits: Vec::new(),
+        next: None,
+        jump: None,
+        corrected: None,
+        layout: None,
+        mostly: false,
+        counts: None,
+        state: search.state(),
+    };
     if cursor.is_none() {
         found.jump = jump(rd, frame, ask, &question)?;
     }
@@ -87,10 +100,12 @@ pub fn find(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, ask: &Ask) -> Re
         return Ok(found);
     }
     let limit = ask.limit.clamp(1, MOST);
-    let mut finder = Finder::new(search, &live, rd, frame, question)?;
     if ask.counts && cursor.is_none() {
-        found.counts = finder.counts()?;
+        // Of every kind, whichever is shown.
+        let all = understand(rd, frame, &Ask { kinds: Vec::new(), ..ask.clone() })?;
+        found.counts = Finder::new(search, &live, rd, frame, all)?.counts()?;
     }
+    let mut finder = Finder::new(search, &live, rd, frame, question)?;
     let start = cursor.unwrap_or(Cursor { tier: Tier::AsTyped, after: None });
     page(&mut finder, ask, start, limit, &mut found)?;
     Ok(found)
@@ -116,25 +131,36 @@ fn page(finder: &mut Finder<'_, '_, '_>, ask: &Ask, start: Cursor, limit: usize,
             return Ok(());
         }
     }
-    if start.tier == Tier::OtherKeyboard || !finder.forgives() {
+    if start.tier == Tier::OtherKeyboard {
         return Ok(());
     }
-    if found.hits.len() >= limit {
-        found.next = Some(cursor(Tier::Near, None));
-        return Ok(());
-    }
-    let after = if start.tier == Tier::Near { start.after } else { None };
-    let end = match finder.near(after, limit, &mut found.hits) {
-        // What was found as it was typed is shown, and the rest can be asked for.
-        Err(_) if finder.patience.is_over() && !found.hits.is_empty() => {
+    if start.tier != Tier::Mostly && finder.forgives() {
+        if found.hits.len() >= limit {
             found.next = Some(cursor(Tier::Near, None));
             return Ok(());
         }
-        end => end?,
-    };
-    found.next = end.map(|after| cursor(Tier::Near, Some(after)));
-    if nothing && let Some(hit) = found.hits.first() {
-        found.corrected = corrected(ask, &finder.question, hit);
+        let after = if start.tier == Tier::Near { start.after.clone() } else { None };
+        let end = match finder.near(after, limit, &mut found.hits) {
+            // What was found as it was typed is shown, and the rest can be asked for.
+            Err(_) if finder.patience.is_over() && !found.hits.is_empty() => {
+                found.next = Some(cursor(Tier::Near, None));
+                return Ok(());
+            }
+            end => end?,
+        };
+        found.next = end.map(|after| cursor(Tier::Near, Some(after)));
+        if nothing && let Some(hit) = found.hits.first() {
+            found.corrected = corrected(ask, &finder.question, hit);
+        }
+    }
+    let nothing = nothing && found.hits.is_empty();
+    if (nothing || start.tier == Tier::Mostly)
+        && let Some(most) = finder.question.mostly()
+    {
+        let after = if start.tier == Tier::Mostly { start.after } else { None };
+        let end = finder.other(&most, after, limit, &mut found.hits)?;
+        found.next = end.map(|after| cursor(Tier::Mostly, Some(after)));
+        found.mostly = !found.hits.is_empty();
     }
     Ok(())
 }

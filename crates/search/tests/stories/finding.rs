@@ -182,4 +182,35 @@ testkit::both! {
         let found = world.ask(world.ana, Ask { counts: true, ..asking("keyboard") }).unwrap();
         assert!(found.counts.is_none() || found.hits.iter().any(|hit| hit.id == stale.raw()), "no number, or the right one");
     }
+
+    fn a_sentence_is_answered_by_most_of_its_words(db: TestDb) {
+        let world = world(&db);
+        let roaming = world.ticket(world.ursula, "Roaming", "I fly to a customer next week");
+        let other = world.ticket(world.ursula, "Customer portal", "slow since noon");
+        world.caught_up();
+        let found = world.search(world.ana, "roaming customer trip");
+        assert_eq!((found.hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), found.mostly), (vec![roaming.raw()], true));
+        assert!(!world.search(world.ana, "roaming customer").mostly, "every word is there");
+        assert!(world.search(world.ana, "unicorn trip").hits.is_empty(), "of two words both are needed");
+        let open = world.search(world.ana, "is:closed roaming customer trip");
+        assert!(open.hits.is_empty(), "a filter is never left out");
+        let one = world.ask(world.ana, Ask { limit: 1, ..asking("customer portal trip slow") }).unwrap();
+        assert_eq!(one.hits.first().map(|hit| hit.id), Some(other.raw()));
+        for n in 0..3 {
+            world.ticket(world.ursula, &format!("Customer {n} roaming"), "abroad");
+        }
+        world.caught_up();
+        let mut seen = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page = world.ask(world.ana, Ask { limit: 1, cursor, ..asking("roaming customer trip") }).unwrap();
+            assert!(page.mostly);
+            seen.extend(page.hits.iter().map(|hit| hit.id));
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), 4, "in pages, each once: {seen:?}");
+    }
 }

@@ -49,7 +49,7 @@ pub fn assemble(ground: &Ground, hasher: Hasher) -> Assembled {
     let db = &ground.db;
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
     let tickets = Arc::new(Desk::default());
-    let joined = slices::join(slices::all(&sessions, &ground.search), &tickets, &ground.files);
+    let joined = slices::join(slices::all(&sessions, &ground.search), &tickets, &ground.files, &ground.search);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
     let app = App::new(parts);

@@ -25,7 +25,8 @@ pub fn text() -> Result<String, Failure> {
     let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy))?;
     let hasher = Hasher::strong(&*entropy)?;
     let sessions = Arc::new(Sessions::new(db, clock, entropy, hasher, Lifetimes::default()));
-    let joined = slices::join(slices::all(&sessions, &Search::open(folder.path().join("index"))), &Arc::new(Desk::default()), &files);
+    let search = Search::open(folder.path().join("index"));
+    let joined = slices::join(slices::all(&sessions, &search), &Arc::new(Desk::default()), &files, &search);
     let mut text = joined.openapi.to_pretty_json().map_err(|error| Failure::new(exit::FAILED, error.to_string()))?;
     text.push('\n');
     Ok(text)

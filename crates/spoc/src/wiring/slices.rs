@@ -33,8 +33,8 @@ pub struct Joined {
     pub navigation: Vec<NavEntry>,
 }
 
-/// Joins slices; `desk` and `files` become arguments of their handlers.
-pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files) -> Joined {
+/// Joins slices; `desk`, `files` and `search` become arguments of their handlers.
+pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search) -> Joined {
     let mut joined = Joined { router: Router::new(), openapi: OpenApi::default(), routes: Vec::new(), navigation: Vec::new() };
     let mut descriptions = Vec::new();
     for slice in slices {
@@ -45,6 +45,6 @@ pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files) -> Joine
         descriptions.push(description);
     }
     joined.openapi = api_kit::document(descriptions);
-    joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone()));
+    joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone())).layer(Extension(search.clone()));
     joined
 }

@@ -2,10 +2,11 @@
 
 use db::Rd;
 use i18n::T;
-use kernel::{FieldError, Id, Result};
+use kernel::{Id, Result};
 use party::{Names, Wanted};
 use query::Query;
 
+use super::mistakes::{Mistake, mistakes, span};
 use super::{Place, Shown};
 
 /// A removable part.
@@ -19,17 +20,6 @@ pub struct Chip {
 pub struct Piece {
     pub text: String,
     pub wrong: bool,
-}
-
-/// What is wrong, and what may have been meant.
-pub struct Mistake {
-    pub message: String,
-    pub proposals: Vec<Proposal>,
-}
-
-pub struct Proposal {
-    pub label: String,
-    pub href: String,
 }
 
 pub struct Filter {
@@ -72,8 +62,8 @@ impl Filter {
     /// Not understood: the text stays as it was typed.
     fn mistaken(t: &T, at: &Place<'_>, shown: &Shown) -> Self {
         let errors = shown.wrong.as_ref().map_or(&[][..], |error| error.fields());
-        let spans: Vec<(usize, usize)> = errors.iter().map(|e| (place(e, "start"), place(e, "end"))).collect();
-        let mistakes = errors.iter().map(|error| mistake(t, at, &shown.text, error)).collect();
+        let spans: Vec<(usize, usize)> = errors.iter().map(span).collect();
+        let mistakes = shown.wrong.as_ref().map(|error| mistakes(t, &shown.text, error, &|text| at.list(text, ""))).unwrap_or_default();
         Self {
             with: String::new(),
             text: shown.text.clone(),
@@ -153,27 +143,6 @@ fn label(chip: &query::Chip, names: &Names) -> String {
 /// Whether the text asked for is that of the list, however it is spaced.
 fn same(query: &Query, of_view: &str, asked: &str) -> bool {
     of_view == asked || of_view == query.to_string()
-}
-
-fn place(error: &FieldError, name: &str) -> usize {
-    arg(error, name).and_then(|text| text.parse().ok()).unwrap_or(0)
-}
-
-fn arg<'e>(error: &'e FieldError, name: &str) -> Option<&'e str> {
-    error.args.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
-}
-
-/// Each proposal is a link to the filter with it in place of the mistake.
-fn mistake(t: &T, at: &Place<'_>, text: &str, error: &FieldError) -> Mistake {
-    let (start, end) = (place(error, "start"), place(error, "end"));
-    let instead = |proposal: &str| {
-        let before = text.get(..start).unwrap_or_default();
-        let after = text.get(end..).unwrap_or_default();
-        at.list(&format!("{before}{proposal}{after}"), "")
-    };
-    let proposals = arg(error, "proposals").unwrap_or_default().split(", ").filter(|p| !p.is_empty());
-    let proposals = proposals.map(|p| Proposal { label: p.to_owned(), href: instead(p) }).collect();
-    Mistake { message: t.field_error(error), proposals }
 }
 
 /// The text cut at the mistakes.

@@ -3,6 +3,7 @@
 mod ask;
 mod columns;
 mod filter;
+pub mod mistakes;
 mod rows;
 pub mod view;
 
@@ -146,7 +147,6 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
     let t = agent.viewer.t.clone();
     let title = shown.current.as_ref().map_or_else(|| t.msg("console-tickets").into_owned(), |v| views::name(&t, v));
     let mut chrome = agent.chrome(title);
-    chrome.search = None;
     chrome.views = views::column(&t, &shown.views, &shown.counts, shown.current.as_ref().map(|v| v.id));
     let view = shown.current.as_ref().map(views::handle).unwrap_or_default();
     let hidden = agent.viewer.actor.hidden(Object::Ticket);

@@ -53,14 +53,9 @@ impl Clerk {
     /// The frame of a page.
     pub fn chrome(&self, title: impl Into<String>) -> Chrome {
         let mut chrome = self.viewer.chrome(&self.app, Side::Console, title);
-        chrome.search = Some("/desk/tickets".to_owned());
+        chrome.search = Some("/desk/search".to_owned());
         chrome.create = self.viewer.actor.may_anywhere(Verb::TicketCreate).then(|| "/desk/new".to_owned());
         chrome
-    }
-
-    /// The frame of a list, whose own search stands for that of the top bar.
-    pub fn list_chrome(&self, title: impl Into<String>) -> Chrome {
-        Chrome { search: None, ..self.chrome(title) }
     }
 
     /// A new key for a form, so that its effect happens once.

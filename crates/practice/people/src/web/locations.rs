@@ -60,7 +60,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         name: l.name,
         note: l.address,
     };
-    let mut chrome = clerk.list_chrome(t.msg("people-locations"));
+    let mut chrome = clerk.chrome(t.msg("people-locations"));
     chrome.flash = told(&t, &asked.done, None);
     let made = TreePage {
         chrome,

@@ -76,7 +76,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         name: s.name,
         note: s.key,
     };
-    let mut chrome = clerk.list_chrome(t.msg("people-services"));
+    let mut chrome = clerk.chrome(t.msg("people-services"));
     chrome.flash = told(&t, &asked.done, None);
     let made = TreePage {
         chrome,

@@ -64,7 +64,7 @@ pub async fn list(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         active: team.active,
     };
     let made = TeamsPage {
-        chrome: clerk.list_chrome(t.msg("people-teams")),
+        chrome: clerk.chrome(t.msg("people-teams")),
         rows: found.rows.into_iter().map(row).collect(),
         next: found.next.map(|cursor| query("/admin/teams", &[("cursor", &cursor)])).unwrap_or_default(),
         may_create: clerk.actor().may_anywhere(Verb::TeamEdit),

@@ -56,7 +56,7 @@ pub async fn show(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
     let tab = |show: &str, label: String| Tab { label, href: href(show, ""), current: asked.show == show, count: String::new() };
     let kinds = OrganisationKind::ALL.iter().map(|k| tab(k.key(), t.msg(organisation_kind(*k)).into_owned()));
     let made = OrgsPage {
-        chrome: clerk.list_chrome(t.msg("people-orgs")),
+        chrome: clerk.chrome(t.msg("people-orgs")),
         tabs: std::iter::once(tab("", t.msg("people-all").into_owned())).chain(kinds).collect(),
         rows: found.into_iter().map(|o| row(&t, o, &above)).collect(),
         next: next.map(|cursor| href(&asked.show, &cursor)).unwrap_or_default(),

@@ -77,7 +77,7 @@ pub async fn show(clerk: Clerk, Query(asked): Query<Asked>) -> Result {
         organisation: line.organisation_name.unwrap_or_default(),
     });
     let made = PeoplePage {
-        chrome: clerk.list_chrome(t.msg("people-people")),
+        chrome: clerk.chrome(t.msg("people-people")),
         rows: rows.collect(),
         tabs,
         next: found.next.map(|cursor| asked.href(&asked.show, asked.org, &cursor)).unwrap_or_default(),
