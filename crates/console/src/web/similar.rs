@@ -43,8 +43,10 @@ struct SimilarPage {
 /// `/desk/tickets/{number}/similar`
 pub async fn of_ticket(agent: Agent, SearchRef(search): SearchRef, Path(id): Path<TicketId>) -> Result {
     let t = agent.viewer.t.clone();
+    let turn = search.turn().await?;
     let (number, alike) = agent
         .read("similar", move |rd, frame| {
+            let _turn = turn;
             let seen = serve::see(rd, frame, id)?;
             let catalogue = frame.desk.catalogue(rd)?;
             let found = similar(&search, rd, frame, &Of::Ticket(id), MOST)?;
@@ -93,10 +95,16 @@ pub async fn of_draft(agent: Agent, SearchRef(search): SearchRef, Query(draft): 
         (Vec::new(), Vec::new())
     } else {
         let t = t.clone();
+        let turn = search.turn().await?;
         agent
             .read("similar.draft", move |rd, frame| {
+                let _turn = turn;
                 let catalogue = frame.desk.catalogue(rd)?;
                 let (mut open, mut solved) = (Vec::new(), Vec::new());
+                // Which of two lists one stands in tells its state.
+                if frame.actor.hidden(access::Object::Ticket).contains("state") {
+                    return Ok((open, solved));
+                }
                 for one in alike(&search, rd, frame, &of)? {
                     if one.ticket.is_open() && open.len() < MOST {
                         open.push(shown(&t, &catalogue, one));

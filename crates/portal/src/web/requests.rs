@@ -116,7 +116,13 @@ pub async fn show(guest: Guest, Extension(search): Extension<Search>, Query(aske
     let query: String = asked.q.trim().chars().take(LONGEST).collect();
     let which = Some(Which::from_key(&asked.tab)).filter(|which| *which != Which::All || !query.is_empty()).unwrap_or(Which::Open);
     let (t, text, cursor) = (guest.t().clone(), query.clone(), asked.cursor.clone());
-    let found = guest.read("portal.requests", move |rd, frame| shown(&search, rd, frame, &t, which, &text, cursor)).await;
+    let turn = if text.is_empty() { None } else { Some(search.turn().await?) };
+    let found = guest
+        .read("portal.requests", move |rd, frame| {
+            let _turn = turn;
+            shown(&search, rd, frame, &t, which, &text, cursor)
+        })
+        .await;
     let (cards, waiting, team) = match found {
         // The cursor of another list: from the beginning.
         Err(error) if error.kind() == ErrorKind::Invalid && !asked.cursor.is_empty() => {

@@ -101,7 +101,13 @@ pub async fn show(agent: Agent, SearchRef(search): SearchRef, Query(ask): Query<
         search.settle(&agent.app.db).await?;
     }
     let (t, now, asked, with) = (agent.viewer.t.clone(), agent.now(), ask.clone(), search.clone());
-    let looked = agent.read("search", move |rd, frame| look(&with, rd, frame, &Reader { t: &t, now }, &asked)).await;
+    let turn = search.turn().await?;
+    let looked = agent
+        .read("search", move |rd, frame| {
+            let _turn = turn;
+            look(&with, rd, frame, &Reader { t: &t, now }, &asked)
+        })
+        .await;
     match looked {
         Ok(looked) => {
             if let Some(jump) = looked.found.jump.as_ref().filter(|_| ask.kind.is_empty() && ask.all.is_none()) {

@@ -36,8 +36,10 @@ pub async fn suggest(agent: Agent, SearchRef(search): SearchRef, Query(typed): Q
         return Ok(axum::Json(Vec::<Line>::new()).into_response());
     }
     let (t, now) = (agent.viewer.t.clone(), agent.now());
+    let turn = search.turn().await?;
     let lines = agent
         .read("search.suggest", move |rd, frame| {
+            let _turn = turn;
             let ask = |kinds: &[Kind], limit| Ask { text: typed.q.clone(), kinds: kinds.to_vec(), limit, prefix: true, ..Ask::default() };
             let others = [Kind::Person, Kind::Organisation, Kind::Team, Kind::Service];
             let tickets = find(&search, rd, frame, &ask(&[Kind::Ticket], TICKETS))?;
