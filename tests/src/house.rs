@@ -51,8 +51,15 @@ impl House {
         web.stop = stop.clone();
         web.anonymous = RateLimiter::new(Quota { burst: 100_000, per_second: 10_000 });
         let files = Files::local(&folder.path().join("files"), db.clone(), Arc::clone(&clock), Arc::clone(&entropy)).unwrap();
-        let ground =
-            Ground { db: db.clone(), files, clock: Arc::clone(&clock), entropy, lifetimes: Lifetimes::default(), web: Arc::new(web), search: Search::open(folder.path().join("index")) };
+        let ground = Ground {
+            db: db.clone(),
+            files,
+            clock: Arc::clone(&clock),
+            entropy,
+            lifetimes: Lifetimes::default(),
+            web: Arc::new(web),
+            search: Search::open(folder.path().join("index")),
+        };
         let hasher = Hasher::new(Cost { memory: 8, passes: 1, lanes: 1 }, 4, &*ground.entropy).unwrap();
         let desk = assemble(&ground, hasher);
         let beside = Beside::start(&desk, &ground, &stop).unwrap();
