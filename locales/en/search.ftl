@@ -24,6 +24,7 @@ search-order-created = Newest
 search-inactive = Inactive
 search-instead = Nothing found for “{ $typed }”. Showing results for “{ $meant }”
 search-mostly = Nothing has all of these words. Showing what has most of them
+search-full = Words were looked for in descriptions, messages, notes and reports, too
 search-nothing = Nothing for “{ $text }”. Try fewer words
 search-building = The search index is being made: { $percent } % done. Until then only numbers lead to their tickets
 search-rebuilding = The search index is being made anew: { $percent } % done. What changed in the meantime may be missing

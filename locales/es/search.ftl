@@ -24,6 +24,7 @@ search-order-created = Más recientes
 search-inactive = Inactivo
 search-instead = No hay resultados para «{ $typed }». Se muestran los de «{ $meant }»
 search-mostly = Nada contiene todas estas palabras. Se muestra lo que contiene la mayoría
+search-full = Las palabras se han buscado también en descripciones, mensajes, notas e informes
 search-nothing = No hay nada para «{ $text }». Prueba con menos palabras
 search-building = Se está creando el índice de búsqueda: { $percent } % hecho. Hasta entonces solo los números llevan a sus tickets
 search-rebuilding = Se está creando de nuevo el índice de búsqueda: { $percent } % hecho. Puede faltar lo que ha cambiado entretanto

@@ -136,4 +136,25 @@ testkit::both! {
         }
         assert!(!ana.get("/desk/people").expect(200).body.contains("/desk/export/people"));
     }
+
+    fn the_file_of_a_list_by_full_text_holds_the_rows_of_that_list(db: TestDb) {
+        let house = House::start(&db);
+        let ursula = house.as_(house.cast.ursula);
+        let mara = house.visitor().signed_in("mara@ria.example");
+        let found = ursula.post("/api/v1/tickets", json!({"kind": "incident", "title": "Printer", "description": "the fuser unit"})).expect(201).number("/id");
+        register(&ursula, "Screen");
+        let start = std::time::Instant::now();
+        while mara.get("/api/v1/search?q=fuser").expect(200).json()["items"].as_array().unwrap().is_empty() {
+            assert!(start.elapsed().as_secs() < 60, "never found");
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        let page = mara.get("/desk/tickets?q=fuser+units").expect(200).body;
+        let link = page.split("href=\"").find(|rest| rest.starts_with("/desk/export/tickets?")).unwrap().split('"').next().unwrap().replace("&#38;", "&");
+        assert!(link.contains("full=1"), "{link}");
+        let link = link.split("format=").next().unwrap().to_owned();
+        let file = mara.get(&format!("{link}format=csv")).expect(200);
+        assert!(lines(&file.body).len() == 2 && file.body.contains(&format!("INC-{found}")), "{}", file.body);
+        let by_subject = mara.get("/desk/export/tickets?q=fuser&format=csv").expect(200);
+        assert_eq!(lines(&by_subject.body).len(), 1, "the head alone");
+    }
 }

@@ -57,6 +57,8 @@ pub struct Asked {
     /// The filter comes from a box in which an unknown `a:b` is text.
     pub search: bool,
     pub narrow: Narrow,
+    /// The list was answered by the full text, and so is the file.
+    pub full: Option<search::Search>,
 }
 
 /// Bounds beside the words.
@@ -71,7 +73,7 @@ pub struct Narrow {
 
 impl Asked {
     pub fn of(list: List, format: Format, machine: bool, columns: Option<String>, q: Option<String>) -> Self {
-        Self { list, format, machine, columns, q: q.unwrap_or_default(), search: false, narrow: Narrow::default() }
+        Self { list, format, machine, columns, q: q.unwrap_or_default(), search: false, narrow: Narrow::default(), full: None }
     }
 
     /// The fields by which people and places are narrowed, for the log.

@@ -14,6 +14,7 @@ use crate::file::answer;
 use crate::format::Format;
 
 type DeskRef = axum::Extension<Arc<Desk>>;
+type SearchRef = axum::Extension<search::Search>;
 
 /// What the address of a list says, and the form of the file.
 #[derive(Debug, Default, Deserialize)]
@@ -26,6 +27,8 @@ pub struct Page {
     org: Option<OrganisationId>,
     /// Columns.
     c: Option<String>,
+    /// The words were looked for in the full text.
+    full: Option<String>,
     #[serde(default)]
     format: Format,
 }
@@ -36,8 +39,9 @@ impl Page {
     }
 }
 
-pub async fn tickets(State(app): State<App>, viewer: Viewer, desk: DeskRef, Query(page): Query<Page>) -> Result {
-    Ok(answer(&app, &viewer, &desk, page.asked(List::Tickets, Narrow::default())).await?)
+pub async fn tickets(State(app): State<App>, viewer: Viewer, desk: DeskRef, search: SearchRef, Query(page): Query<Page>) -> Result {
+    let full = page.full.as_ref().map(|_| search.0.clone());
+    Ok(answer(&app, &viewer, &desk, Asked { full, ..page.asked(List::Tickets, Narrow::default()) }).await?)
 }
 
 pub async fn people(State(app): State<App>, viewer: Viewer, desk: DeskRef, Query(page): Query<Page>) -> Result {

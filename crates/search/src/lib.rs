@@ -15,6 +15,7 @@ mod scope;
 pub mod api;
 pub mod find;
 pub mod index;
+pub mod list;
 pub mod plan;
 pub mod similar;
 pub mod store;

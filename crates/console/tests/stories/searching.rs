@@ -130,4 +130,31 @@ testkit::both! {
             assert!(rig.get(cast.ana, path).has("hx-get=\"/desk/new/similar\""), "{path}");
         }
     }
+
+    fn a_list_over_the_whole_history_knows_the_words_of_messages(db: TestDb) {
+        let rig = rig(db);
+        let cast = rig.cast;
+        let ticket = rig.registered(cast.ursula, "Screen flickers");
+        rig.registered(cast.carla, "Docking station of Ribera");
+        rig.act(cast.ana, move |tx, frame| post(tx, frame, ticket, &Post::new(MessageKind::Note, "The docking stations were recalled")));
+        assert!(!rig.get(cast.ana, "/desk/tickets?q=docking").has("Screen flickers"), "by the subject while there is no index");
+        let _follower = rig.follow();
+        let list = rig.get(cast.ana, "/desk/tickets?q=docking+station");
+        assert!(list.has("Screen flickers") && list.has("Words were looked for in descriptions") && !list.has("Ribera"), "{}", list.body);
+        assert!(list.has("<span class=\"muted num\">1</span>"), "the number is that of the full text");
+        let live = rig.get(cast.ana, "/desk/tickets?q=is:open+docking");
+        assert!(!live.has("Screen flickers") && !live.has("Words were looked for"), "work under way stays with subjects");
+        for n in 0..60 {
+            rig.registered(cast.ursula, &format!("Case {n}"));
+        }
+        rig.caught_up();
+        let first = rig.get(cast.ana, "/desk/tickets?q=case+sort:number");
+        assert_eq!(first.body.matches("class=\"row-link\"").count(), 50);
+        let next = first.body.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&");
+        assert!(next.contains("full=1"), "{next}");
+        let second = rig.get(cast.ana, &next);
+        assert!(second.body.matches("class=\"row-link\"").count() == 10 && second.has("Case 59"), "{}", second.body);
+        let moved = rig.get(cast.ana, "/desk/tickets?q=%D1%81%D1%84%D1%8B%D1%83");
+        assert!(moved.has("Showing results for “case”"), "{}", moved.body);
+    }
 }

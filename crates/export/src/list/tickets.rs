@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use access::Verb;
 use db::Rd;
 use i18n::key;
-use kernel::{PageRequest, Result, TicketId};
+use kernel::{Page, PageRequest, Result, TicketId};
 use party::{Names, Wanted};
 use ticket::fields::{grade_key, grade_label};
 use ticket::list::{self, Prepared};
@@ -72,7 +72,7 @@ struct Beside {
 
 pub fn page(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Result<Rows> {
     let prepared = prepared(reading, rd)?;
-    let page = list::page(rd, &prepared, request)?.page;
+    let page = rows(reading, rd, &prepared, request)?;
     let mut wanted = Wanted::default();
     for t in &page.rows {
         wanted.person(t.requester).person(t.beneficiary).person(t.assignee).team(t.team).team(t.owner_team);
@@ -90,6 +90,23 @@ pub fn page(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Result
         rows.push(reading.columns.iter().map(known).collect());
     }
     Ok(Rows { rows, next: page.next })
+}
+
+/// By the full text where the list was: each row is one that may be exported.
+fn rows(reading: &Reading, rd: &mut Rd<'_>, prepared: &Prepared, request: &PageRequest) -> Result<Page<Ticket>> {
+    let Some(search) = reading.asked.full.as_ref().filter(|search| search::list::answers(search, prepared)) else {
+        return Ok(list::page(rd, prepared, request)?.page);
+    };
+    let frame = Frame { desk: &reading.desk, actor: &reading.actor, act: &reading.act };
+    let limit = usize::try_from(request.limit()).unwrap_or_default();
+    let found = search::list::page(search, rd, frame, prepared, limit, request.cursor.clone())?;
+    let mut rows = Vec::with_capacity(found.rows.len());
+    for ticket in found.rows {
+        if serve::may(rd, frame, &ticket, Verb::TicketExport)? {
+            rows.push(ticket);
+        }
+    }
+    Ok(Page { rows, next: found.next })
 }
 
 fn cell(reading: &Reading, beside: &Beside, t: &Ticket, key: &str) -> Cell {

@@ -15,6 +15,8 @@ pub struct Ask {
     /// Column keys.
     pub c: Option<String>,
     pub cursor: Option<String>,
+    /// The cursor is one of the full text.
+    pub full: Option<String>,
     /// Rows wanted: a list that was read on is renewed as long as it is.
     pub rows: Option<u32>,
     /// The filter is shown as text.

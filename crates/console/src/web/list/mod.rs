@@ -15,7 +15,10 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::StatusCode;
 use i18n::T;
-use kernel::{ErrorKind, PageRequest, PersonId, TicketId, ViewId};
+use kernel::{ErrorKind, Page, PageRequest, PersonId, TicketId, ViewId};
+use party::Wanted;
+use search::Search;
+use search::list as full;
 use settings::field::{FieldDef, FieldType, Object as FieldsOf, PREFIX, Value};
 use ticket::custom::{self, Shown as Own};
 use ticket::store::view::View;
@@ -24,6 +27,7 @@ use ui::Chrome;
 use web_kit::{Query, Result};
 
 use super::Agent;
+use super::agent::SearchRef;
 use crate::views;
 use crate::words::{address, read_number};
 pub use ask::Ask;
@@ -53,6 +57,8 @@ struct ListPage {
     toggles: Vec<columns::Toggle>,
     rows: Vec<Row>,
     next: String,
+    /// Where the words were looked for, and what was found in place of them.
+    said: Vec<String>,
     save: String,
     /// The list as a file; empty for who may not take it.
     export: String,
@@ -88,15 +94,22 @@ struct Listed {
     chip_names: party::Names,
     /// To which the reader is writing.
     drafts: Vec<TicketId>,
+    full: Option<Full>,
+}
+
+/// The words were looked for in the full text.
+struct Full {
+    instead: Option<String>,
+    mostly: bool,
 }
 
 /// `/desk/tickets?v=&q=&cursor=`
-pub async fn show(agent: Agent, Query(ask): Query<Ask>) -> Result {
+pub async fn show(agent: Agent, SearchRef(search): SearchRef, Query(ask): Query<Ask>) -> Result {
     if let Some(place) = ask.canonical() {
         return Ok(Redirect::to(&place).into_response());
     }
     let wanted = ask.clone();
-    let found = agent.read("ticket.list", move |rd, frame| look(rd, frame, &wanted)).await?;
+    let found = agent.read("ticket.list", move |rd, frame| look(&search, rd, frame, &wanted)).await?;
     match found {
         Found::Jump(id) => Ok(Redirect::to(&format!("/desk/tickets/{id}")).into_response()),
         Found::List(mut shown) => {
@@ -113,12 +126,14 @@ pub async fn show(agent: Agent, Query(ask): Query<Ask>) -> Result {
 
 /// Counts in reads of their own: one that takes too long costs the list nothing but its number.
 async fn count(agent: &Agent, shown: &mut Shown) {
-    let (views, prepared) = (shown.views.clone(), shown.listed.as_ref().map(|listed| listed.prepared.clone()));
+    // What the full text answers is counted by it.
+    let by_list = shown.listed.as_ref().filter(|listed| listed.full.is_none());
+    let (views, prepared) = (shown.views.clone(), by_list.map(|listed| listed.prepared.clone()));
     let columns = agent.read("ticket.list.counts", move |rd, frame| Ok(views::counts(rd, frame, &views)));
     let total = agent.read("ticket.list.total", move |rd, _| prepared.map(|prepared| list::count(rd, &prepared)).transpose());
     let (columns, total) = tokio::join!(columns, total);
     shown.counts = columns.unwrap_or_default();
-    if let Some(listed) = &mut shown.listed {
+    if let Some(listed) = shown.listed.as_mut().filter(|listed| listed.full.is_none()) {
         listed.total = total.ok().flatten();
     }
 }
@@ -133,7 +148,7 @@ fn elsewhere(shown: &Shown) -> Option<String> {
     Some(address("/desk/tickets", &[("v", &views::handle(view))]))
 }
 
-fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Found> {
+fn look(search: &Search, rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Found> {
     if let Some(id) = ask.q.as_deref().and_then(read_number)
         && serve::see(rd, frame, id).is_ok()
     {
@@ -145,13 +160,8 @@ fn look(rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> kernel::Result<Foun
     let text = ask.q.clone().or_else(|| current.as_ref().map(|v| v.query.clone())).unwrap_or_default();
     let (listed, wrong) = match list::prepare(rd, frame.desk, frame.actor, &text, true, frame.act.now) {
         Ok(prepared) => {
-            let request = PageRequest { limit: ask.rows.map(|rows| rows.max(PageRequest::DEFAULT)), cursor: ask.cursor.clone() };
-            let page = list::page(rd, &prepared, &request)?;
-            let chip_names = filter::names(rd, &prepared.query)?;
             let columns = ask.c.as_deref().or(current.as_ref().map(|v| v.columns.as_str())).unwrap_or_default();
-            let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };
-            let drafts = store::draft::tickets(rd, frame.person()?)?;
-            (Some(Listed { prepared, page, total: None, catalogue: frame.desk.catalogue(rd)?, own, own_names, chip_names, drafts }), None)
+            (Some(listed(search, rd, frame, ask, prepared, columns)?), None)
         }
         Err(error) if error.kind() == ErrorKind::Invalid => (None, Some(error)),
         Err(error) => return Err(error),
@@ -181,6 +191,47 @@ fn offered(agent: &Agent, catalogue: &Catalogue, hidden: &BTreeSet<&str>) -> Vec
     let defs = catalogue.fields().everywhere(FieldsOf::Ticket).map(|(_, def)| def);
     let named = |def: &FieldDef| Named { property: def.property(), label: def.names.get(agent.viewer.t.lang()).to_owned() };
     defs.map(named).filter(|n| !closed.contains(&n.property) && !hidden.contains(n.property.as_str())).collect()
+}
+
+/// The rows and what is shown beside them.
+fn listed(search: &Search, rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask, prepared: list::Prepared, columns: &str) -> kernel::Result<Listed> {
+    let (page, total, full) = rows(search, rd, frame, ask, &prepared)?;
+    let (catalogue, chip_names) = (frame.desk.catalogue(rd)?, filter::names(rd, &prepared.query)?);
+    let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };
+    let drafts = store::draft::tickets(rd, frame.person()?)?;
+    Ok(Listed { prepared, page, total, catalogue, own, own_names, chip_names, drafts, full })
+}
+
+/// By the full text where words are looked for in the whole history, else by SQL.
+fn rows(
+    search: &Search,
+    rd: &mut db::Rd<'_>,
+    frame: Frame<'_>,
+    ask: &Ask,
+    prepared: &list::Prepared,
+) -> kernel::Result<(list::Listed, Option<list::Count>, Option<Full>)> {
+    let request = PageRequest { limit: ask.rows.map(|rows| rows.max(PageRequest::DEFAULT)), cursor: ask.cursor.clone() };
+    // A list that was begun by subjects goes on by them.
+    if !full::answers(search, prepared) || (ask.cursor.is_some() && ask.full.is_none()) {
+        return Ok((list::page(rd, prepared, &request)?, None, None));
+    }
+    let limit = usize::try_from(request.limit()).unwrap_or_default();
+    let found = full::page(search, rd, frame, prepared, limit, request.cursor)?;
+    let mut wanted = Wanted::default();
+    for t in &found.rows {
+        wanted.person(t.requester).person(t.assignee).team(t.team).service(t.service).organisation(t.organisation);
+    }
+    let page = list::Listed { names: wanted.load(rd)?, page: Page { rows: found.rows, next: found.next } };
+    let total = found.total.and_then(|total| i64::try_from(total).ok()).map(list::Count::Exactly);
+    Ok((page, total, Some(Full { instead: found.instead, mostly: found.mostly })))
+}
+
+/// What is said of a list that the full text answered.
+fn said(t: &T, full: &Full, asked: &str) -> Vec<String> {
+    let instead = full.instead.as_deref().map(|meant| t.with("search-instead", &[("typed", asked.into()), ("meant", meant.into())]));
+    let mostly = full.mostly.then(|| t.msg("search-mostly").into_owned());
+    let guessed: Vec<String> = instead.into_iter().chain(mostly).collect();
+    if guessed.is_empty() { vec![t.msg("search-full").into_owned()] } else { guessed }
 }
 
 fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
@@ -215,6 +266,7 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         total: String::new(),
         rows: Vec::new(),
         next: String::new(),
+        said: shown.listed.as_ref().and_then(|listed| listed.full.as_ref()).map(|full| said(&t, full, &shown.text)).unwrap_or_default(),
         t,
         chrome,
         view,
@@ -225,7 +277,12 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         page.total = listed.total.map_or_else(String::new, |count| views::shown(&page.t, count));
         page.rows = listed.page.page.rows.iter().map(|row| Row::new(&page.t, agent.now(), &listed, vips, row)).collect();
         let at = Place { view: &page.view, columns: ask.c.as_deref().unwrap_or_default() };
-        page.next = listed.page.page.next.as_deref().map_or_else(String::new, |cursor| at.list(&page.filter.canonical, cursor));
+        let full = if listed.full.is_some() { "1" } else { "" };
+        let next = |cursor: &str| address(&at.list(&page.filter.canonical, cursor), &[("full", full)]);
+        page.next = listed.page.page.next.as_deref().map_or_else(String::new, next);
+        if !page.export.is_empty() {
+            page.export = address(page.export.trim_end_matches("&format="), &[("full", full)]) + "&format=";
+        }
     }
     let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
     // Else it keeps its own: the browser may have the page already.
