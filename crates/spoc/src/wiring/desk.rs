@@ -81,7 +81,15 @@ impl Beside {
             clock: Arc::clone(&ground.clock),
             entropy: Arc::clone(&ground.entropy),
         };
-        let handlers = ticket::jobs::handlers(Handlers::default(), &shop);
+        let ending = stop.clone();
+        let dock = import::Dock {
+            shop: shop.clone(),
+            files: ground.files.clone(),
+            runtime: tokio::runtime::Handle::current(),
+            ending: Arc::new(move || ending.is_cancelled()),
+            busy: Arc::default(),
+        };
+        let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), Vec::new(), handlers, WORKERS).map_err(kernel::Error::internal)?;
         let follower = Follower::start(&ground.search, ground.db.clone(), Arc::clone(&ground.clock)).map_err(kernel::Error::internal)?;

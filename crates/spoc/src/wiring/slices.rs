@@ -19,6 +19,7 @@ pub fn all(sessions: &Arc<Sessions>, search: &Search) -> Vec<Slice> {
         portal::slice(),
         rest::slice(),
         search::slice(search.clone()),
+        import::slice(),
         export::slice(),
         crate::jobs::slice(),
     ]
