@@ -97,6 +97,9 @@ fn records(house: &House) -> Records {
             .number("/id");
         let place = json!({"name": format!("Room {word}"), "tenant": organisation});
         let location = house.as_(cast.ada).post("/api/v1/locations", place).expect(201).number("/id");
+        let table = house.upload(cast.ada, &format!("{word}.csv"), b"Name,E-mail\nOlga,olga@x.example\n");
+        let import = json!({"upload": table.raw(), "records": "people", "source": word, "tenant": organisation});
+        let import = house.as_(cast.ada).post("/api/v1/imports", import).expect(201).number("/id");
         let here = house.visitor().signed_in(mail);
         let first = |list: &str| here.get(&format!("/api/v1/{list}")).expect(200).number("/items/0/id");
         BTreeMap::from([
@@ -109,6 +112,7 @@ fn records(house: &House) -> Records {
             ("organisation", organisation),
             ("upload", house.upload(user, &format!("{word}-free.txt"), b"content").raw()),
             ("location", location),
+            ("import", import),
             ("token", first("tokens")),
             ("session", first("sessions")),
         ])
@@ -353,6 +357,7 @@ fn object_of(path: &str) -> Option<&'static str> {
         ("/admin/services/{", "service"),
         ("/desk/views/{", "view"),
         ("/admin/locations/{", "location"),
+        ("/admin/import/{", "import"),
         ("/me/sessions/{", "session"),
         ("/me/tokens/{", "token"),
     ];

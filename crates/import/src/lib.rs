@@ -15,6 +15,7 @@ mod directory;
 mod error;
 mod ground;
 mod input;
+mod intake;
 pub mod mapping;
 mod party;
 mod plan;
@@ -22,6 +23,7 @@ mod records;
 mod refusal;
 mod report;
 mod run;
+mod slice;
 mod store;
 mod understand;
 mod undo;
@@ -30,6 +32,9 @@ mod watch;
 pub use batch::{Batch, BatchState};
 pub use error::{ImportError, Result};
 pub use input::Input;
+pub use intake::actions::IntakeEvent;
+pub use intake::job::{Dock, handlers};
+pub use intake::{IntakeState, Step};
 pub use mapping::{Mapping, Mistake, Mistakes};
 pub use party::Sort;
 pub use plan::{DryRun, PartyCount, RefusedRows, SampleCase, SampleStep, plan};
@@ -37,6 +42,7 @@ pub use records::{Becomes, Field, RecordDryRun, RecordMapping, SORTS, SampleReco
 pub use refusal::{Reason, Refusal};
 pub use report::{Report, batches, refused, refused_as_source, report};
 pub use run::run;
+pub use slice::slice;
 pub use undo::{Touched, Undone, rollback};
 pub use watch::{Progress, Stage, Watch};
 
@@ -44,4 +50,5 @@ pub use watch::{Progress, Stage, Watch};
 pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0700_import", "../migrations/0700_import.sql"),
     db::migration!("20261122_0710_import_change", "../migrations/0710_change.sql"),
+    db::migration!("20261122_0711_import_intake", "../migrations/0711_intake.sql"),
 ];

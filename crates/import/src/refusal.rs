@@ -25,6 +25,8 @@ pub enum Reason {
     Twice,
     /// Several records of the desk may be meant, or one that the source knows under another key.
     Doubtful,
+    /// It changes how somebody signs in who may do more than the one who imports.
+    Above,
     /// Its case was closed before, and the mapping refuses what comes after.
     AfterClosed,
     /// It changes nothing, and the mapping refuses such rows.
@@ -38,7 +40,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 16] = [
+    pub const ALL: [Reason; 17] = [
         Reason::Cells,
         Reason::Encoding,
         Reason::NoNumber,
@@ -50,6 +52,7 @@ impl Reason {
         Reason::Unknown,
         Reason::Twice,
         Reason::Doubtful,
+        Reason::Above,
         Reason::AfterClosed,
         Reason::Unchanged,
         Reason::Case,
@@ -71,6 +74,7 @@ impl Reason {
             Reason::Unknown => "unknown",
             Reason::Twice => "twice",
             Reason::Doubtful => "doubtful",
+            Reason::Above => "above",
             Reason::AfterClosed => "after-closed",
             Reason::Unchanged => "unchanged",
             Reason::Case => "case",
@@ -97,6 +101,7 @@ impl Reason {
             Reason::Unknown => i18n::key!("import-refused-unknown"),
             Reason::Twice => i18n::key!("import-refused-twice"),
             Reason::Doubtful => i18n::key!("import-refused-doubtful"),
+            Reason::Above => i18n::key!("import-refused-above"),
             Reason::AfterClosed => i18n::key!("import-refused-after-closed"),
             Reason::Unchanged => i18n::key!("import-refused-unchanged"),
             Reason::Case => i18n::key!("import-refused-case"),

@@ -38,16 +38,17 @@ pub fn report(db: &Db, id: BatchId) -> Result<Report> {
 }
 
 pub(crate) fn of_batch(db: &Db, id: BatchId, resumed: bool) -> Result<Report> {
-    Ok(db.read_wait("import.report", move |rd| {
-        let batch = store::batch::get(rd, id)?;
-        Ok(Report {
-            batch,
-            resumed,
-            refused: store::refusal::by_reason(rd, id)?,
-            made: store::party::made(rd, id)?,
-            changed: store::change::count(rd, id)?,
-        })
-    })?)
+    Ok(db.read_wait("import.report", move |rd| read(rd, id, resumed))?)
+}
+
+pub(crate) fn read(rd: &mut db::Rd<'_>, id: BatchId, resumed: bool) -> kernel::Result<Report> {
+    Ok(Report {
+        batch: store::batch::get(rd, id)?,
+        resumed,
+        refused: store::refusal::by_reason(rd, id)?,
+        made: store::party::made(rd, id)?,
+        changed: store::change::count(rd, id)?,
+    })
 }
 
 /// The batches of all tenants, or of one, newest first.

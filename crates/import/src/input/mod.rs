@@ -23,6 +23,7 @@ pub use rows::{Columns, Record, Row};
 #[derive(Debug, Clone)]
 pub struct Input {
     path: PathBuf,
+    name: String,
     /// The rows of a spreadsheet as CSV.
     table: Option<Arc<NamedTempFile>>,
     pub sha256: String,
@@ -49,7 +50,8 @@ impl Input {
             digest.update(&buffer[..read]);
         }
         let table = if sheet::is_sheet(path) { Some(Arc::new(sheet::table(path, bytes)?)) } else { None };
-        Ok(Self { path: path.to_owned(), table, sha256: hex(&digest.finalize()), bytes })
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Self { path: path.to_owned(), name, table, sha256: hex(&digest.finalize()), bytes })
     }
 
     pub fn path(&self) -> &Path {
@@ -58,7 +60,20 @@ impl Input {
 
     /// The name without its folder.
     pub fn name(&self) -> String {
-        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        self.name.clone()
+    }
+
+    /// The same under the name that it had where it came from.
+    #[must_use]
+    pub fn called(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
+    }
+
+    /// Its first bytes, unpacked.
+    pub(crate) fn beginning(&self, bytes: u64) -> Result<Vec<u8>> {
+        let mut out = Vec::new();
+        self.reader()?.take(bytes).read_to_end(&mut out).map_err(|e| ImportError::file(&self.path, e))?;
+        Ok(out)
     }
 
     /// Whether it is a spreadsheet.

@@ -1,7 +1,9 @@
 //! Which record of the desk a row means, and which ones it refers to.
 
+use access::Actor;
+use access::store::grant::require_not_above;
 use db::Rd;
-use kernel::{OrganisationId, Result, fold};
+use kernel::{ErrorKind, Id, OrganisationId, Result, fold};
 use party::store::{address, person};
 use party::{AddressKind, Tenants, Within};
 
@@ -19,11 +21,31 @@ pub struct Known<'d> {
     pub tenant: OrganisationId,
     pub directory: &'d Directory,
     pub made: Directory,
+    /// For whom it is done; nobody: the desk itself.
+    pub by: Option<&'d Actor>,
 }
 
 impl<'d> Known<'d> {
-    pub fn new(tenant: OrganisationId, directory: &'d Directory) -> Self {
-        Self { tenant, directory, made: Directory::default() }
+    pub fn new(tenant: OrganisationId, directory: &'d Directory, by: Option<&'d Actor>) -> Self {
+        Self { tenant, directory, made: Directory::default(), by }
+    }
+
+    /// That these fields of a record may be changed: an address may lead to a log-in, so nobody touches those of
+    /// somebody who may do more.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub fn may_change(&self, rd: &mut Rd<'_>, sort: Sort, id: i64, fields: &[Field]) -> Result<std::result::Result<(), Fault>> {
+        const LOGIN: [Field; 4] = [Field::Email, Field::Phone, Field::Mobile, Field::Active];
+        let (Some(by), Some(field)) = (self.by, fields.iter().find(|field| LOGIN.contains(field))) else { return Ok(Ok(())) };
+        if sort != Sort::Person || id < 0 {
+            return Ok(Ok(()));
+        }
+        match require_not_above(rd, by, Id::new(id)) {
+            Ok(()) => Ok(Ok(())),
+            Err(error) if error.kind() == ErrorKind::Forbidden => Ok(Err((Reason::Above, field.key().to_owned()))),
+            Err(error) => Err(error),
+        }
     }
 
     /// Finds the record that a row means, none for a new one, and what it refers to; what may be made and is not

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use kernel::OrganisationId;
 use toml::de::DeTable;
 
 use super::fields::{self, Field};
@@ -23,6 +24,8 @@ pub struct RecordMapping {
     /// Organisations, locations and parents that a row names and the desk lacks are made.
     pub create: bool,
     pub tenant: Option<TenantRule>,
+    /// Whose they are, whatever the text says: chosen by somebody who may import for them.
+    pub only: Option<OrganisationId>,
     pub file: FileRule,
     pub columns: BTreeMap<Field, Said>,
 }
@@ -92,6 +95,7 @@ impl RecordMapping {
             sort,
             create: root.flag("create", false),
             tenant: TenantRule::read(root),
+            only: None,
             file: FileRule::read(root),
             columns,
         }
@@ -125,19 +129,18 @@ impl RecordMapping {
 /// # Errors
 /// The file cannot be read.
 pub fn propose(input: &Input, sort: Sort, source: &str, delimiter: u8) -> Result<String> {
-    let rows = Rows::open(input, &FileRule { delimiter, ..FileRule::default() })?;
+    propose_as(input, sort, source, &FileRule { delimiter, ..FileRule::default() })
+}
+
+/// As [`propose`], for a file that is written in some way.
+///
+/// # Errors
+/// The file cannot be read.
+pub(crate) fn propose_as(input: &Input, sort: Sort, source: &str, rule: &FileRule) -> Result<String> {
+    let rows = Rows::open(input, rule)?;
     let header = rows.columns.names();
     let found = fields::proposed(sort, header);
-    let word = SORTS.iter().find(|(_, s)| *s == sort).map_or("people", |(word, _)| word);
-    let mut out = format!("source = {}\nrecords = \"{word}\"\n", quoted(source));
-    out.push_str("# make organisations, locations and parents that the desk lacks\ncreate = false\n");
-    if !input.is_sheet() && delimiter != b',' {
-        let _ = write!(out, "\n[file]\ndelimiter = {}\n", quoted(&char::from(delimiter).to_string()));
-    }
-    out.push_str("\n[columns]\n");
-    for (field, column) in &found {
-        let _ = writeln!(out, "{} = {}", field.key(), quoted(column));
-    }
+    let mut out = written(sort, source, false, rule, &found);
     for field in fields::of(sort).iter().filter(|field| !found.iter().any(|(f, _)| f == *field)) {
         let _ = writeln!(out, "# {} = \"\"", field.key());
     }
@@ -146,6 +149,23 @@ pub fn propose(input: &Input, sort: Sort, source: &str, delimiter: u8) -> Result
         let _ = writeln!(out, "# nothing is proposed for the column {}", quoted(name));
     }
     Ok(out)
+}
+
+/// A mapping as its file has it.
+pub(crate) fn written(sort: Sort, source: &str, create: bool, rule: &FileRule, columns: &[(Field, String)]) -> String {
+    let word = SORTS.iter().find(|(_, s)| *s == sort).map_or("people", |(word, _)| word);
+    let mut out = format!("source = {}\nrecords = \"{word}\"\n", quoted(source));
+    let _ = write!(out, "# make organisations, locations and parents that the desk lacks\ncreate = {create}\n");
+    let plain = FileRule::default();
+    if rule.delimiter != plain.delimiter || rule.encoding != plain.encoding {
+        let _ = write!(out, "\n[file]\ndelimiter = {}\n", quoted(&char::from(rule.delimiter).to_string()));
+        let _ = writeln!(out, "encoding = {}", quoted(&rule.encoding.name().to_ascii_lowercase()));
+    }
+    out.push_str("\n[columns]\n");
+    for (field, column) in columns {
+        let _ = writeln!(out, "{} = {}", field.key(), quoted(column));
+    }
+    out
 }
 
 /// A text as TOML has it: its basic strings are written as those of JSON.

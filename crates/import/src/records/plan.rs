@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use access::Actor;
 use db::{Db, Rd};
 use kernel::{Clock, OrganisationId, Time, fold};
 use party::AddressKind;
@@ -73,6 +74,27 @@ pub struct SampleRecord {
 /// # Errors
 /// The mapping does not fit, the file cannot be read, or the database does not answer.
 pub fn plan(db: &Db, clock: &dyn Clock, mapping: &RecordMapping, input: &Input, samples: usize, watch: Watch<'_>) -> Result<RecordDryRun> {
+    plan_by(db, clock, mapping, input, Samples { count: samples, by: None }, watch)
+}
+
+/// How many rows are shown, and for whom.
+pub(crate) struct Samples {
+    pub count: usize,
+    pub by: Option<Arc<Actor>>,
+}
+
+/// As [`plan`], as somebody would run it.
+///
+/// # Errors
+/// As [`plan`].
+pub(crate) fn plan_by(
+    db: &Db,
+    clock: &dyn Clock,
+    mapping: &RecordMapping,
+    input: &Input,
+    samples: Samples,
+    watch: Watch<'_>,
+) -> Result<RecordDryRun> {
     let order = Order::of(input, mapping, watch)?;
     let mut dry = RecordDryRun { rows: order.rows, unused_columns: mapping.unused(order.columns.names()), ..RecordDryRun::default() };
     let tenant = tenant_of(db, mapping)?;
@@ -92,7 +114,8 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &RecordMapping, input: &Input, 
         mapping,
         tenant: id,
         directory: Arc::new(directory),
-        samples,
+        samples: samples.count,
+        by: samples.by,
         columns: order.columns.names().to_vec(),
         now: clock.now(),
         unmade: 0,
@@ -141,6 +164,7 @@ struct Planning<'a> {
     tenant: Option<OrganisationId>,
     directory: Arc<Directory>,
     samples: usize,
+    by: Option<Arc<Actor>>,
     columns: Vec<String>,
     now: Time,
     /// The number of the last record that would be made: below 0, where no id is.
@@ -151,9 +175,9 @@ struct Planning<'a> {
 impl Planning<'_> {
     fn take(&mut self, chunk: Vec<Understood>) -> Result<()> {
         let look = Look { tenant: self.tenant.unwrap_or(OrganisationId::new(0)), create: self.mapping.create, now: self.now };
-        let (directory, mut unmade) = (Arc::clone(&self.directory), self.unmade);
+        let (directory, mut unmade, by) = (Arc::clone(&self.directory), self.unmade, self.by.clone());
         let (looked, made, unmade) = self.db.read_wait("import.plan", move |rd| {
-            let mut known = Known::new(look.tenant, &directory);
+            let mut known = Known::new(look.tenant, &directory, by.as_deref());
             let mut looked = Vec::with_capacity(chunk.len());
             for (line, cells, understood) in chunk {
                 looked.push(Looked { line, cells, seen: look.row(rd, &mut known, &mut unmade, understood)? });
@@ -222,6 +246,12 @@ impl Look {
         };
         let mut changes = differences(&now, &entry.said);
         named(rd, &mut changes)?;
+        let fields: Vec<Field> = changes.iter().map(|(field, ..)| *field).collect();
+        if let Some(id) = there
+            && let Err(fault) = known.may_change(rd, entry.key.sort, id, &fields)?
+        {
+            return Ok(refused(fault));
+        }
         let becomes = match there {
             None => Becomes::Made,
             Some(_) if changes.is_empty() => Becomes::Same,

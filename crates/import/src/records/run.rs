@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use access::Actor;
 use db::Tx;
 use kernel::{BatchId, Error, OrganisationId, PersonId, Result as CoreResult, fold, kinds};
 use ticket::jobs::Workshop;
@@ -39,11 +40,38 @@ const CHUNK: usize = 15;
 /// The mapping does not fit, the file cannot be read, or the database refuses as a whole; what was written
 /// stays, and the next run of the same file goes on from there.
 pub fn run(shop: &Workshop, mapping: &RecordMapping, input: &Input, by: Option<PersonId>, watch: Watch<'_>) -> Result<Report> {
+    whole(shop, mapping, input, Begin { number: None, by, actor: None }, watch)
+}
+
+/// As [`run`], as the batch of this number, which somebody has kept free for it.
+///
+/// # Errors
+/// As [`run`]; the batch came to its end.
+pub(crate) fn run_as(
+    shop: &Workshop,
+    mapping: &RecordMapping,
+    input: &Input,
+    number: BatchId,
+    by: Arc<Actor>,
+    watch: Watch<'_>,
+) -> Result<Report> {
+    whole(shop, mapping, input, Begin { number: Some(number), by: by.person, actor: Some(by) }, watch)
+}
+
+/// As which batch, and for whom.
+struct Begin {
+    number: Option<BatchId>,
+    by: Option<PersonId>,
+    /// Whose rights bound it; nobody: the desk itself.
+    actor: Option<Arc<Actor>>,
+}
+
+fn whole(shop: &Workshop, mapping: &RecordMapping, input: &Input, as_: Begin, watch: Watch<'_>) -> Result<Report> {
     let order = Order::of(input, mapping, watch)?;
-    let (batch, resumed) = begin(shop, mapping, input, &order, by)?;
+    let (batch, resumed) = begin(shop, mapping, input, &order, &as_)?;
     let (tenant, source) = (batch.tenant, mapping.source.clone());
     let directory = shop.db.read_wait("import.directory", move |rd| directory::load(rd, tenant, &source))?;
-    let mut work = Work { shop, mapping, input, watch, order, batch: batch.clone(), directory: Arc::new(directory) };
+    let mut work = Work { shop, mapping, input, watch, order, batch: batch.clone(), directory: Arc::new(directory), actor: as_.actor };
     let result = work.all();
     let state = if matches!(result, Ok(true)) { BatchState::Done } else { BatchState::Interrupted };
     let elsewhere = matches!(&result, Err(crate::ImportError::Core(error)) if error.code() == "error-import-elsewhere");
@@ -57,12 +85,15 @@ pub fn run(shop: &Workshop, mapping: &RecordMapping, input: &Input, by: Option<P
 
 /// The tenant that the mapping means.
 pub(super) fn tenant_of(db: &db::Db, mapping: &RecordMapping) -> Result<Tenant> {
+    if let Some(id) = mapping.only {
+        return Ok(Tenant::There(id));
+    }
     let tenants = db.read_wait("import.tenants", party::store::organisation::tenants)?;
     let named: Vec<(OrganisationId, &str)> = tenants.iter().map(|t| (t.id, t.name.as_str())).collect();
     Ok(choose(&mapping.file_name, mapping.tenant.as_ref(), &named)?)
 }
 
-fn begin(shop: &Workshop, mapping: &RecordMapping, input: &Input, order: &Order, by: Option<PersonId>) -> Result<(Batch, bool)> {
+fn begin(shop: &Workshop, mapping: &RecordMapping, input: &Input, order: &Order, as_: &Begin) -> Result<(Batch, bool)> {
     let tenant = tenant_of(&shop.db, mapping)?;
     let new = NewBatch {
         tenant: OrganisationId::new(0),
@@ -74,17 +105,22 @@ fn begin(shop: &Workshop, mapping: &RecordMapping, input: &Input, order: &Order,
         mapping_sha256: mapping.sha256.clone(),
         columns: serde_json::to_string(order.columns.names()).map_err(Error::internal)?,
         rows_read: i64::try_from(order.rows).map_err(Error::internal)?,
-        created_by: by,
+        created_by: as_.by,
     };
-    let (source, now) = (mapping.source.clone(), shop.clock.now());
+    let (source, now, number) = (mapping.source.clone(), shop.clock.now(), as_.number);
     Ok(shop.db.write_bulk_wait("import.begin", move |tx| {
         if let Some(undoing) = store::undoing(tx, &source)? {
             return Err(Error::conflict("error-import-undoing").arg("batch", undoing));
         }
-        if let Some(id) = store::unfinished(tx, &source, &new.mapping_sha256, &new.file_sha256)? {
-            return Ok((store::get(tx, id)?, true));
+        let there = match number {
+            Some(number) => store::of(tx, number)?,
+            None => store::unfinished(tx, &source, &new.mapping_sha256, &new.file_sha256)?.map(|id| store::get(tx, id)).transpose()?,
+        };
+        if let Some(batch) = there {
+            let goes_on = matches!(batch.state, BatchState::Running | BatchState::Interrupted);
+            return if goes_on { Ok((batch, true)) } else { Err(Error::conflict("error-import-elsewhere").arg("batch", batch.id)) };
         }
-        let id = tx.next_id::<kinds::Batch>()?;
+        let id = number.map_or_else(|| tx.next_id::<kinds::Batch>(), Ok)?;
         let tenant_id = tenant_id(tx, &tenant, now)?;
         store::insert(tx, id, &NewBatch { tenant: tenant_id, ..new.clone() }, now)?;
         notes::put_object(tx, id, "tenant", "", tenant_id.raw(), matches!(tenant, Tenant::New(_)))?;
@@ -107,6 +143,7 @@ struct Work<'a> {
     order: Order,
     batch: Batch,
     directory: Arc<Directory>,
+    actor: Option<Arc<Actor>>,
 }
 
 impl Work<'_> {
@@ -156,9 +193,10 @@ impl Work<'_> {
             create: self.mapping.create,
             directory: Arc::clone(&self.directory),
             act: act(self.batch.id, now, &self.shop.entropy),
+            actor: self.actor.clone(),
         };
         let made: Directory = self.shop.db.write_bulk_wait("import.records", move |tx| {
-            let mut known = Known::new(writing.place.tenant, &writing.directory);
+            let mut known = Known::new(writing.place.tenant, &writing.directory, writing.actor.as_deref());
             let (mut applied, mut refused) = (0, 0);
             for item in &chunk {
                 let refusal = match item {
@@ -188,6 +226,7 @@ struct Writing {
     create: bool,
     directory: Arc<Directory>,
     act: events::Act,
+    actor: Option<Arc<Actor>>,
 }
 
 /// A record that a row made, changed or needed: its key, its name, its id, and what it stands below.
@@ -207,6 +246,13 @@ impl Writing {
             Ok(there) => there,
             Err((reason, detail)) => return Ok(Some(refusal(&entry, reason, detail))),
         };
+        if let Some(id) = there {
+            let is = current(tx, entry.key.sort, id, self.place.now)?;
+            let fields: Vec<Field> = differences(&is.values, &entry.said).iter().map(|(field, ..)| *field).collect();
+            if let Err((reason, detail)) = known.may_change(tx, entry.key.sort, id, &fields)? {
+                return Ok(Some(refusal(&entry, reason, detail)));
+            }
+        }
         match tx.savepoint(|tx| self.apply(tx, &mut entry, there)) {
             Ok(met) => {
                 met.into_iter().for_each(|(key, name, id, parent)| known.met(key, &name, id, parent));

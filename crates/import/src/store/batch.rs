@@ -47,6 +47,15 @@ pub(crate) fn get(rd: &mut Rd<'_>, id: BatchId) -> Result<Batch> {
     )
 }
 
+/// One batch, if it has begun.
+pub(crate) fn of(rd: &mut Rd<'_>, id: BatchId) -> Result<Option<Batch>> {
+    match get(rd, id) {
+        Ok(batch) => Ok(Some(batch)),
+        Err(error) if error.kind() == kernel::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The batches of every tenant, or of one, newest first.
 pub(crate) fn list(rd: &mut Rd<'_>, tenant: Option<OrganisationId>, limit: i64) -> Result<Vec<Batch>> {
     match tenant {

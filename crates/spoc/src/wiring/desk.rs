@@ -92,7 +92,16 @@ impl Beside {
             clock: Arc::clone(&ground.clock),
             entropy: Arc::clone(&ground.entropy),
         };
-        let handlers = scheduled::handlers(ticket::jobs::handlers(Handlers::default(), &shop), &maker(ground, stop));
+        let ending = stop.clone();
+        let dock = import::Dock {
+            shop: shop.clone(),
+            files: ground.files.clone(),
+            runtime: tokio::runtime::Handle::current(),
+            ending: Arc::new(move || ending.is_cancelled()),
+            busy: Arc::default(),
+        };
+                let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
+        let handlers = scheduled::handlers(handlers, &maker(ground, stop));
         let followers: Vec<Arc<dyn events::Follower>> = vec![Arc::new(Chain::new(Arc::new(TicketTexts)))];
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;

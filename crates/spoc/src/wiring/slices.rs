@@ -23,6 +23,7 @@ pub fn all(sessions: &Arc<Sessions>, search: &Search, signer: &Arc<Signer>, back
         portal::slice(),
         rest::slice(),
         search::slice(search.clone()),
+        import::slice(),
         export::slice(),
         audit::slice(Arc::clone(signer), backups.said()),
         crate::jobs::slice(),

@@ -1,0 +1,357 @@
+//! `/admin/import`: upload, mapping, dry run, run, roll-back.
+
+use access::Verb;
+use api_kit::{Key, PageParams, RequestKeyed as _};
+use axum::extract::{Request, State};
+use files::Files;
+use i18n::T;
+use kernel::{BatchId, Error, ErrorKind, Id, Page, PageRequest};
+use serde::Deserialize;
+use ui::{Choice, Flash, FormErrors};
+use web_kit::{App, Fail, Form, Path, Query, Received, Result, Side, Viewer, page, receive, see_other};
+
+use super::actions::{self, NewIntake};
+use super::dry::{Dry, DryRow};
+use super::serve::{self, Seen};
+use super::views::{DryView, FieldRow, ImportPage, Line, ListPage, RowView, StepView};
+use super::{IntakeState, Step, open};
+use crate::party::Sort;
+use crate::records::{Field, fields_of, written};
+use crate::refusal::Reason;
+use crate::store::intake as sql;
+use crate::{RecordMapping, SORTS};
+
+type FilesRef = axum::Extension<Files>;
+
+/// The words for what rows are.
+const fn sort_label(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Person => i18n::key!("import-sort-person"),
+        Sort::Organisation => i18n::key!("import-sort-organisation"),
+        Sort::Service => i18n::key!("import-sort-service"),
+        Sort::Team => i18n::key!("import-sort-team"),
+        Sort::Location => i18n::key!("import-sort-location"),
+    }
+}
+
+fn records_label(t: &T, records: &str) -> String {
+    let sort = SORTS.iter().find(|(word, _)| *word == records).map(|(_, sort)| *sort);
+    sort.map_or_else(|| records.to_owned(), |sort| t.msg(sort_label(sort)).into_owned())
+}
+
+fn errors(t: &T, error: &Error) -> FormErrors {
+    let mut errors = FormErrors::new();
+    for field in error.fields() {
+        errors.push(field.field.to_string(), t.field_error(field));
+    }
+    if errors.is_empty() {
+        errors.push("", t.error(error));
+    }
+    errors
+}
+
+fn comes_back(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::Stale | ErrorKind::Busy)
+}
+
+/// What the page before did, told once.
+#[derive(Debug, Default, Deserialize)]
+pub struct Told {
+    #[serde(default)]
+    done: String,
+}
+
+fn flash(t: &T, what: &str) -> Option<Flash> {
+    let text = match what {
+        "brought" => t.msg("import-done-brought"),
+        "saved" => t.msg("import-done-saved"),
+        "stopped" => t.msg("import-done-stopped"),
+        _ => return None,
+    };
+    Some(Flash { kind: "ok", text: text.into_owned(), undo: None })
+}
+
+/// # Errors
+/// The database does not answer.
+pub async fn list(State(app): State<App>, viewer: Viewer, Query(asked): Query<PageParams>) -> Result {
+    listed(&app, &viewer, &asked, &Received::default(), FormErrors::new()).await
+}
+
+async fn listed(app: &App, viewer: &Viewer, asked: &PageParams, typed: &Received, errors: FormErrors) -> Result {
+    let request = PageRequest { limit: asked.limit, cursor: asked.cursor.clone() };
+    let (found, tenants) = serve::read(app, viewer, "import.list", move |rd, actor| {
+        let before: i64 = request.after()?.unwrap_or(i64::MAX);
+        let limit = request.limit();
+        let rows = sql::list(rd, &actor.tenants(Verb::ImportRun), Id::new(before), u64::try_from(limit).unwrap_or(0) + 1)?;
+        Ok((Page::of(rows, limit, |intake| intake.id.raw()), actions::tenants(rd, actor)?))
+    })
+    .await?;
+    let (t, now) = (viewer.t.clone(), app.now());
+    let place = |id| tenants.iter().find(|(tenant, _)| *tenant == id).map(|(_, name)| name.clone()).unwrap_or_default();
+    let rows = found.rows.iter().map(|intake| Line {
+        id: intake.id.raw(),
+        file: intake.file_name.clone(),
+        records: records_label(&t, &intake.records),
+        place: place(intake.tenant),
+        state: t.msg(intake.state.label()).into_owned(),
+        iso: intake.created_at.to_rfc3339(),
+        when: t.moment(intake.created_at, now),
+    });
+    let home = viewer.actor.tenant.to_string();
+    let chosen = if typed.text("tenant").is_empty() { home.as_str() } else { typed.text("tenant") };
+    let made = ListPage {
+        chrome: viewer.chrome(app, Side::Console, t.msg("import-imports")),
+        rows: rows.collect(),
+        next: found.next.map(|next| format!("/admin/import?cursor={next}")).unwrap_or_default(),
+        errors,
+        client_id: kernel::token(&*app.web.entropy),
+        source: typed.text("source").to_owned(),
+        records: SORTS.iter().map(|(word, sort)| Choice::new(*word, t.msg(sort_label(*sort)), *word == typed.text("records"))).collect(),
+        tenants: tenants.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone(), id.to_string() == chosen)).collect(),
+        t,
+    };
+    page!(viewer, made, as_main)
+}
+
+/// # Errors
+/// What cannot be told on the form.
+pub async fn bring(State(app): State<App>, viewer: Viewer, files: FilesRef, request: Request) -> Result {
+    let received = receive(request, &files.0, viewer.actor.tenant, app.web.bodies.upload).await?;
+    match brought(&app, &viewer, &files.0, &received).await {
+        Ok(id) => Ok(see_other(&format!("/admin/import/{id}?done=brought"))),
+        Err(error) if comes_back(&error) => {
+            let again = listed(&app, &viewer, &PageParams::default(), &received, errors(&viewer.t, &error)).await;
+            refused_form(again, error)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn refused_form(page: Result, error: Error) -> Result {
+    let mut response = page?;
+    *response.status_mut() = Fail::from(error).status();
+    Ok(response)
+}
+
+async fn brought(app: &App, viewer: &Viewer, files: &Files, received: &Received) -> kernel::Result<BatchId> {
+    Error::of_fields(received.mistakes.clone())?;
+    let file = received.files.first().ok_or_else(|| Error::invalid("file", "error-required"))?;
+    let (records, source) = (received.text("records").to_owned(), received.text("source"));
+    let tenant = Some(received.text("tenant").trim()).filter(|text| !text.is_empty());
+    let tenant = tenant.map(|text| text.parse().map_err(|_| Error::invalid("tenant", "error-choice"))).transpose()?;
+    let serve::Proposed { columns, mapping } = serve::proposed(viewer, files, file.file, &file.name, &records, source).await?;
+    let key = Key::of_form(received.text("client_id"), &received.asked()).stored(viewer.actor.require_person()?, "import.create");
+    let new = NewIntake { tenant, file: file.file, file_name: file.name.clone(), records, columns, mapping };
+    serve::act(app, viewer, "import.create", key, move |tx, actor, act| actions::create(tx, actor, act, &new)).await
+}
+
+/// # Errors
+/// There is no such import for the viewer.
+pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<BatchId>, Query(told): Query<Told>) -> Result {
+    shown(&app, &viewer, id, None, FormErrors::new(), &told.done).await
+}
+
+type Fields = Vec<(String, String)>;
+
+fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
+    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+}
+
+/// Saves the mapping; begins the dry run of it, too.
+///
+/// # Errors
+/// What cannot be told on the form.
+pub async fn correct(State(app): State<App>, viewer: Viewer, Path(id): Path<BatchId>, Form(sent): Form<Fields>) -> Result {
+    let seen = serve::seen(&app, &viewer, id).await?;
+    let version: i64 = field(&sent, "version").parse().map_err(|_| Error::invalid("version", "error-number"))?;
+    let old = open::mapping(&seen.intake.mapping)?;
+    let columns: Vec<(Field, String)> = fields_of(old.sort)
+        .iter()
+        .map(|known| (*known, field(&sent, &format!("f-{}", known.key())).to_owned()))
+        .filter(|(_, column)| !column.is_empty())
+        .collect();
+    let text = written(old.sort, field(&sent, "source").trim(), !field(&sent, "create").is_empty(), &old.file, &columns);
+    let kept = text.clone();
+    let changed = serve::act(&app, &viewer, "import.correct", None, move |tx, actor, act| {
+        actions::correct(tx, actor, act, id, Some(version), &text)?;
+        actions::begin(tx, actor, act, id, Step::Check)
+    });
+    match changed.await {
+        Ok(()) => Ok(see_other(&format!("/admin/import/{id}"))),
+        Err(error) if comes_back(&error) => {
+            let mistakes = errors(&viewer.t, &error);
+            refused_form(shown(&app, &viewer, id, Some((&kept, &columns)), mistakes, "").await, error)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Begins a step, or stops the one that is at work.
+///
+/// # Errors
+/// What cannot be told on the page.
+pub async fn step(State(app): State<App>, viewer: Viewer, Path((id, step)): Path<(BatchId, String)>) -> Result {
+    let begun = match step.as_str() {
+        "check" => Step::Check,
+        "run" => Step::Run,
+        "undo" => Step::Undo,
+        "stop" => {
+            let asked = serve::act(&app, &viewer, "import.stop", None, move |tx, actor, act| actions::stop(tx, actor, act, id)).await;
+            return after(&app, &viewer, id, asked, "?done=stopped").await;
+        }
+        _ => return Err(Error::not_found().into()),
+    };
+    let asked = serve::act(&app, &viewer, "import.begin", None, move |tx, actor, act| actions::begin(tx, actor, act, id, begun)).await;
+    after(&app, &viewer, id, asked, "").await
+}
+
+async fn after(app: &App, viewer: &Viewer, id: BatchId, asked: kernel::Result<()>, told: &str) -> Result {
+    match asked {
+        Ok(()) => Ok(see_other(&format!("/admin/import/{id}{told}"))),
+        Err(error) if comes_back(&error) => {
+            let mistakes = errors(&viewer.t, &error);
+            refused_form(shown(app, viewer, id, None, mistakes, "").await, error)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Which form the refused rows are wanted in.
+#[derive(Debug, Default, Deserialize)]
+pub struct Reasons {
+    #[serde(default)]
+    reasons: bool,
+}
+
+/// # Errors
+/// There is no such import for the viewer, or nothing was run.
+pub async fn refused(State(app): State<App>, viewer: Viewer, Path(id): Path<BatchId>, Query(asked): Query<Reasons>) -> Result {
+    Ok(serve::refused(&app, &viewer, id, asked.reasons).await?)
+}
+
+/// What was typed and could not be saved: the mapping, and its columns.
+type Typed<'t> = (&'t str, &'t [(Field, String)]);
+
+async fn shown(app: &App, viewer: &Viewer, id: BatchId, typed: Option<Typed<'_>>, errors: FormErrors, told: &str) -> Result {
+    let seen = serve::seen(app, viewer, id).await?;
+    let t = viewer.t.clone();
+    let mapping = open::mapping(&seen.intake.mapping)?;
+    let open_to_change = matches!(seen.intake.state, IntakeState::Ready | IntakeState::Checked);
+    let header: Vec<String> = serde_json::from_str(&seen.intake.columns).map_err(Error::internal)?;
+    let fields = if open_to_change { field_rows(&t, &mapping, typed.map(|(_, columns)| columns), &header) } else { Vec::new() };
+    let mut chrome = viewer.chrome(app, Side::Console, seen.intake.file_name.clone());
+    chrome.flash = flash(&t, told);
+    let source = typed.and_then(|(text, _)| RecordMapping::read("mapping", text).ok()).map_or(mapping.source.clone(), |m| m.source);
+    let state = seen.intake.state;
+    let made = ImportPage {
+        chrome,
+        id: id.raw(),
+        version: seen.intake.version,
+        facts: vec![
+            (t.msg("import-records").into_owned(), records_label(&t, &seen.intake.records)),
+            (t.msg("import-number").into_owned(), id.to_string()),
+        ],
+        state: t.msg(state.label()).into_owned(),
+        at_work: state.is_at_work(),
+        stopping: seen.intake.stop,
+        stage: if seen.intake.stage.is_empty() { String::new() } else { t.msg(&seen.intake.stage).into_owned() },
+        percent: (seen.intake.total > 0).then(|| (seen.intake.done * 100 / seen.intake.total).clamp(0, 100)),
+        trouble: trouble(&t, &seen.intake.trouble),
+        errors,
+        fields,
+        source,
+        create: mapping.create,
+        dry: seen.dry().filter(|_| state == IntakeState::Checked).map(|dry| dry_view(&t, dry)),
+        report: report(&t, &seen),
+        refused: seen.report.as_ref().is_some_and(|report| report.batch.rows_refused > 0) && state != IntakeState::Undone,
+        steps: steps(&t, state),
+        t,
+    };
+    page!(viewer, made, as_main)
+}
+
+fn trouble(t: &T, trouble: &str) -> String {
+    if trouble.starts_with("error-") { t.msg(trouble).into_owned() } else { trouble.to_owned() }
+}
+
+fn field_rows(t: &T, mapping: &RecordMapping, typed: Option<&[(Field, String)]>, header: &[String]) -> Vec<FieldRow> {
+    let chosen = |field: Field| match typed {
+        Some(typed) => typed.iter().find(|(known, _)| *known == field).map(|(_, column)| column.as_str()),
+        None => mapping.columns.get(&field).map(|said| said.text.as_str()),
+    };
+    let row = |field: &Field| FieldRow {
+        key: field.key(),
+        label: t.msg(&format!("import-field-{}", field.key().replace('_', "-"))).into_owned(),
+        columns: header
+            .iter()
+            .filter(|column| !column.is_empty())
+            .map(|column| Choice::new(column.clone(), column.clone(), chosen(*field) == Some(column.as_str())))
+            .collect(),
+    };
+    fields_of(mapping.sort).iter().map(row).collect()
+}
+
+fn count(n: u64) -> i18n::Arg<'static> {
+    i64::try_from(n).unwrap_or(i64::MAX).into()
+}
+
+fn dry_view(t: &T, dry: Dry) -> DryView {
+    let args = [("made", count(dry.made)), ("changed", count(dry.changed)), ("same", count(dry.same)), ("refused", count(dry.refused))];
+    let reason = |code: &str, detail: &str| Reason::from_code(code).map(|reason| reason.words(t, detail)).unwrap_or_default();
+    let sort = |key: &str| Sort::from_key(key).map_or_else(String::new, |sort| t.msg(sort_label(sort)).into_owned());
+    let refused = dry.reasons.iter().map(|of| format!("{}: {}", of.count, reason(&of.reason, "…")));
+    let needed = dry.needed.iter().map(|of| format!("{}: {}", sort(&of.sort), of.names.join(", ")));
+    let row = |row: DryRow| {
+        let (becomes, tone) = match row.becomes.as_str() {
+            "made" => ("import-becomes-made", "ok"),
+            "changed" => ("import-becomes-changed", "info"),
+            "same" => ("import-becomes-same", "muted"),
+            _ => ("import-becomes-refused", "danger"),
+        };
+        let label = |field: &str| t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned();
+        RowView {
+            line: row.line,
+            cells: row.cells.into_iter().filter(|cell| !cell.value.is_empty()).map(|cell| (cell.column, cell.value)).collect(),
+            becomes: t.msg(becomes).into_owned(),
+            tone,
+            why: row.reason.map(|code| reason(&code, &row.detail)).unwrap_or_default(),
+            changes: row.changes.into_iter().map(|change| (label(&change.field), change.before, change.after)).collect(),
+        }
+    };
+    DryView {
+        sum: t.with("import-dry-sum", &args),
+        refused: refused.collect(),
+        needed: needed.collect(),
+        unused: dry.unused_columns.join(", "),
+        rows: dry.samples.into_iter().map(row).collect(),
+    }
+}
+
+fn report(t: &T, seen: &Seen) -> Vec<String> {
+    let Some(report) = &seen.report else { return Vec::new() };
+    let batch = &report.batch;
+    let args = [("read", batch.rows_read.into()), ("applied", batch.rows_applied.into()), ("refused", batch.rows_refused.into())];
+    let mut out = vec![t.with("import-report-sum", &args)];
+    out.extend(
+        report.made.iter().map(|(sort, n)| {
+            t.with("import-report-made", &[("what", t.msg(sort_label(*sort)).into_owned().into()), ("count", (*n).into())])
+        }),
+    );
+    if report.changed > 0 {
+        out.push(t.with("import-report-changed", &[("count", report.changed.into())]));
+    }
+    out
+}
+
+fn steps(t: &T, state: IntakeState) -> Vec<StepView> {
+    let run = if state == IntakeState::Interrupted { "import-go-on" } else { "import-run" };
+    let all = [(Step::Run, run, "primary", "play", "r"), (Step::Undo, "import-undo", "danger", "undo-2", "")];
+    let view = |(step, label, kind, icon, letter): (Step, &str, &'static str, &'static str, &'static str)| StepView {
+        key: step.key(),
+        label: t.msg(label).into_owned(),
+        kind,
+        icon,
+        letter,
+    };
+    all.into_iter().filter(|(step, ..)| state.allows(*step)).map(view).collect()
+}
