@@ -236,5 +236,13 @@ testkit::both! {
         assert_eq!(apart(&world, 10, b, Vec::new()).unwrap_err().code(), "error-merge-apart");
         world.at(11, world.ana, move |tx, frame| change(tx, frame, b, Base::Latest, &patch)).unwrap();
         merged(&world, 12, world.ana, b, a).unwrap();
+
+        let secret = world.incident("Mine alone").id;
+        let me = world.ana;
+        world.at(13, world.ana, move |tx, frame| change(tx, frame, secret, Base::Latest, &Patch { assignee: Some(Some(me)), ..Patch::default() })).unwrap();
+        world.tamper("UPDATE ticket SET confidential = 1 WHERE id = $1", secret.raw());
+        for (from, into) in [(secret, c), (c, secret)] {
+            assert_eq!(merged(&world, 14, world.ana, from, into).unwrap_err().code(), "error-merge-confidential");
+        }
     }
 }
