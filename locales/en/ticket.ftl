@@ -104,6 +104,7 @@ timeline-tagged = Tag: { $tag }
 timeline-untagged = Tag removed: { $tag }
 timeline-linked = { $link } { $number }
 timeline-unlinked = Link removed: { $link } { $number }
+timeline-erased = A person was erased here: { $messages } messages, { $texts } titles and reports, { $files } files
 
 ## error
 error-title-empty = Write a subject

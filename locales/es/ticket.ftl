@@ -104,6 +104,7 @@ timeline-tagged = Etiqueta: { $tag }
 timeline-untagged = Etiqueta retirada: { $tag }
 timeline-linked = { $link } { $number }
 timeline-unlinked = Vínculo retirado: { $link } { $number }
+timeline-erased = Aquí se borró a una persona: { $messages } mensajes, { $texts } títulos e informes, { $files } archivos
 
 ## error
 error-title-empty = Escribe un asunto

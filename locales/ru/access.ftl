@@ -58,6 +58,7 @@ access-verb-person-edit = Менять данные людей
 access-verb-person-account = Управлять входами, паролями и сеансами
 access-verb-person-merge = Объединять записи людей
 access-verb-person-disable = Закрывать доступ
+access-verb-person-erase = Стирать данные людей навсегда
 access-verb-person-see-as = Смотреть глазами другого
 access-verb-organisation-see = Видеть организации
 access-verb-organisation-create = Добавлять организации

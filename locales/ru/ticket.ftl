@@ -104,6 +104,7 @@ timeline-tagged = Метка: { $tag }
 timeline-untagged = Метка снята: { $tag }
 timeline-linked = { $link } { $number }
 timeline-unlinked = Связь убрана: { $link } { $number }
+timeline-erased = Здесь стёрты данные человека: сообщений — { $messages }, заголовков и отчётов — { $texts }, файлов — { $files }
 
 ## error
 error-title-empty = Напишите тему

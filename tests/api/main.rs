@@ -11,5 +11,6 @@ mod main_job;
 mod matrix;
 mod pages;
 mod paths;
+mod privacy;
 mod statements;
 mod streams;

@@ -101,6 +101,8 @@ verbs! {
         PersonAccount "account" Write,
         PersonMerge "merge" Write,
         PersonDisable "disable" Write,
+        /// Take away for good what is known of them and what they wrote.
+        PersonErase "erase" Write,
         /// Look at the desk as somebody else does, without changing anything.
         PersonSeeAs "see_as" Read,
     }

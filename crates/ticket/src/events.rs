@@ -91,6 +91,15 @@ pub enum TicketEvent {
         other: TicketId,
         outward: bool,
     },
+    /// What a person wrote was taken away for good.
+    Erased {
+        messages: Vec<MessageId>,
+        /// Titles and reports.
+        texts: Vec<TextId>,
+        files: Vec<AttachmentId>,
+        /// The title that the ticket had.
+        title: bool,
+    },
 }
 
 impl TicketEvent {
@@ -107,6 +116,7 @@ impl TicketEvent {
             TicketEvent::Untagged { .. } => "ticket.untagged",
             TicketEvent::Linked { .. } => "ticket.linked",
             TicketEvent::Unlinked { .. } => "ticket.unlinked",
+            TicketEvent::Erased { .. } => "ticket.erased",
         }
     }
 }

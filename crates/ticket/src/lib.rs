@@ -9,6 +9,7 @@ pub mod actions;
 pub mod catalogue;
 pub mod chain;
 pub mod choices;
+pub mod erasing;
 pub mod events;
 pub mod fields;
 pub mod jobs;
@@ -37,4 +38,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0510_message", "../migrations/0510_message.sql"),
     db::migration!("20261122_0520_view", "../migrations/0520_view.sql"),
     db::migration!("20261122_0530_ticket_reach", "../migrations/0530_ticket_reach.sql"),
+    db::migration!("20261122_0590_erasure", "../migrations/0590_erasure.sql"),
 ];

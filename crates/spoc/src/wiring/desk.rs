@@ -88,7 +88,8 @@ impl Beside {
             clock: Arc::clone(&ground.clock),
             entropy: Arc::clone(&ground.entropy),
         };
-        let handlers = scheduled::handlers(ticket::jobs::handlers(Handlers::default(), &shop), &maker(ground, stop));
+        let handlers =
+            scheduled::handlers(privacy::job::handlers(ticket::jobs::handlers(Handlers::default(), &shop), &shop), &maker(ground, stop));
         let followers: Vec<Arc<dyn Follower>> = vec![Arc::new(Chain::new(Arc::new(TicketTexts)))];
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;

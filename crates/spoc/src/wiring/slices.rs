@@ -18,6 +18,7 @@ pub fn all(sessions: &Arc<Sessions>, signer: &Arc<Signer>, backups: &Plan) -> Ve
         sessions::slice(Arc::clone(sessions)),
         console::slice(),
         people::slice(),
+        privacy::slice(),
         portal::slice(),
         rest::slice(),
         audit::slice(Arc::clone(signer), backups.said()),

@@ -3,12 +3,14 @@
 
 mod apply;
 mod create;
+mod erase;
 mod message;
 mod set;
 
 pub(crate) use apply::close_due;
 pub use apply::{Applied, Flags, apply};
 pub use create::{NewRecord, create};
+pub use erase::erase;
 pub use message::{attach, message};
 pub use set::Set;
 

@@ -5,6 +5,7 @@ pub(crate) mod chain;
 pub(crate) mod changed;
 pub mod desk;
 pub mod due;
+pub(crate) mod erased;
 pub mod involved;
 pub mod link;
 pub mod message;

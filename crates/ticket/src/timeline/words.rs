@@ -78,6 +78,7 @@ impl Words<'_> {
                     &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))],
                 )]
             }
+            TicketEvent::Erased { messages, texts, files, title } => vec![self.erased(messages.len(), texts.len(), files.len(), *title)],
             TicketEvent::Unlinked { link, other, outward } => {
                 vec![self.t.with(
                     "timeline-unlinked",
@@ -85,6 +86,14 @@ impl Words<'_> {
                 )]
             }
         }
+    }
+
+    fn erased(&self, messages: usize, texts: usize, files: usize, title: bool) -> String {
+        let count = |n: usize| Arg::from(i64::try_from(n).unwrap_or(i64::MAX));
+        self.t.with(
+            "timeline-erased",
+            &[("messages", count(messages)), ("texts", count(texts + usize::from(title))), ("files", count(files))],
+        )
     }
 
     fn link(&self, link: crate::LinkKind, outward: bool) -> String {

@@ -53,6 +53,8 @@ pub struct Rights {
     pub edit: bool,
     pub disable: bool,
     pub merge: bool,
+    /// For good; a page of another slice.
+    pub erase: bool,
     pub grant: bool,
     /// The log-in has a page of its own, where more is asked.
     pub account: bool,
@@ -65,6 +67,7 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> kernel::Result<Seen> {
         edit: reaches(rd, Verb::PersonEdit)?,
         disable: reaches(rd, Verb::PersonDisable)?,
         merge: reaches(rd, Verb::PersonMerge)?,
+        erase: reaches(rd, Verb::PersonErase)?,
         grant: actor.may_anywhere(Verb::RoleGrant),
         account: reaches(rd, Verb::PersonAccount)?,
     };
