@@ -62,6 +62,7 @@ access-verb-person-account = Manage log-ins, passwords and sessions
 access-verb-person-merge = Merge people
 access-verb-person-disable = Shut people out
 access-verb-person-export = Export people
+access-verb-person-erase = Erase people for good
 access-verb-person-see-as = See the desk as somebody else
 access-verb-organisation-see = See organisations
 access-verb-organisation-create = Add organisations

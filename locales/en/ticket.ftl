@@ -132,6 +132,7 @@ handover-absence = Absence
 handover-load = Too much to do
 handover-wrong-team = It was with the wrong team
 handover-other = Another reason
+timeline-erased = A person was erased here: { $messages } messages, { $texts } titles and reports, { $files } files
 
 ## error
 error-title-empty = Write a subject

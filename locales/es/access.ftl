@@ -62,6 +62,7 @@ access-verb-person-account = Gestionar accesos, contraseñas y sesiones
 access-verb-person-merge = Combinar personas
 access-verb-person-disable = Bloquear el acceso
 access-verb-person-export = Exportar personas
+access-verb-person-erase = Borrar personas para siempre
 access-verb-person-see-as = Ver el servicio como otra persona
 access-verb-organisation-see = Ver organizaciones
 access-verb-organisation-create = Añadir organizaciones

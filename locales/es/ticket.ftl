@@ -132,6 +132,7 @@ handover-absence = Ausencia
 handover-load = Demasiado trabajo
 handover-wrong-team = Estaba en el equipo equivocado
 handover-other = Otro motivo
+timeline-erased = Aquí se borró a una persona: { $messages } mensajes, { $texts } títulos e informes, { $files } archivos
 
 ## error
 error-title-empty = Escribe un asunto

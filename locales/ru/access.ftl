@@ -62,6 +62,7 @@ access-verb-person-account = Управлять входами, паролями
 access-verb-person-merge = Объединять записи людей
 access-verb-person-disable = Закрывать доступ
 access-verb-person-export = Выгружать людей
+access-verb-person-erase = Стирать данные людей навсегда
 access-verb-person-see-as = Смотреть глазами другого
 access-verb-organisation-see = Видеть организации
 access-verb-organisation-create = Добавлять организации

@@ -132,6 +132,7 @@ handover-absence = Отсутствие
 handover-load = Слишком много работы
 handover-wrong-team = Была не в той группе
 handover-other = Другая причина
+timeline-erased = Здесь стёрты данные человека: сообщений — { $messages }, заголовков и отчётов — { $texts }, файлов — { $files }
 
 ## error
 error-title-empty = Напишите тему

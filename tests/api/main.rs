@@ -15,5 +15,6 @@ mod matrix;
 mod oracle;
 mod pages;
 mod paths;
+mod privacy;
 mod statements;
 mod streams;

@@ -109,6 +109,8 @@ verbs! {
         PersonDisable "disable" Write,
         /// Take the list of people as a file.
         PersonExport "export" Read,
+        /// Take away for good what is known of them and what they wrote.
+        PersonErase "erase" Write,
         /// Look at the desk as somebody else does, without changing anything.
         PersonSeeAs "see_as" Read,
     }

@@ -28,6 +28,10 @@ impl Texts for TicketTexts {
             Ok(TicketEvent::Message { message, .. }) => vec![Text { kind: MESSAGE, id: message.raw() }],
             Ok(TicketEvent::Tagged { tag } | TicketEvent::Untagged { tag }) => vec![text(tag)],
             Ok(TicketEvent::Changed { changes, .. }) => changes.iter().flat_map(worths).collect(),
+            Ok(TicketEvent::Erased { messages, texts, .. }) => {
+                let messages = messages.into_iter().map(|id| Text { kind: MESSAGE, id: id.raw() });
+                messages.chain(texts.into_iter().map(text)).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -134,6 +134,15 @@ pub enum TicketEvent {
         other: TicketId,
         inward: bool,
     },
+    /// What a person wrote was taken away for good.
+    Erased {
+        messages: Vec<MessageId>,
+        /// Titles and reports.
+        texts: Vec<TextId>,
+        files: Vec<AttachmentId>,
+        /// The title that the ticket had.
+        title: bool,
+    },
 }
 
 impl TicketEvent {
@@ -153,6 +162,7 @@ impl TicketEvent {
             TicketEvent::Unsealed { .. } => "ticket.unsealed",
             TicketEvent::Merged { .. } => "ticket.merged",
             TicketEvent::Unmerged { .. } => "ticket.unmerged",
+            TicketEvent::Erased { .. } => "ticket.erased",
         }
     }
 }

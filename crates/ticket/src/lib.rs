@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod chain;
 pub mod choices;
 pub mod custom;
+pub mod erasing;
 pub mod events;
 pub mod fields;
 pub mod jobs;
@@ -44,4 +45,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0555_draft", "../migrations/0555_draft.sql"),
     db::migration!("20261122_0560_merge", "../migrations/0560_merge.sql"),
     db::migration!("20261122_0565_bulk", "../migrations/0565_bulk.sql"),
+    db::migration!("20261122_0590_erasure", "../migrations/0590_erasure.sql"),
 ];

@@ -13,6 +13,7 @@ mod restore;
 mod save;
 pub mod scheduled;
 mod store;
+mod sum;
 
 pub use cell::hex;
 pub use restore::restore;

@@ -1,5 +1,6 @@
 //! Reading a backup into an empty place.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -12,6 +13,7 @@ use super::cell::Cell;
 use super::manifest::Manifest;
 use super::moved::Moved;
 use super::store::{self, Target, postgres, sqlite};
+use super::sum::Sum;
 use super::{failed, interrupted};
 use crate::cli::progress::Bar;
 use crate::config::Config;
@@ -156,6 +158,7 @@ impl Work<'_> {
     fn fill_rows(&mut self, target: &mut dyn Target) -> Result<(), Failure> {
         target.begin()?;
         let (mut moved, mut done) = (Moved::at(SystemClock.now()), 0);
+        let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
         let total: u64 = self.manifest.tables.values().map(|table| table.rows).sum();
         archive::read(self.source, |name, content, _| {
             let Some(table) = name.strip_prefix("database/").and_then(|rest| rest.split('/').next()) else { return Ok(()) };
@@ -167,18 +170,39 @@ impl Work<'_> {
             done += rows.len() as u64;
             let rows = moved.rows(table, columns, rows)?;
             target.put(table, columns, &rows)?;
+            let sum = sums.entry(table.to_owned()).or_default();
+            rows.iter().for_each(|row| sum.add(row));
             self.meter.at("Writing the database", done, total);
             Ok(())
         })?;
         if let Some((columns, rows)) = moved.followers()? {
             target.put("consumer", &columns, &rows)?;
+            let sum = sums.entry("consumer".to_owned()).or_default();
+            rows.iter().for_each(|row| sum.add(row));
         }
-        for (table, about) in &self.manifest.tables {
-            if target.count(table)? != Moved::expected(table, about.rows) {
+        self.compare(target, &sums)?;
+        target.finish(&self.manifest.counters)
+    }
+
+    /// Reads every row back: a database that keeps another text, number or byte than it was given has not
+    /// been restored.
+    fn compare(&mut self, target: &mut dyn Target, sums: &BTreeMap<String, Sum>) -> Result<(), Failure> {
+        let tables = self.manifest.tables.len() as u64;
+        for (place, (table, about)) in self.manifest.tables.iter().enumerate() {
+            self.meter.at("Comparing the database", place as u64, tables);
+            let mut found = Sum::default();
+            target.rows(table, &about.columns, &mut |row| {
+                found.add(&row);
+                if self.stop.is_cancelled() { Err(interrupted()) } else { Ok(()) }
+            })?;
+            if found.rows != Moved::expected(table, about.rows) {
                 return Err(Failure::new(exit::DAMAGED, format!("the backup has not all rows of {table}; use another backup")));
             }
+            if found != sums.get(table).copied().unwrap_or_default() {
+                return Err(Failure::new(exit::DAMAGED, format!("the database keeps other rows of {table} than it was given")));
+            }
         }
-        target.finish(&self.manifest.counters)
+        Ok(())
     }
 
     fn unpack_files(&mut self) -> Result<(), Failure> {

@@ -100,8 +100,8 @@ impl Beside {
             ending: Arc::new(move || ending.is_cancelled()),
             busy: Arc::default(),
         };
-                let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
-        let handlers = scheduled::handlers(handlers, &maker(ground, stop));
+        let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
+        let handlers = scheduled::handlers(privacy::job::handlers(handlers, &shop), &maker(ground, stop));
         let followers: Vec<Arc<dyn events::Follower>> = vec![Arc::new(Chain::new(Arc::new(TicketTexts)))];
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;

@@ -20,6 +20,7 @@ pub fn all(sessions: &Arc<Sessions>, search: &Search, signer: &Arc<Signer>, back
         console::slice(),
         people::slice(),
         forms::slice(),
+        privacy::slice(),
         portal::slice(),
         rest::slice(),
         search::slice(search.clone()),

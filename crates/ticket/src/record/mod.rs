@@ -3,12 +3,14 @@
 
 mod apply;
 mod create;
+mod erase;
 mod message;
 mod set;
 
 pub(crate) use apply::close_due;
 pub use apply::{Applied, Flags, Undoes, apply};
 pub use create::{NewRecord, create};
+pub use erase::erase;
 pub use message::{attach, go_on, message};
 pub use set::Set;
 

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod draft;
 pub mod due;
 pub mod handover;
+pub(crate) mod erased;
 pub mod involved;
 pub mod link;
 pub mod merge;

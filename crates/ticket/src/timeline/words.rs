@@ -99,6 +99,7 @@ impl Words<'_> {
             }
             TicketEvent::Merged { other, inward } => vec![self.merged(*other, *inward, true)],
             TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
+            TicketEvent::Erased { messages, texts, files, title } => vec![self.erased(messages.len(), texts.len(), files.len(), *title)],
             TicketEvent::Unlinked { link, other, outward } => {
                 vec![self.t.with(
                     "timeline-unlinked",
@@ -135,6 +136,14 @@ impl Words<'_> {
             Some(words) => self.t.with("timeline-handover-words", &[reason, ("words", Arg::Text(self.text(words).into()))]),
             None => self.t.with("timeline-handover", &[reason]),
         }
+    }
+
+    fn erased(&self, messages: usize, texts: usize, files: usize, title: bool) -> String {
+        let count = |n: usize| Arg::from(i64::try_from(n).unwrap_or(i64::MAX));
+        self.t.with(
+            "timeline-erased",
+            &[("messages", count(messages)), ("texts", count(texts + usize::from(title))), ("files", count(files))],
+        )
     }
 
     fn link(&self, link: crate::LinkKind, outward: bool) -> String {

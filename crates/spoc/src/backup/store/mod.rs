@@ -10,6 +10,9 @@ use db::{Rd, sql};
 use super::cell::Cell;
 use crate::exit::Failure;
 
+/// What is done with each row.
+pub type Each<'a> = &'a mut dyn FnMut(Vec<Cell>) -> Result<(), Failure>;
+
 /// A snapshot that is read table by table.
 pub trait Source {
     /// The migrations with their checksums.
@@ -31,7 +34,7 @@ pub trait Source {
     ///
     /// # Errors
     /// The database does not answer; what `each` answers.
-    fn rows(&mut self, table: &str, columns: &[String], each: &mut dyn FnMut(Vec<Cell>) -> Result<(), Failure>) -> Result<(), Failure>;
+    fn rows(&mut self, table: &str, columns: &[String], each: Each<'_>) -> Result<(), Failure>;
 }
 
 /// A migrated database without rows of people, that is filled in one transaction.
@@ -44,9 +47,11 @@ pub trait Target {
     /// # Errors
     /// The database refuses.
     fn put(&mut self, table: &str, columns: &[String], rows: &[Vec<Cell>]) -> Result<(), Failure>;
+    /// Calls `each` with every row of a table, as it is stored now.
+    ///
     /// # Errors
-    /// The database does not answer.
-    fn count(&mut self, table: &str) -> Result<u64, Failure>;
+    /// The database does not answer; what `each` answers.
+    fn rows(&mut self, table: &str, columns: &[String], each: Each<'_>) -> Result<(), Failure>;
     /// Sets the counters, checks every reference, and commits for good.
     ///
     /// # Errors

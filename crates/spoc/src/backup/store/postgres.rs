@@ -8,7 +8,7 @@ use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::Type;
 use postgres::{Client, Row};
 
-use super::{Source, Target, list, quoted};
+use super::{Each, Source, Target, list, quoted};
 use crate::backup::OWN;
 use crate::backup::cell::{Cell, hex};
 use crate::exit::{self, Failure};
@@ -59,14 +59,18 @@ impl Source for Snapshot {
         tables(&mut self.0)
     }
 
-    fn rows(&mut self, table: &str, columns: &[String], each: &mut dyn FnMut(Vec<Cell>) -> Result<(), Failure>) -> Result<(), Failure> {
-        let text = format!("SELECT {} FROM {}", list(columns), quoted(table));
-        let mut rows = self.0.query_raw(&text, std::iter::empty::<i64>()).map_err(wrong)?;
-        while let Some(row) = rows.next().map_err(wrong)? {
-            each((0..columns.len()).map(|place| cell(&row, place)).collect::<Result<_, _>>()?)?;
-        }
-        Ok(())
+    fn rows(&mut self, table: &str, columns: &[String], each: Each<'_>) -> Result<(), Failure> {
+        rows(&mut self.0, table, columns, each)
     }
+}
+
+fn rows(client: &mut Client, table: &str, columns: &[String], each: Each<'_>) -> Result<(), Failure> {
+    let text = format!("SELECT {} FROM {}", list(columns), quoted(table));
+    let mut rows = client.query_raw(&text, std::iter::empty::<i64>()).map_err(wrong)?;
+    while let Some(row) = rows.next().map_err(wrong)? {
+        each((0..columns.len()).map(|place| cell(&row, place)).collect::<Result<_, _>>()?)?;
+    }
+    Ok(())
 }
 
 /// # Errors
@@ -158,9 +162,8 @@ impl Target for Filled {
         Ok(())
     }
 
-    fn count(&mut self, table: &str) -> Result<u64, Failure> {
-        let row = self.client.query_one(&format!("SELECT count(*) FROM {}", quoted(table)), &[]).map_err(wrong)?;
-        Ok(u64::try_from(row.get::<_, i64>(0)).unwrap_or(0))
+    fn rows(&mut self, table: &str, columns: &[String], each: Each<'_>) -> Result<(), Failure> {
+        rows(&mut self.client, table, columns, each)
     }
 
     fn finish(&mut self, counters: &BTreeMap<String, i64>) -> Result<(), Failure> {

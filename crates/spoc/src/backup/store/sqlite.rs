@@ -7,7 +7,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
 
-use super::{Source, Target, list, quoted};
+use super::{Each, Source, Target, list, quoted};
 use crate::backup::OWN;
 use crate::backup::cell::Cell;
 use crate::exit::{self, Failure};
@@ -69,16 +69,20 @@ impl Source for Copy {
         tables(&self.0)
     }
 
-    fn rows(&mut self, table: &str, columns: &[String], each: &mut dyn FnMut(Vec<Cell>) -> Result<(), Failure>) -> Result<(), Failure> {
-        let wrong = |error: rusqlite::Error| refused(&error);
-        let mut statement = self.0.prepare(&format!("SELECT {} FROM {}", list(columns), quoted(table))).map_err(wrong)?;
-        let mut rows = statement.query([]).map_err(wrong)?;
-        while let Some(row) = rows.next().map_err(wrong)? {
-            let cells = (0..columns.len()).map(|place| row.get_ref(place).map(cell));
-            each(cells.collect::<Result<_, _>>().map_err(wrong)?)?;
-        }
-        Ok(())
+    fn rows(&mut self, table: &str, columns: &[String], each: Each<'_>) -> Result<(), Failure> {
+        rows(&self.0, table, columns, each)
     }
+}
+
+fn rows(conn: &Connection, table: &str, columns: &[String], each: Each<'_>) -> Result<(), Failure> {
+    let wrong = |error: rusqlite::Error| refused(&error);
+    let mut statement = conn.prepare(&format!("SELECT {} FROM {}", list(columns), quoted(table))).map_err(wrong)?;
+    let mut rows = statement.query([]).map_err(wrong)?;
+    while let Some(row) = rows.next().map_err(wrong)? {
+        let cells = (0..columns.len()).map(|place| row.get_ref(place).map(cell));
+        each(cells.collect::<Result<_, _>>().map_err(wrong)?)?;
+    }
+    Ok(())
 }
 
 fn pairs<T: rusqlite::types::FromSql>(conn: &Connection, text: &str) -> Result<Vec<(String, T)>, Failure> {
@@ -163,10 +167,8 @@ impl Target for Filled {
         Ok(())
     }
 
-    fn count(&mut self, table: &str) -> Result<u64, Failure> {
-        let text = format!("SELECT count(*) FROM {}", quoted(table));
-        let count: i64 = self.conn.query_row(&text, [], |row| row.get(0)).map_err(|error| refused(&error))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+    fn rows(&mut self, table: &str, columns: &[String], each: Each<'_>) -> Result<(), Failure> {
+        rows(&self.conn, table, columns, each)
     }
 
     fn finish(&mut self, counters: &BTreeMap<String, i64>) -> Result<(), Failure> {

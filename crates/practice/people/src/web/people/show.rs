@@ -56,6 +56,8 @@ pub struct Rights {
     pub edit: bool,
     pub disable: bool,
     pub merge: bool,
+    /// For good; a page of another slice.
+    pub erase: bool,
     pub grant: bool,
     /// The log-in has a page of its own, where more is asked.
     pub account: bool,
@@ -68,6 +70,7 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, t: &i18n::T, id: PersonId) -> kernel::Re
         edit: reaches(rd, Verb::PersonEdit)?,
         disable: reaches(rd, Verb::PersonDisable)?,
         merge: reaches(rd, Verb::PersonMerge)?,
+        erase: reaches(rd, Verb::PersonErase)?,
         grant: actor.may_anywhere(Verb::RoleGrant),
         account: reaches(rd, Verb::PersonAccount)?,
     };
