@@ -133,7 +133,8 @@ impl TicketScope {
         if let Some(ids) = self.named() {
             named = named.add(Expr::col(("ticket", "id")).in_subquery(ids));
         }
-        let about = sql::one_of("ticket_person", "person_id", &self.scope.who.persons).add(Expr::col(("ticket_person", "role")).eq("about"));
+        let about =
+            sql::one_of("ticket_person", "person_id", &self.scope.who.persons).add(Expr::col(("ticket_person", "role")).eq("about"));
         let about = sql::ids("ticket_person", "ticket_id", about);
         Condition::all().add(Condition::any().add(common).add(named)).add(Expr::col(("ticket", "id")).not_in_subquery(about))
     }
