@@ -82,7 +82,8 @@ pub fn sources(rd: &mut Rd<'_>, ids: &[i64]) -> Result<(usize, Vec<Source>)> {
 }
 
 /// What only some named people see, or one person never sees, is not in the index at all: its words,
-/// counts and proposals are then nobody's to learn. Nor is what is in the trash. Filters of the list find it for whoever may see it.
+/// counts and proposals are then nobody's to learn. Nor is what is in the trash. Filters of the list find it for
+/// whoever may see it.
 fn is_for_the_index(source: &Source) -> bool {
     !source.ticket.confidential && !source.ticket.trashed && source.persons.iter().all(|(_, role)| role != "about")
 }
