@@ -13,6 +13,7 @@ pub mod link;
 pub mod merge;
 pub mod post;
 pub mod register;
+pub mod split;
 pub mod tag;
 pub mod trash;
 pub mod undo;

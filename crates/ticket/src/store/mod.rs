@@ -16,6 +16,7 @@ pub mod message;
 pub mod passage;
 pub mod purge;
 pub mod reference;
+pub mod split;
 pub mod text;
 pub mod ticket;
 pub mod trash;

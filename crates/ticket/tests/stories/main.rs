@@ -14,6 +14,7 @@ mod life;
 mod merging;
 mod rights;
 mod scope;
+mod splitting;
 mod tenants;
 mod trash;
 mod trees;

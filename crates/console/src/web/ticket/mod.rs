@@ -11,6 +11,7 @@ mod post;
 mod problem;
 mod read;
 mod side;
+pub mod split;
 mod timeline;
 mod undo;
 pub mod why;
@@ -360,6 +361,8 @@ fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>
         }
         "undone" => i18n::key!("console-done-undone"),
         "restored" => i18n::key!("console-done-restored"),
+        "split" => return ok(t.msg("console-done-split").into_owned(), Some(format!("{base}/unsplit"))),
+        "unsplit" => i18n::key!("console-done-unsplit"),
         "merged" => i18n::key!("console-done-merged"),
         "unmerged" => i18n::key!("console-done-unmerged"),
         "registered" => i18n::key!("console-done-registered"),
