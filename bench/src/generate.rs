@@ -58,7 +58,13 @@ fn length(dice: &mut StdRng) -> usize {
 
 fn language(dice: &mut StdRng) -> usize {
     let roll = dice.random_range(0..100);
-    if roll < SHARES[0] { 0 } else if roll < SHARES[0] + SHARES[1] { 1 } else { 2 }
+    if roll < SHARES[0] {
+        0
+    } else if roll < SHARES[0] + SHARES[1] {
+        1
+    } else {
+        2
+    }
 }
 
 fn one(conn: &Connection, words: &Words, dice: &mut StdRng, next: &mut Next, id: i64, count: i64) {
@@ -113,14 +119,24 @@ fn one(conn: &Connection, words: &Words, dice: &mut StdRng, next: &mut Next, id:
     }
 }
 
-fn message(conn: &Connection, next: &mut Next, (ticket, lang): (i64, usize), (kind, public, author, asker): (&str, i64, i64, i64), when: i64, body: &str) {
+fn message(
+    conn: &Connection,
+    next: &mut Next,
+    (ticket, lang): (i64, usize),
+    (kind, public, author, asker): (&str, i64, i64, i64),
+    when: i64,
+    body: &str,
+) {
     let id = next.message;
     next.message += 1;
     conn.prepare_cached("INSERT INTO message (id, tenant_id, kind, public, from_requester, author_id, lang, channel, occurred_at, created_at) VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, 'portal', ?7, ?7)")
         .unwrap()
         .execute(params![id, kind, public, asker, author, LANGS[lang], when])
         .unwrap();
-    conn.prepare_cached("INSERT INTO message_body (message_id, body, salt) VALUES (?1, ?2, x'00')").unwrap().execute(params![id, body]).unwrap();
+    conn.prepare_cached("INSERT INTO message_body (message_id, body, salt) VALUES (?1, ?2, x'00')")
+        .unwrap()
+        .execute(params![id, body])
+        .unwrap();
     conn.prepare_cached("INSERT INTO placement (ticket_id, message_id) VALUES (?1, ?2)").unwrap().execute(params![ticket, id]).unwrap();
     let payload = format!(r#"{{"event":"message","message":{id},"kind":"{kind}","public":{}}}"#, public == 1);
     event(conn, next, ticket, "ticket.message", when, author, &payload);

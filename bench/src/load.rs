@@ -113,7 +113,9 @@ pub const OPERATIONS: [Operation; 14] = [
     Operation { name: "create", ask: create, plain: Some(|_, _| ("POST", "/create".into(), "{}".into())) },
     Operation {
         name: "reply",
-        ask: |a| ("POST", format!("/api/v1/tickets/{}/messages", a.ticket()), r#"{"kind":"reply","body":"Could you restart it once?"}"#.into()),
+        ask: |a| {
+            ("POST", format!("/api/v1/tickets/{}/messages", a.ticket()), r#"{"kind":"reply","body":"Could you restart it once?"}"#.into())
+        },
         plain: None,
     },
     Operation {
@@ -154,14 +156,7 @@ impl Figures {
     pub fn row(&self) -> String {
         let n = self.micros.len();
         let at = |share: f64| self.micros[((n - 1) as f64 * share) as usize] as f64 / 1000.0;
-        format!(
-            "{:.0} | {:.2} | {:.2} | {:.2} | {:.2}",
-            n as f64 / self.seconds,
-            at(0.5),
-            at(0.95),
-            at(0.99),
-            self.cpu * 1000.0 / n as f64
-        )
+        format!("{:.0} | {:.2} | {:.2} | {:.2} | {:.2}", n as f64 / self.seconds, at(0.5), at(0.95), at(0.99), self.cpu * 1000.0 / n as f64)
     }
 }
 

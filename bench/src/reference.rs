@@ -93,11 +93,13 @@ fn lines(plain: &Plain, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Vec<Strin
         let mut statement = conn.prepare_cached(sql).unwrap();
         let width = statement.column_count();
         let read = |row: &rusqlite::Row<'_>| {
-            let cells = (0..width).map(|n| row.get_ref(n).map(|cell| match cell {
-                rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
-                rusqlite::types::ValueRef::Integer(number) => number.to_string(),
-                _ => String::new(),
-            }));
+            let cells = (0..width).map(|n| {
+                row.get_ref(n).map(|cell| match cell {
+                    rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                    _ => String::new(),
+                })
+            });
             cells.collect::<rusqlite::Result<Vec<_>>>().map(|cells| cells.join("\",\""))
         };
         statement.query_map(values, read).unwrap().map(Result::unwrap).collect()
@@ -125,13 +127,20 @@ fn list(plain: &Plain, ask: &Ask, order: &str) -> String {
 
 fn ticket(plain: &Plain, id: i64, ask: &Ask) -> String {
     let mut rows = lines(plain, "SELECT * FROM ticket WHERE id = ?1", &[&id]);
-    rows.extend(lines(plain, "SELECT p.id, p.name FROM person p JOIN ticket t ON p.id IN (t.requester_id, t.assignee_id) WHERE t.id = ?1", &[&id]));
+    rows.extend(lines(
+        plain,
+        "SELECT p.id, p.name FROM person p JOIN ticket t ON p.id IN (t.requester_id, t.assignee_id) WHERE t.id = ?1",
+        &[&id],
+    ));
     answer(&rows, ask.bytes)
 }
 
 fn timeline(plain: &Plain, id: i64, ask: &Ask) -> String {
-    let mut rows =
-        lines(plain, "SELECT seq, kind, occurred_at, actor_id, payload FROM event WHERE object = 'ticket' AND object_id = ?1 ORDER BY occurred_at, seq", &[&id]);
+    let mut rows = lines(
+        plain,
+        "SELECT seq, kind, occurred_at, actor_id, payload FROM event WHERE object = 'ticket' AND object_id = ?1 ORDER BY occurred_at, seq",
+        &[&id],
+    );
     rows.extend(lines(
         plain,
         "SELECT m.id, m.kind, m.public, m.author_id, b.body FROM placement p JOIN message m ON m.id = p.message_id \

@@ -15,7 +15,11 @@ pub struct Server {
 impl Server {
     /// The product on a filled folder.
     pub fn start(binary: &Path, folder: &Path) -> Self {
-        Self::run(Command::new(binary).args(["serve", "--listen", "127.0.0.1:0", "--limits-connections-per-address", "1000", "--data"]).arg(folder))
+        Self::run(
+            Command::new(binary)
+                .args(["serve", "--listen", "127.0.0.1:0", "--limits-connections-per-address", "1000", "--data"])
+                .arg(folder),
+        )
     }
 
     /// The plain program on the same folder.
