@@ -13,7 +13,14 @@ use ticket::{Category, Involvement, LinkKind, MessageKind, Ticket, serve, store}
 use crate::cast::{World, world};
 use crate::files::uploaded;
 
-fn says(world: &World, minutes: i64, id: kernel::TicketId, kind: MessageKind, words: &str, uploads: Vec<kernel::AttachmentId>) -> MessageId {
+fn says(
+    world: &World,
+    minutes: i64,
+    id: kernel::TicketId,
+    kind: MessageKind,
+    words: &str,
+    uploads: Vec<kernel::AttachmentId>,
+) -> MessageId {
     let said = Post { uploads, ..Post::new(kind, words) };
     world.at(minutes, world.ana, move |tx, frame| post(tx, frame, id, &said).map(|(message, _)| message)).unwrap()
 }

@@ -65,7 +65,8 @@ pub async fn unsplit(agent: Agent, Path(id): Path<TicketId>) -> Result {
 }
 
 fn chosen(fields: &Fields) -> Vec<MessageId> {
-    let mut ids: Vec<MessageId> = fields.0.iter().filter(|(name, _)| name == "m").filter_map(|(_, id)| MessageId::from_str(id).ok()).collect();
+    let mut ids: Vec<MessageId> =
+        fields.0.iter().filter(|(name, _)| name == "m").filter_map(|(_, id)| MessageId::from_str(id).ok()).collect();
     ids.sort_unstable();
     ids.dedup();
     ids
