@@ -14,6 +14,7 @@ pub mod link;
 pub mod merge;
 pub mod message;
 pub mod passage;
+pub mod redaction;
 pub mod reference;
 pub mod text;
 pub mod ticket;

@@ -4,7 +4,7 @@ use i18n::{Arg, T};
 use kernel::{OrganisationId, PersonId, TeamId};
 use settings::field::{FieldDef, FieldType, Object, Value};
 
-use crate::events::{Change, Handover, TicketEvent, Worth};
+use crate::events::{Change, Handover, Redacted, TicketEvent, Worth};
 use crate::timeline::Timeline;
 use crate::{HandoverReason, Involvement, KindDef};
 
@@ -84,7 +84,7 @@ impl Words<'_> {
             // A message speaks for itself.
             TicketEvent::Message { .. } => Vec::new(),
             TicketEvent::Attached { attachment, .. } => {
-                let name = self.timeline.files.iter().find(|f| f.id == *attachment).map_or("", |f| f.name.as_str());
+                let name = self.timeline.files.iter().find(|f| f.id == *attachment).map_or("…", |f| f.name.as_str());
                 vec![self.t.with("timeline-attached", &[("name", Arg::Text(name.into()))])]
             }
             TicketEvent::Involved { role, person, team } => vec![self.involved(*role, *person, *team, true)],
@@ -99,7 +99,18 @@ impl Words<'_> {
             }
             TicketEvent::Merged { other, inward } => vec![self.merged(*other, *inward, true)],
             TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
-            TicketEvent::Erased { messages, texts, files, title } => vec![self.erased(messages.len(), texts.len(), files.len(), *title)],
+            TicketEvent::Erased { messages, texts, files, fields, title } => {
+                vec![self.erased(messages.len(), texts.len() + fields.len(), files.len(), *title)]
+            }
+            TicketEvent::Redacted { what, reason, .. } => {
+                let key = match what {
+                    Redacted::Message => i18n::key!("timeline-redacted-message"),
+                    Redacted::Title => i18n::key!("timeline-redacted-title"),
+                    Redacted::Report => i18n::key!("timeline-redacted-report"),
+                    Redacted::File => i18n::key!("timeline-redacted-file"),
+                };
+                vec![self.t.with(key, &[("reason", Arg::Text(self.text(*reason).into()))])]
+            }
             TicketEvent::Unlinked { link, other, outward } => {
                 vec![self.t.with(
                     "timeline-unlinked",
