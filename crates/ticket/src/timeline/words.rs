@@ -5,6 +5,7 @@ use kernel::{OrganisationId, PersonId, TeamId};
 use settings::field::{FieldDef, FieldType, Object, Value};
 
 use crate::events::{Change, Handover, Redacted, TicketEvent, Worth};
+use crate::store::redaction::Redaction;
 use crate::timeline::Timeline;
 use crate::{HandoverReason, Involvement, KindDef};
 
@@ -45,6 +46,18 @@ pub const fn handover_label(reason: HandoverReason) -> &'static str {
         HandoverReason::WrongTeam => i18n::key!("handover-wrong-team"),
         HandoverReason::Other => i18n::key!("handover-other"),
     }
+}
+
+/// What stands at a message of which something was taken away; without a name the desk did it.
+pub fn redaction_line(t: &T, redaction: &Redaction, name: Option<&str>) -> String {
+    let key = match (redaction.file, name) {
+        (false, Some(_)) => i18n::key!("redaction-part"),
+        (false, None) => i18n::key!("redaction-part-desk"),
+        (true, Some(_)) => i18n::key!("redaction-file"),
+        (true, None) => i18n::key!("redaction-file-desk"),
+    };
+    let reason = Arg::Text(redaction.reason.as_deref().unwrap_or("…").into());
+    t.with(key, &[("name", Arg::Text(name.unwrap_or_default().into())), ("reason", reason)])
 }
 
 /// What the renderer needs beside an event.

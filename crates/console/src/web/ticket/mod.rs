@@ -10,6 +10,7 @@ pub mod merge;
 mod post;
 mod problem;
 mod read;
+pub mod redact;
 mod side;
 mod timeline;
 mod undo;
@@ -68,6 +69,7 @@ struct TicketPage {
     /// Brings people to it, who see it from then on.
     can_name: bool,
     can_explain: bool,
+    can_redact: bool,
     me: String,
     can_take: bool,
     can_edit: bool,
@@ -242,6 +244,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         can_confide: known.rights.confide,
         can_name: known.rights.name,
         can_explain: known.rights.explain,
+        can_redact: known.rights.redact,
         me: me.map_or_else(String::new, |id| id.to_string()),
         can_take: known.rights.take && ticket.is_open() && ticket.assignee != me,
         can_edit: known.rights.edit,
@@ -354,6 +357,7 @@ fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>
         }
         "undone" => i18n::key!("console-done-undone"),
         "merged" => i18n::key!("console-done-merged"),
+        "redacted" => i18n::key!("console-done-redacted"),
         "unmerged" => i18n::key!("console-done-unmerged"),
         "registered" => i18n::key!("console-done-registered"),
         "added" => i18n::key!("console-done-added"),
