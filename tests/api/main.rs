@@ -16,5 +16,6 @@ mod oracle;
 mod pages;
 mod paths;
 mod privacy;
+mod redaction;
 mod statements;
 mod streams;
