@@ -16,6 +16,7 @@ mod redaction;
 mod rights;
 mod scope;
 mod tenants;
+mod trash;
 mod trees;
 mod undo;
 mod views;

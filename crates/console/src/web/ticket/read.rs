@@ -82,6 +82,7 @@ pub struct Rights {
     /// Take something away for good.
     pub redact: bool,
     pub merge: bool,
+    pub delete: bool,
 }
 
 impl Rights {
@@ -176,6 +177,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         redact: may(Verb::TicketRedact),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
         merge: may(Verb::TicketMerge),
+        delete: may(Verb::TicketDelete),
     })
 }
 
