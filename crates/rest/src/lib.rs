@@ -36,6 +36,7 @@ pub fn slice() -> Slice {
         .api(routes!(api::involved::list, api::involved::involve))
         .api(routes!(api::involved::release))
         .api(routes!(api::unseal::unseal))
+        .api(routes!(api::redact::redact))
         .api(routes!(api::why::why))
         .api(routes!(api::tags::tag))
         .api(routes!(api::tags::untag))

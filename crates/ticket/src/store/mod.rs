@@ -15,6 +15,7 @@ pub mod merge;
 pub mod message;
 pub mod passage;
 pub mod purge;
+pub mod redaction;
 pub mod reference;
 pub mod split;
 pub mod text;

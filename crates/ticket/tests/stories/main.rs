@@ -12,6 +12,7 @@ mod files;
 mod jobs;
 mod life;
 mod merging;
+mod redaction;
 mod rights;
 mod scope;
 mod splitting;
