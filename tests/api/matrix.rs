@@ -348,6 +348,7 @@ testkit::both! {
 fn object_of(path: &str) -> Option<&'static str> {
     let kinds = [
         ("/desk/tickets/{", "ticket"),
+        ("/desk/trash/{", "ticket"),
         ("/requests/{", "ticket"),
         ("/t/{", "ticket"),
         ("/files/{", "attachment"),
