@@ -15,6 +15,7 @@ pub mod events;
 pub mod fields;
 pub mod jobs;
 pub mod list;
+pub mod live;
 pub mod record;
 pub mod rules;
 pub mod serve;

@@ -11,6 +11,7 @@ mod drafts;
 mod files;
 mod jobs;
 mod life;
+mod live;
 mod merging;
 mod rights;
 mod scope;

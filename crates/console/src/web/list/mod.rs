@@ -130,7 +130,9 @@ async fn count(agent: &Agent, shown: &mut Shown) {
     let by_list = shown.listed.as_ref().filter(|listed| listed.full.is_none());
     let (views, prepared) = (shown.views.clone(), by_list.map(|listed| listed.prepared.clone()));
     let columns = agent.read("ticket.list.counts", move |rd, frame| Ok(views::counts(rd, frame, &views)));
-    let total = agent.read("ticket.list.total", move |rd, _| prepared.map(|prepared| list::count(rd, &prepared)).transpose());
+    let total = agent.read("ticket.list.total", move |rd, frame| {
+        prepared.map(|prepared| list::total(rd, frame.desk, frame.actor, &prepared)).transpose()
+    });
     let (columns, total) = tokio::join!(columns, total);
     shown.counts = columns.unwrap_or_default();
     if let Some(listed) = shown.listed.as_mut().filter(|listed| listed.full.is_none()) {
@@ -194,7 +196,14 @@ fn offered(agent: &Agent, catalogue: &Catalogue, hidden: &BTreeSet<&str>) -> Vec
 }
 
 /// The rows and what is shown beside them.
-fn listed(search: &Search, rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask, prepared: list::Prepared, columns: &str) -> kernel::Result<Listed> {
+fn listed(
+    search: &Search,
+    rd: &mut db::Rd<'_>,
+    frame: Frame<'_>,
+    ask: &Ask,
+    prepared: list::Prepared,
+    columns: &str,
+) -> kernel::Result<Listed> {
     let (page, total, full) = rows(search, rd, frame, ask, &prepared)?;
     let (catalogue, chip_names) = (frame.desk.catalogue(rd)?, filter::names(rd, &prepared.query)?);
     let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };
@@ -274,7 +283,7 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         columns,
     };
     if let Some(listed) = shown.listed {
-        page.total = listed.total.map_or_else(String::new, |count| views::shown(&page.t, count));
+        page.total = listed.total.map_or_else(String::new, |count| views::total(&page.t, count));
         page.rows = listed.page.page.rows.iter().map(|row| Row::new(&page.t, agent.now(), &listed, vips, row)).collect();
         let at = Place { view: &page.view, columns: ask.c.as_deref().unwrap_or_default() };
         let full = if listed.full.is_some() { "1" } else { "" };
