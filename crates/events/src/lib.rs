@@ -20,9 +20,9 @@ mod runner;
 
 pub use act::{Act, By, Cause};
 pub use append::{Draft, Event, Visibility, append};
+pub use chain::purged::OBJECT as PURGE;
 pub use consumer::{Consumer, News, Stuck, advance, news, note_failure, stuck};
 pub use cursor::Cursor;
-pub use chain::purged::OBJECT as PURGE;
 pub use feed::{head, newest_of_object, of_object, of_object_since, read};
 pub use idempotency::{RequestKey, forget_before, once};
 pub use job::{ATTEMPTS, Enqueue, Job, claim, enqueue, fail, finish, renew};

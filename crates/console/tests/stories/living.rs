@@ -103,7 +103,7 @@ testkit::both! {
         let cast = rig.cast;
         rig.registered(cast.ursula, "VPN drops");
         let follower: std::sync::Arc<dyn events::Follower> = std::sync::Arc::new(ticket::live::LiveFollower::new(std::sync::Arc::clone(&rig.desk)));
-        let clock = std::sync::Arc::new(kernel::MockClock::new(crate::rig::NOW));
+        let clock = std::sync::Arc::new(kernel::MockClock::at(crate::rig::NOW));
         let mut runner = events::Runner::start(rig.db.clone(), clock, vec![follower], events::Handlers::default(), 0).unwrap();
         block_on(async {
             let (stop, stopped) = tokio::sync::watch::channel(false);
