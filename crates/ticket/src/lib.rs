@@ -47,4 +47,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0560_merge", "../migrations/0560_merge.sql"),
     db::migration!("20261122_0565_bulk", "../migrations/0565_bulk.sql"),
     db::migration!("20261122_0590_erasure", "../migrations/0590_erasure.sql"),
+    db::migration!("20261123_0600_seen", "../migrations/0600_seen.sql"),
 ];

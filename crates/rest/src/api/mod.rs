@@ -13,6 +13,7 @@ pub mod links;
 pub mod merge;
 pub mod messages;
 pub mod register;
+pub mod seen;
 pub mod tags;
 pub mod tickets;
 pub mod timeline;

@@ -13,6 +13,7 @@ pub mod link;
 pub mod merge;
 pub mod post;
 pub mod register;
+pub mod see;
 pub mod tag;
 pub mod undo;
 pub mod unseal;

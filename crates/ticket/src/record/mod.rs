@@ -15,10 +15,11 @@ pub use message::{attach, go_on, message};
 pub use set::Set;
 
 use db::Tx;
-use events::{Act, Draft, Visibility, append};
-use kernel::{OrganisationId, Result, TicketId};
+use events::{Act, By, Draft, Visibility, append};
+use kernel::{OrganisationId, PersonId, Result, TicketId};
 
 use crate::events::{OBJECT, TicketEvent};
+use crate::store::seen;
 
 /// Appends an event of a ticket.
 ///
@@ -32,6 +33,9 @@ pub fn log(
     event: &TicketEvent,
     visibility: Visibility,
 ) -> Result<i64> {
+    if let (By::Person(person), false) = (act.by, act.silent) {
+        seen::keep_up(tx, PersonId::new(person), ticket)?;
+    }
     append(
         tx,
         act,

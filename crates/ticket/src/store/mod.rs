@@ -16,6 +16,7 @@ pub mod merge;
 pub mod message;
 pub mod passage;
 pub mod reference;
+pub mod seen;
 pub mod text;
 pub mod ticket;
 pub mod view;

@@ -15,6 +15,7 @@ mod live;
 mod merging;
 mod rights;
 mod scope;
+mod seeing;
 mod tenants;
 mod trees;
 mod undo;

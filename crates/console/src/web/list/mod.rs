@@ -7,7 +7,7 @@ pub mod mistakes;
 mod rows;
 pub mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use access::Object;
@@ -94,6 +94,8 @@ struct Listed {
     chip_names: party::Names,
     /// To which the reader is writing.
     drafts: Vec<TicketId>,
+    /// Up to where the reader has seen them.
+    seen: HashMap<TicketId, i64>,
     full: Option<Full>,
 }
 
@@ -208,7 +210,9 @@ fn listed(
     let (catalogue, chip_names) = (frame.desk.catalogue(rd)?, filter::names(rd, &prepared.query)?);
     let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };
     let drafts = store::draft::tickets(rd, frame.person()?)?;
-    Ok(Listed { prepared, page, total, catalogue, own, own_names, chip_names, drafts, full })
+    let ids: Vec<TicketId> = page.page.rows.iter().map(|t| t.id).collect();
+    let seen = store::seen::of(rd, frame.person()?, &ids)?;
+    Ok(Listed { prepared, page, total, catalogue, own, own_names, chip_names, drafts, seen, full })
 }
 
 /// By the full text where words are looked for in the whole history, else by SQL.
