@@ -26,7 +26,7 @@ pub enum Tie {
     About,
 }
 
-/// Sets of tickets, held by somebody who knows all that a scope asks for.
+/// Sets of tickets, held by somebody who knows all that a scope asks for. What is in the trash is in none.
 pub trait TicketSets {
     type Set: BitOrAssign + BitAndAssign + SubAssign;
     fn nothing(&self) -> Self::Set;
@@ -37,22 +37,25 @@ pub trait TicketSets {
 }
 
 impl TicketScope {
-    /// The set of what is reached. Nothing when the sets cannot say it: a tree of organisations that is
-    /// too large for its ids, or a machine that reaches a part only.
+    /// The set of what is reached. Nothing when the sets cannot say it: what is in the trash, a tree of
+    /// organisations that is too large for its ids, or a machine that reaches a part only.
     pub fn set<S: TicketSets>(&self, sets: &S) -> Option<S::Set> {
+        if self.trash {
+            return None;
+        }
         if self.is_everything() {
             return Some(sets.everything());
         }
         if self.is_nothing() {
             return Some(sets.nothing());
         }
-        let (levels, who) = (&self.0.levels, &self.0.who);
+        let (levels, who) = (&self.scope.levels, &self.scope.who);
         let covered = match &who.below {
             _ if who.organisations.is_empty() || levels.organisation.is_empty() => None,
             Below::Ids(ids) => Some(ids),
             Below::Paths => return None,
         };
-        if self.0.machine {
+        if self.scope.machine {
             return None;
         }
         let tied = |ties: &[Tie], ids: &dyn Fn() -> Vec<i64>| {

@@ -17,6 +17,7 @@ pub mod seen;
 pub mod tags;
 pub mod tickets;
 pub mod timeline;
+pub mod trash;
 pub mod undo;
 pub mod unseal;
 pub mod views;

@@ -15,6 +15,7 @@ pub mod post;
 pub mod register;
 pub mod see;
 pub mod tag;
+pub mod trash;
 pub mod undo;
 pub mod unseal;
 pub mod view;

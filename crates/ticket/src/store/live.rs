@@ -106,7 +106,7 @@ pub(crate) fn open_after(rd: &mut Rd<'_>, after: (Time, TicketId), limit: i64) -
     )
 }
 
-/// Those of these tickets that are open.
+/// Those of these tickets that are open and not in the trash.
 ///
 /// # Errors
 /// The database refuses.
@@ -122,6 +122,7 @@ pub(crate) fn sources(rd: &mut Rd<'_>, ids: &[i64]) -> Result<Vec<Source>> {
             .from("ticket")
             .and_where(Expr::col(("ticket", "id")).is_in(ids.iter().copied()))
             .and_where(Expr::col(("ticket", "open")).eq(1))
+            .and_where(Expr::col(("ticket", "trashed")).eq(0))
             .to_owned(),
     )?;
     let mut tags: HashMap<i64, Vec<String>> = HashMap::new();

@@ -9,7 +9,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use ticket::actions::change::{Base, Patch, Why, change};
 use ticket::actions::involve::{Who, involve, release};
 use ticket::actions::register::{NewTicket, register};
-use ticket::actions::{tag, unseal};
+use ticket::actions::{tag, trash, unseal};
 use ticket::list::{self, Count};
 use ticket::live::LiveFollower;
 use ticket::{HandoverReason, Involvement};
@@ -126,13 +126,15 @@ fn deed(world: &World, dice: &mut StdRng, all: &mut Vec<TicketId>) {
         6 => Patch { requester: Some(Some(other)), ..Patch::default() },
         _ => Patch { impact: Some(dice.random_range(1..5)), urgency: Some(dice.random_range(1..5)), ..Patch::default() },
     };
-    let done = dice.random_range(0..9);
+    let done = dice.random_range(0..10);
     let _ = world.at(dice.random_range(10..90), who, move |tx, frame| match done {
         0 => tag::tag(tx, frame, id, tagged).map(drop),
         1 => tag::untag(tx, frame, id, tagged).map(drop),
         2 | 3 => involve(tx, frame, id, whom, role).map(drop),
         4 => release(tx, frame, id, whom, role),
-        5 => unseal::unseal(tx, frame, id, "a reason that is long enough").map(drop),
+        5 => trash::discard(tx, frame, id),
+        6 => trash::restore(tx, frame, id).map(drop),
+        7 => unseal::unseal(tx, frame, id, "a reason that is long enough").map(drop),
         _ => change(tx, frame, id, Base::Latest, &patch).map(drop),
     });
 }
@@ -143,6 +145,7 @@ testkit::both! {
     fn the_sets_count_what_the_database_counts(db: TestDb) {
         let world = world(&db);
         world.grant(world.boris, "coordinator", world.ria);
+        world.grant(world.ana, "manager", world.ria);
         let follower = Arc::new(LiveFollower::new(Arc::clone(&world.desk)));
         let mut dice = StdRng::seed_from_u64(3);
         let (mut all, mut found) = (Vec::new(), 0);

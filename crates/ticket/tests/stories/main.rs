@@ -17,6 +17,7 @@ mod rights;
 mod scope;
 mod seeing;
 mod tenants;
+mod trash;
 mod trees;
 mod undo;
 mod views;
