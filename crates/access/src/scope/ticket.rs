@@ -131,20 +131,24 @@ impl TicketScope {
         // The number stands in the text: an index of what is confidential serves only then.
         let confidential = |is: &'static str| Expr::col(("ticket", "confidential")).eq(Expr::cust(is));
         let common = Condition::all().add(confidential("0")).add(self.common());
-        if self.scope.who.persons.is_empty() {
+        let (who, eyes) = (&self.scope.who, self.scope.who.eyes());
+        if eyes.is_empty() {
             return common;
         }
-        let mut named = Condition::all().add(confidential("1"));
-        if let Tenants::Some(tenants) = self.tenants() {
-            named = named.add(sql::in_tenants("ticket", &tenants));
+        let mut reached = Condition::any().add(common);
+        if !who.persons.is_empty() {
+            let mut named = Condition::all().add(confidential("1"));
+            if let Tenants::Some(tenants) = self.tenants() {
+                named = named.add(sql::in_tenants("ticket", &tenants));
+            }
+            for ids in [&who.persons, &who.witness].into_iter().filter(|persons| !persons.is_empty()).filter_map(|persons| naming(persons)) {
+                named = named.add(Expr::col(("ticket", "id")).in_subquery(ids));
+            }
+            reached = reached.add(named);
         }
-        let eyes = [&self.scope.who.persons, &self.scope.who.witness].into_iter().filter(|persons| !persons.is_empty());
-        for ids in eyes.filter_map(|persons| naming(persons)) {
-            named = named.add(Expr::col(("ticket", "id")).in_subquery(ids));
-        }
-        let about = sql::one_of("ticket_person", "person_id", &self.scope.who.eyes()).add(Expr::col(("ticket_person", "role")).eq("about"));
+        let about = sql::one_of("ticket_person", "person_id", &eyes).add(Expr::col(("ticket_person", "role")).eq("about"));
         let about = sql::ids("ticket_person", "ticket_id", about);
-        Condition::all().add(Condition::any().add(common).add(named)).add(Expr::col(("ticket", "id")).not_in_subquery(about))
+        Condition::all().add(reached).add(Expr::col(("ticket", "id")).not_in_subquery(about))
     }
 
     /// What is reached of the tickets that are not confidential.

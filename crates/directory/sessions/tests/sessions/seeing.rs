@@ -83,13 +83,13 @@ testkit::both! {
         assert_eq!(mara.send(Method::DELETE, "/api/v1/seeing", &json, String::new()).await.status, StatusCode::NO_CONTENT);
         assert_eq!(who(&mara).await, Some(ours.raw()));
         assert_eq!(begin().await.status, StatusCode::CREATED);
-        let (carla_id, tenant) = (cast[2].person, desk.read(|rd| party::store::organisation::tenants(rd)).await[0].id);
+        let carla_id = cast[2].person;
         desk.write(move |tx| grant::put(tx, &Actor::system(), carla_id, SYSTEM, SHARED, NOW)).await.unwrap();
         assert_eq!(who(&mara).await, Some(ours.raw()), "she reads more than her now");
         assert_eq!(begin().await.status, StatusCode::FORBIDDEN);
         desk.write(move |tx| grant::remove(tx, &Actor::system(), carla_id, SYSTEM, SHARED)).await.unwrap();
         assert_eq!(who(&mara).await, Some(carla));
-        desk.write(move |tx| grant::remove(tx, &Actor::system(), ours, "manager", tenant)).await.unwrap();
+        desk.write(move |tx| grant::remove(tx, &Actor::system(), ours, "manager", SHARED)).await.unwrap();
         assert_eq!(who(&mara).await, Some(ours.raw()), "she may no longer");
     }
 
