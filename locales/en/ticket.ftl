@@ -137,7 +137,19 @@ handover-absence = Absence
 handover-load = Too much to do
 handover-wrong-team = It was with the wrong team
 handover-other = Another reason
-timeline-erased = A person was erased here: { $messages } messages, { $texts } titles and reports, { $files } files
+timeline-erased = A person was erased here: { $messages } messages, { $texts } titles, reports and fields, { $files } files
+timeline-redacted-message = A part of a message was removed for good. Reason: { $reason }
+timeline-redacted-title = A part of the title was removed for good. Reason: { $reason }
+timeline-redacted-report = A part of the report was removed for good. Reason: { $reason }
+timeline-redacted-file = A file was removed for good. Reason: { $reason }
+redaction-part = { $name } removed a part of this text. Reason: { $reason }
+redaction-part-desk = The desk removed a part of this text. Reason: { $reason }
+redaction-file = { $name } removed a file. Reason: { $reason }
+redaction-file-desk = The desk removed a file. Reason: { $reason }
+error-redact-range = There is no such part of the text
+error-redact-short = Give at least { $min } letters, so that nothing else is removed with it
+error-redact-not-found = This text does not stand there; copy it exactly as it is written
+error-redact-gone = There is no text any more
 
 ## error
 error-title-empty = Write a subject

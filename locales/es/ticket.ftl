@@ -137,7 +137,19 @@ handover-absence = Ausencia
 handover-load = Demasiado trabajo
 handover-wrong-team = Estaba en el equipo equivocado
 handover-other = Otro motivo
-timeline-erased = Aquí se borró a una persona: { $messages } mensajes, { $texts } títulos e informes, { $files } archivos
+timeline-erased = Aquí se borró a una persona: { $messages } mensajes, { $texts } títulos, informes y campos, { $files } archivos
+timeline-redacted-message = Se eliminó para siempre una parte de un mensaje. Motivo: { $reason }
+timeline-redacted-title = Se eliminó para siempre una parte del título. Motivo: { $reason }
+timeline-redacted-report = Se eliminó para siempre una parte del informe. Motivo: { $reason }
+timeline-redacted-file = Se eliminó para siempre un archivo. Motivo: { $reason }
+redaction-part = { $name } eliminó una parte de este texto. Motivo: { $reason }
+redaction-part-desk = El servicio eliminó una parte de este texto. Motivo: { $reason }
+redaction-file = { $name } eliminó un archivo. Motivo: { $reason }
+redaction-file-desk = El servicio eliminó un archivo. Motivo: { $reason }
+error-redact-range = El texto no tiene esa parte
+error-redact-short = Indique al menos { $min } letras, para no eliminar nada más
+error-redact-not-found = Ese texto no está ahí; cópielo exactamente como está escrito
+error-redact-gone = Ya no hay ningún texto
 
 ## error
 error-title-empty = Escribe un asunto

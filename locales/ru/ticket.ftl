@@ -137,7 +137,19 @@ handover-absence = Отсутствие
 handover-load = Слишком много работы
 handover-wrong-team = Была не в той группе
 handover-other = Другая причина
-timeline-erased = Здесь стёрты данные человека: сообщений — { $messages }, заголовков и отчётов — { $texts }, файлов — { $files }
+timeline-erased = Здесь стёрты данные человека: сообщений — { $messages }, заголовков, отчётов и полей — { $texts }, файлов — { $files }
+timeline-redacted-message = Часть сообщения удалена навсегда. Причина: { $reason }
+timeline-redacted-title = Часть заголовка удалена навсегда. Причина: { $reason }
+timeline-redacted-report = Часть отчёта удалена навсегда. Причина: { $reason }
+timeline-redacted-file = Файл удалён навсегда. Причина: { $reason }
+redaction-part = Часть этого текста удалена. Кто удалил: { $name }. Причина: { $reason }
+redaction-part-desk = Часть этого текста удалена службой поддержки. Причина: { $reason }
+redaction-file = Файл удалён. Кто удалил: { $name }. Причина: { $reason }
+redaction-file-desk = Файл удалён службой поддержки. Причина: { $reason }
+error-redact-range = В тексте нет такой части
+error-redact-short = Укажите не меньше { $min } букв, чтобы не удалить лишнее
+error-redact-not-found = Такого текста там нет; скопируйте его точно так, как он написан
+error-redact-gone = Текста больше нет
 
 ## error
 error-title-empty = Напишите тему

@@ -50,6 +50,16 @@ pub struct Ended {
     pub close_due_at: Time,
 }
 
+/// Of what something was taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Redacted {
+    Message,
+    Title,
+    Report,
+    File,
+}
+
 /// What happened to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "event")]
@@ -151,11 +161,26 @@ pub enum TicketEvent {
     /// What a person wrote was taken away for good.
     Erased {
         messages: Vec<MessageId>,
-        /// Titles and reports.
+        /// Titles, reports, reasons, and what stood in custom fields.
         texts: Vec<TextId>,
         files: Vec<AttachmentId>,
+        /// Custom fields, by their keys.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        fields: Vec<String>,
         /// The title that the ticket had.
         title: bool,
+    },
+    /// A part of what was written, or a file, was taken away for good.
+    Redacted {
+        what: Redacted,
+        /// Whose bodies are others now.
+        messages: Vec<MessageId>,
+        texts: Vec<TextId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        fields: Vec<String>,
+        files: Vec<AttachmentId>,
+        title: bool,
+        reason: TextId,
     },
 }
 
@@ -181,6 +206,7 @@ impl TicketEvent {
             TicketEvent::Trashed {} => "ticket.trashed",
             TicketEvent::Restored {} => "ticket.restored",
             TicketEvent::Erased { .. } => "ticket.erased",
+            TicketEvent::Redacted { .. } => "ticket.redacted",
         }
     }
 }

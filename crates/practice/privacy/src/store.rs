@@ -3,6 +3,7 @@
 use db::{Rd, Tx, params, sql};
 use kernel::{PersonId, Result, TicketId, Time};
 use party::{TenantId, store::person};
+use settings::field::Object;
 
 db::row! {
     /// An erasure that was begun.
@@ -113,13 +114,16 @@ pub(crate) fn empty(tx: &mut Tx<'_>, id: PersonId, name: &str, now: Time) -> Res
     tx.exec(sql!("DELETE FROM upload WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("UPDATE bulk SET wanted = '{}' WHERE person_id = $1 AND state IN ('done', 'undone')"), &params![id])?;
     tx.exec(sql!("UPDATE seeing SET reason = '' WHERE person_id = $1 OR seen_id = $1"), &params![id])?;
+    settings::values::forget(tx, Object::Person, id.raw())?;
     tx.exec(sql!("DELETE FROM ticket_view WHERE owner_id = $1"), &params![id])?;
+    tx.exec(sql!("DELETE FROM ticket_seen WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("UPDATE team SET lead_id = NULL WHERE lead_id = $1"), &params![id])?;
     tx.exec(sql!("UPDATE service SET owner_id = NULL WHERE owner_id = $1"), &params![id])?;
     tx.exec(
         sql!("UPDATE import_party SET key = 'erased ' || CAST(object_id AS TEXT) WHERE object = 'person' AND object_id = $1"),
         &params![id],
     )?;
+    tx.exec(sql!("DELETE FROM import_change WHERE object = 'person' AND object_id = $1"), &params![id])?;
     account(tx, id, now)?;
     let row = person::get(tx, id)?;
     if row.active {
