@@ -141,7 +141,8 @@ impl TicketScope {
             if let Tenants::Some(tenants) = self.tenants() {
                 named = named.add(sql::in_tenants("ticket", &tenants));
             }
-            for ids in [&who.persons, &who.witness].into_iter().filter(|persons| !persons.is_empty()).filter_map(|persons| naming(persons)) {
+            for ids in [&who.persons, &who.witness].into_iter().filter(|persons| !persons.is_empty()).filter_map(|persons| naming(persons))
+            {
                 named = named.add(Expr::col(("ticket", "id")).in_subquery(ids));
             }
             reached = reached.add(named);
