@@ -2,6 +2,8 @@
 
 ui-skip-main = Skip to content
 ui-nav = Main navigation
+ui-seeing = Seeing as { $name } until { $until }
+ui-seeing-end = End
 ui-nav-more = More
 ui-rail = Labels
 ui-views = Views

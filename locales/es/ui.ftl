@@ -2,6 +2,8 @@
 
 ui-skip-main = Ir al contenido
 ui-nav = Navegación principal
+ui-seeing = Viendo como { $name } hasta las { $until }
+ui-seeing-end = Terminar
 ui-nav-more = Más
 ui-rail = Textos
 ui-views = Vistas

@@ -2,6 +2,8 @@
 
 ui-skip-main = Перейти к содержимому
 ui-nav = Основная навигация
+ui-seeing = Вы смотрите как { $name } до { $until }
+ui-seeing-end = Закончить
 ui-nav-more = Ещё
 ui-rail = Подписи
 ui-views = Представления

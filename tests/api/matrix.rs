@@ -357,6 +357,7 @@ fn object_of(path: &str) -> Option<&'static str> {
         ("/admin/teams/{", "team"),
         ("/admin/services/{", "service"),
         ("/desk/views/{", "view"),
+        ("/desk/trash/{", "ticket"),
         ("/admin/locations/{", "location"),
         ("/admin/import/{", "import"),
         ("/me/sessions/{", "session"),

@@ -209,7 +209,7 @@ fn listed(
     let (page, total, full) = rows(search, rd, frame, ask, &prepared)?;
     let (catalogue, chip_names) = (frame.desk.catalogue(rd)?, filter::names(rd, &prepared.query)?);
     let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };
-    let drafts = store::draft::tickets(rd, frame.person()?)?;
+    let drafts = ticket::actions::draft::tickets(rd, frame)?;
     let ids: Vec<TicketId> = page.page.rows.iter().map(|t| t.id).collect();
     let seen = store::seen::of(rd, frame.person()?, &ids)?;
     Ok(Listed { prepared, page, total, catalogue, own, own_names, chip_names, drafts, seen, full })
