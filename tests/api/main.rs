@@ -17,5 +17,6 @@ mod oracle;
 mod pages;
 mod paths;
 mod privacy;
+mod redaction;
 mod statements;
 mod streams;

@@ -5,6 +5,7 @@ mod apply;
 mod create;
 mod erase;
 mod message;
+mod redact;
 mod set;
 mod trash;
 
@@ -13,6 +14,7 @@ pub use apply::{Applied, Flags, Undoes, apply};
 pub use create::{NewRecord, create};
 pub use erase::erase;
 pub use message::{attach, go_on, message};
+pub use redact::{Left, redact};
 pub use set::Set;
 pub(crate) use trash::trash;
 

@@ -1,6 +1,7 @@
 //! Pure decisions: values in, values out.
 
 pub mod conflict;
+pub mod redact;
 pub mod team;
 pub mod tenant;
 pub mod text;

@@ -10,7 +10,9 @@ pub mod merge;
 mod post;
 mod problem;
 mod read;
+pub mod redact;
 mod side;
+pub mod split;
 mod still;
 mod timeline;
 mod undo;
@@ -73,6 +75,7 @@ struct TicketPage {
     /// Brings people to it, who see it from then on.
     can_name: bool,
     can_explain: bool,
+    can_redact: bool,
     me: String,
     can_take: bool,
     can_edit: bool,
@@ -253,6 +256,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         can_confide: known.rights.confide,
         can_name: known.rights.name,
         can_explain: known.rights.explain,
+        can_redact: known.rights.redact,
         me: me.map_or_else(String::new, |id| id.to_string()),
         can_take: known.rights.take && ticket.is_open() && ticket.assignee != me,
         can_edit: known.rights.edit,
@@ -366,7 +370,10 @@ fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>
         }
         "undone" => i18n::key!("console-done-undone"),
         "restored" => i18n::key!("console-done-restored"),
+        "split" => return ok(t.msg("console-done-split").into_owned(), Some(format!("{base}/unsplit"))),
+        "unsplit" => i18n::key!("console-done-unsplit"),
         "merged" => i18n::key!("console-done-merged"),
+        "redacted" => i18n::key!("console-done-redacted"),
         "unmerged" => i18n::key!("console-done-unmerged"),
         "registered" => i18n::key!("console-done-registered"),
         "added" => i18n::key!("console-done-added"),
