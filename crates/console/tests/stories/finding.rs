@@ -228,7 +228,7 @@ testkit::both! {
         rig.act(ana, move |tx, frame| change(tx, frame, id, Base::Latest, &Patch { assignee: Some(frame.actor.person), ..Patch::default() }));
         assert_eq!(there("v=unassigned"), r#"{"there":false}"#);
         assert_eq!(there("v=mine"), r#"{"there":true}"#);
-        assert_eq!(there("q=colour:"), r#"{"there":true}"#, "what is not understood says nothing");
+        assert_eq!(there("q=priority:purple"), r#"{"there":true}"#, "what is not understood says nothing");
         assert_eq!(rig.get(rig.cast.dario, &format!("/desk/tickets/{id}/still?q=")).status, 404);
     }
 

@@ -17,7 +17,7 @@ pub async fn still(agent: Agent, SearchRef(search): SearchRef, Path(id): Path<Ti
         serve::see(rd, frame, id)?;
         let views = views::usable(rd, frame)?;
         let (_, text) = ask.filter(&views);
-        let Ok(prepared) = list::prepare(rd, frame.desk, frame.actor, &text, true, frame.act.now) else { return Ok(true) };
+        let Ok(prepared) = list::prepare(rd, frame.desk, frame.actor, &text, ask.q.is_some(), frame.act.now) else { return Ok(true) };
         if search::list::answers(&search, &prepared) {
             return Ok(true);
         }
