@@ -41,6 +41,7 @@ console-sort-falling = { $field }, descendente
 console-view-count = Volver a contar
 console-view-holds = { $count_plural ->
     [one] Ahora contiene un ticket.
+    [many] Ahora contiene { $count } de tickets.
    *[other] Ahora contiene { $count } tickets.
 }
 console-view-holds-more = Ahora contiene más de { $count } tickets.

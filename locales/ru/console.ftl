@@ -42,6 +42,7 @@ console-view-count = Посчитать заново
 console-view-holds = { $count_plural ->
     [one] Сейчас в нём { $count } заявка.
     [few] Сейчас в нём { $count } заявки.
+    [many] Сейчас в нём { $count } заявок.
    *[other] Сейчас в нём { $count } заявок.
 }
 console-view-holds-more = Сейчас в нём больше { $count } заявок.
