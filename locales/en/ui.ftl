@@ -98,6 +98,7 @@ ui-unit-day = d
 ui-unit-hour = h
 ui-unit-minute = min
 
+ui-walk-left = no longer in the list
 ui-keys = Keyboard shortcuts
 ui-keys-off = Turn letters off
 ui-keys-on = Turn letters on

@@ -98,6 +98,7 @@ ui-unit-day = d
 ui-unit-hour = h
 ui-unit-minute = min
 
+ui-walk-left = ya no está en la lista
 ui-keys = Atajos de teclado
 ui-keys-off = Desactivar letras
 ui-keys-on = Activar letras

@@ -98,6 +98,7 @@ ui-unit-day = д
 ui-unit-hour = ч
 ui-unit-minute = мин
 
+ui-walk-left = уже не в списке
 ui-keys = Сочетания клавиш
 ui-keys-off = Выключить буквы
 ui-keys-on = Включить буквы
