@@ -4,12 +4,14 @@
 mod check;
 mod def;
 mod input;
+mod rule;
 mod set;
 mod value;
 
 pub use check::{check, is_key};
 pub use def::{Audience, FieldDef, FieldType, Item, Object};
 pub use input::{posted, read};
+pub use rule::{Condition, Does, Effect, On, RULE, RuleDef, RuleSet, Test, check_rule, circle};
 pub use set::FieldSet;
 pub use value::{Input, Value, Values};
 

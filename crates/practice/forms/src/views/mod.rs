@@ -2,6 +2,7 @@
 
 pub mod fields;
 pub mod kinds;
+pub mod rules;
 
 use i18n::T;
 use kernel::PersonId;

@@ -2,8 +2,10 @@
 
 pub mod fields;
 pub mod kinds;
+pub mod rules;
 
 mod admin;
+mod told;
 mod typed;
 
 pub use admin::Admin;

@@ -1,0 +1,311 @@
+//! The rules of fields where a ticket is registered, changed or asked for.
+
+use std::collections::BTreeSet;
+
+use access::Object as Hides;
+use db::Rd;
+use jiff::tz::TimeZone;
+use kernel::{Error, FieldError, OrganisationId, PersonId, Result, ServiceId};
+use settings::field::{self, Audience, FieldDef, Object, On, RuleDef, Value, Values};
+
+use super::{Custom, For, Inputs};
+use crate::record::Set;
+use crate::rules::field::{Facts, Ruled, rule};
+use crate::{Catalogue, Frame, Ticket};
+
+/// Who and what a ticket is for, as the rules look at it.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    pub service: Option<ServiceId>,
+    pub requester: Option<PersonId>,
+    pub organisation: Option<OrganisationId>,
+}
+
+/// The facts that conditions of these rules look at.
+///
+/// # Errors
+/// The database refuses.
+pub fn facts(rd: &mut Rd<'_>, rules: &[&RuleDef], tenant: OrganisationId, kind: &str, state: &str, about: About) -> Result<Facts> {
+    let asks = |on: On| rules.iter().any(|rule| rule.when.iter().any(|condition| condition.on == on));
+    let organisations = match about.organisation.filter(|_| asks(On::Organisation)) {
+        Some(id) => party::tree::ids(&party::store::organisation::get(rd, id)?.path).collect(),
+        None => Vec::new(),
+    };
+    let mut roles = Vec::new();
+    if let Some(requester) = about.requester.filter(|_| asks(On::Role)) {
+        let grants = access::store::grant::of_person(rd, requester)?;
+        roles.extend(grants.into_iter().filter(|g| g.tenant == party::SHARED || g.tenant == tenant).map(|g| g.role));
+    }
+    let service = about.service.map(ServiceId::raw);
+    Ok(Facts { kind: kind.to_owned(), service, state: state.to_owned(), enters: None, leaves: None, organisations, roles })
+}
+
+/// The rules that may say something of a ticket of a tenant and a kind.
+pub(crate) fn rules_of<'c>(catalogue: &'c Catalogue, tenant: OrganisationId, kind: &str) -> Vec<&'c RuleDef> {
+    let mut rules = catalogue.rules().of_tenant(tenant.raw());
+    let facts = Facts { kind: kind.to_owned(), ..Facts::default() };
+    let of_kind = |rule: &&RuleDef| {
+        let mut kinds = rule.when.iter().filter(|condition| condition.on == On::Kind);
+        kinds.all(|condition| crate::rules::field::holds(condition, &|_| None, &facts, &Values::new()))
+    };
+    // A rule of another kind never holds; but one that shows a field hides it there.
+    rules.retain(|rule| of_kind(rule) || rule.then.iter().any(|effect| effect.does == field::Does::Show));
+    rules
+}
+
+/// The fields that a ticket has by its kind and service.
+fn known<'c>(catalogue: &'c Catalogue, tenant: OrganisationId, kind: &str, service: Option<i64>) -> impl Fn(&str) -> Option<&'c FieldDef> {
+    move |key| catalogue.fields().get(Object::Ticket, tenant.raw(), key).filter(|def| def.is_of(kind, service))
+}
+
+/// Whether the actor fills a field on such a ticket.
+fn fills(frame: Frame<'_>, tenant: OrganisationId, staff: bool, def: &FieldDef) -> bool {
+    let hidden = frame.actor.hidden_in(Hides::Ticket, tenant);
+    (staff || def.audience == Audience::Fills) && !hidden.contains(def.property().as_str())
+}
+
+fn wrong(frame: Frame<'_>, code: &'static str, def: &FieldDef, rule: &RuleDef) -> FieldError {
+    let lang = frame.actor.lang;
+    FieldError::new(def.property(), code).arg("name", def.names.get(lang)).arg("rule", rule.names.get(lang))
+}
+
+/// What somebody gave against the rules: a value for a field that is not there, or one that is not allowed.
+fn against(frame: Frame<'_>, ruled: &Ruled<'_>, given: &[Custom], field: &dyn Fn(&str) -> Option<FieldDef>) -> Vec<FieldError> {
+    let mut found = Vec::new();
+    for custom in given.iter().filter(|custom| custom.to.is_some() && custom.to != custom.from) {
+        let Some(def) = field(&custom.key) else { continue };
+        if let Some(rule) = ruled.hidden.get(custom.key.as_str()) {
+            found.push(wrong(frame, "error-rule-hidden", &def, rule));
+        }
+        let Some((allowed, rule)) = ruled.limited.get(custom.key.as_str()) else { continue };
+        let keys = |value: &Option<Value>| match value {
+            Some(Value::Keys(keys)) => keys.clone(),
+            _ => Vec::new(),
+        };
+        let before = keys(&custom.from);
+        if keys(&custom.to).iter().any(|key| !allowed.contains(key) && !before.contains(key)) {
+            found.push(wrong(frame, "error-rule-limited", &def, rule));
+        }
+    }
+    found
+}
+
+/// A value that a rule fills in.
+fn preset(field: &dyn Fn(&str) -> Option<FieldDef>, key: &str, value: Value) -> Option<Custom> {
+    let def = field(key)?;
+    Some(Custom { key: key.to_owned(), property: def.property(), ty: def.ty, from: None, to: Some(value) })
+}
+
+/// Binds a new ticket by the rules: what they fill is added. Answers the fields that are not there and what
+/// must be filled and is not.
+///
+/// # Errors
+/// Invalid, with each value that the rules do not allow.
+pub(crate) fn registered(
+    rd: &mut Rd<'_>,
+    frame: Frame<'_>,
+    catalogue: &Catalogue,
+    (place, state, about): (For<'_>, &str, About),
+    inputs: &Inputs,
+    given: &mut Vec<Custom>,
+) -> Result<(BTreeSet<String>, Vec<FieldError>)> {
+    let rules = rules_of(catalogue, place.tenant, place.kind);
+    if rules.is_empty() {
+        return Ok((BTreeSet::new(), Vec::new()));
+    }
+    let facts = facts(rd, &rules, place.tenant, place.kind, state, about)?;
+    let field = known(catalogue, place.tenant, place.kind, facts.service);
+    let owned = |key: &str| field(key).cloned();
+    let values: Values = given.iter().filter_map(|custom| Some((custom.key.clone(), custom.to.clone()?))).collect();
+    let ruled = rule(&rules, &field, &facts, &values, &|_, key| !inputs.contains_key(key));
+    Error::of_fields(against(frame, &ruled, given, &owned))?;
+    given.extend(ruled.presets.iter().filter_map(|(key, (value, _))| preset(&owned, key, value.clone())));
+    let has = |key: &str| given.iter().any(|custom| custom.key == key && custom.to.is_some());
+    let missing = ruled.required.iter().filter(|(key, _)| !has(key)).filter_map(|(key, rule)| Some((field(key)?, *rule)));
+    let missing = missing.filter(|(def, _)| fills(frame, place.tenant, place.staff, def));
+    let missing = missing.map(|(def, rule)| wrong(frame, "error-rule-required", def, rule)).collect();
+    Ok((ruled.hidden.keys().map(|key| (*key).to_owned()).collect(), missing))
+}
+
+/// Binds a change by the rules: what they fill from now on is added to it.
+///
+/// # Errors
+/// Invalid, with each value that the rules do not allow, and each field that must be filled from now on and
+/// is not.
+pub(crate) fn changed(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, before: &Ticket, sets: &mut Vec<Set>) -> Result<()> {
+    let rules = rules_of(catalogue, before.tenant, &before.kind);
+    let looks = |set: &Set| matches!(set, Set::Custom(_) | Set::Service(_) | Set::Requester(_) | Set::Organisation(_) | Set::State(..));
+    if rules.is_empty() || !sets.iter().any(|set| looks(set) && set.differs(before)) {
+        return Ok(());
+    }
+    let was = About { service: before.service, requester: before.requester, organisation: before.organisation };
+    let (mut is, mut state) = (was, before.state.as_str());
+    for set in sets.iter() {
+        match set {
+            Set::Service(to) => is.service = *to,
+            Set::Requester(to) => is.requester = *to,
+            Set::Organisation(to) => is.organisation = *to,
+            Set::State(to, _) => state = to,
+            _ => {}
+        }
+    }
+    let earlier = facts(rd, &rules, before.tenant, &before.kind, &before.state, was)?;
+    let mut now = facts(rd, &rules, before.tenant, &before.kind, state, is)?;
+    if state != before.state {
+        now.enters = Some(state.to_owned());
+        now.leaves = Some(before.state.clone());
+    }
+    let stored = settings::values::of(rd, Object::Ticket, before.id.raw())?;
+    let mut values = stored.clone();
+    let given: Vec<Custom> = sets.iter().filter_map(|set| if let Set::Custom(custom) = set { Some(custom.clone()) } else { None }).collect();
+    for custom in &given {
+        values.remove(&custom.key);
+        values.extend(custom.to.clone().map(|value| (custom.key.clone(), value)));
+    }
+    let field = known(catalogue, before.tenant, &before.kind, now.service);
+    let owned = |key: &str| field(key).cloned();
+    let first = rule(&rules, &field, &earlier, &stored, &|_, _| false);
+    let began = |rule: &RuleDef| !first.applying.iter().any(|known| known.key == rule.key);
+    let named = |key: &str| given.iter().any(|custom| custom.key == key);
+    // A rule that begins to hold fills what nobody wrote; one that held before has had its turn.
+    let ruled = rule(&rules, &field, &now, &values, &|rule, key| began(rule) && !named(key));
+    let mut refused = against(frame, &ruled, &given, &owned);
+    // Nobody stands behind a machine who could be asked.
+    if !frame.actor.is_machine() {
+        let staff = crate::permit::is_staff_on(rd, frame, before)?;
+        let has = |key: &str| values.contains_key(key) || ruled.presets.contains_key(key);
+        let due = |key: &str, rule: &RuleDef| began(rule) || named(key) || rule.when.iter().any(|c| matches!(c.on, On::Enters | On::Leaves));
+        for (key, rule) in ruled.required.iter().filter(|(key, rule)| !has(key) && due(key, rule)) {
+            if let Some(def) = field(key).filter(|def| fills(frame, before.tenant, staff, def)) {
+                refused.push(wrong(frame, "error-rule-required", def, rule));
+            }
+        }
+    }
+    Error::of_fields(refused)?;
+    sets.extend(ruled.presets.iter().filter_map(|(key, (value, _))| preset(&owned, key, value.clone())).map(Set::Custom));
+    Ok(())
+}
+
+/// The fields of a ticket that are not there by the rules, with what is about to change.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn hidden(rd: &mut Rd<'_>, catalogue: &Catalogue, before: &Ticket, changed: &[&Custom]) -> Result<BTreeSet<String>> {
+    let rules = rules_of(catalogue, before.tenant, &before.kind);
+    if !rules.iter().any(|rule| rule.then.iter().any(|effect| effect.does == field::Does::Show)) {
+        return Ok(BTreeSet::new());
+    }
+    let about = About { service: before.service, requester: before.requester, organisation: before.organisation };
+    let facts = facts(rd, &rules, before.tenant, &before.kind, &before.state, about)?;
+    let mut values = settings::values::of(rd, Object::Ticket, before.id.raw())?;
+    for custom in changed {
+        values.remove(&custom.key);
+        values.extend(custom.to.clone().map(|value| (custom.key.clone(), value)));
+    }
+    let ruled = rule(&rules, &known(catalogue, before.tenant, &before.kind, facts.service), &facts, &values, &|_, _| false);
+    Ok(ruled.hidden.into_keys().map(str::to_owned).collect())
+}
+
+/// A field as a form asks for it.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// Of a list only what may be chosen is offered.
+    pub def: FieldDef,
+    pub required: bool,
+    /// What a rule fills in.
+    pub preset: Option<Value>,
+    /// The rules that say so.
+    pub because: Vec<(field::Does, RuleDef)>,
+}
+
+/// What a form asks with what was typed so far.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    pub fields: Vec<Asking>,
+    /// What is not asked, with a rule that would show it.
+    pub hidden: Vec<(FieldDef, RuleDef)>,
+    pub applying: Vec<RuleDef>,
+}
+
+impl Form {
+    /// The rules that apply: sent along with a form, so that each fills in what it fills once.
+    pub fn mark(&self) -> String {
+        let keys: Vec<&str> = self.applying.iter().map(|rule| rule.key.as_str()).collect();
+        keys.join(",")
+    }
+
+    /// Whether it asks what the form before it did not: a field that was not on it, or a value that a rule
+    /// fills in only now.
+    pub fn has_more(&self, typed: &Inputs, mark: &str) -> bool {
+        self.mark() != mark && self.fields.iter().any(|one| one.preset.is_some() || !typed.contains_key(&one.def.key))
+    }
+}
+
+/// For whom and what a form is.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    pub tenant: OrganisationId,
+    pub kind: &'a str,
+    pub about: About,
+    /// Whoever is asked works for the desk.
+    pub staff: bool,
+    /// A step from a state to a state instead of registering.
+    pub step: Option<(&'a str, &'a str)>,
+    /// The rules that applied in the form before, by [`Form::mark`].
+    pub mark: &'a str,
+}
+
+/// What somebody is asked. Values that make no sense yet count as none.
+///
+/// # Errors
+/// The database refuses.
+pub fn form(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, ask: Ask<'_>, typed: &Inputs) -> Result<Form> {
+    let zone = TimeZone::get(&frame.actor.time_zone).unwrap_or(TimeZone::UTC);
+    let asked = super::to_fill(catalogue, frame.actor, ask.tenant, ask.kind, ask.about.service, ask.staff);
+    let rules = rules_of(catalogue, ask.tenant, ask.kind);
+    if rules.is_empty() {
+        let plain = |def: &FieldDef| Asking { def: def.clone(), required: def.required, preset: None, because: Vec::new() };
+        return Ok(Form { fields: asked.into_iter().map(plain).collect(), ..Form::default() });
+    }
+    let initial = catalogue.kind(ask.tenant, ask.kind).map_or("", |kind| kind.initial.as_str());
+    let mut facts = facts(rd, &rules, ask.tenant, ask.kind, ask.step.map_or(initial, |(_, to)| to), ask.about)?;
+    facts.leaves = ask.step.map(|(from, _)| from.to_owned());
+    facts.enters = ask.step.map(|(_, to)| to.to_owned());
+    let field = known(catalogue, ask.tenant, ask.kind, facts.service);
+    let value = |def: &&FieldDef| Some((def.key.clone(), field::read(def, typed.get(&def.key)?, &zone, None).ok()??));
+    let values: Values = asked.iter().filter_map(value).collect();
+    let held: Vec<&str> = ask.mark.split(',').collect();
+    // Who emptied what a rule had filled meant it.
+    let fills = |rule: &RuleDef, key: &str| !typed.contains_key(key) || !held.contains(&rule.key.as_str());
+    let ruled = rule(&rules, &field, &facts, &values, &fills);
+    let (mut fields, mut hidden) = (Vec::new(), Vec::new());
+    for def in asked {
+        match ruled.hidden.get(def.key.as_str()) {
+            Some(rule) => hidden.push((def.clone(), (*rule).clone())),
+            None => fields.push(asking(def, &ruled)),
+        }
+    }
+    Ok(Form { fields, hidden, applying: ruled.applying.into_iter().cloned().collect() })
+}
+
+fn asking(def: &FieldDef, ruled: &Ruled<'_>) -> Asking {
+    let key = def.key.as_str();
+    let mut asking = Asking { def: def.clone(), required: def.required, preset: None, because: Vec::new() };
+    let shown = ruled.applying.iter().find(|rule| rule.then.iter().any(|e| e.does == field::Does::Show && e.field == key));
+    asking.because.extend(shown.map(|rule| (field::Does::Show, (*rule).clone())));
+    if let Some(rule) = ruled.required.get(key) {
+        asking.required = true;
+        asking.because.push((field::Does::Require, (*rule).clone()));
+    }
+    if let Some((allowed, rule)) = ruled.limited.get(key) {
+        for item in asking.def.items.iter_mut().filter(|item| !allowed.contains(&item.key)) {
+            item.retired = true;
+        }
+        asking.because.push((field::Does::Limit, (*rule).clone()));
+    }
+    if let Some((value, rule)) = ruled.presets.get(key) {
+        asking.preset = Some(value.clone());
+        asking.because.push((field::Does::Preset, (*rule).clone()));
+    }
+    asking
+}
