@@ -16,5 +16,6 @@ mod oracle;
 mod pages;
 mod paths;
 mod privacy;
+mod rules;
 mod statements;
 mod streams;

@@ -24,7 +24,8 @@ fn form(rd: &mut Rd<'_>, frame: Frame<'_>, (kind, service): (&str, Option<Servic
 
 /// For what the fields are that a form shows: sent along, so that other ones are shown first.
 fn asked_for(kind: &str, service: Option<ServiceId>, mark: &str) -> String {
-    format!("{kind}:{}:{mark}", service.map_or_else(String::new, |id| id.to_string()))
+    let of = format!("{kind}:{}", service.map_or_else(String::new, |id| id.to_string()));
+    if mark.is_empty() { of } else { format!("{of}:{mark}") }
 }
 
 /// The rules that applied in the form before.
@@ -74,7 +75,8 @@ pub fn asked(
         }
         control
     };
-    let live = frame.desk.catalogue(rd)?.fields().of_object(Object::Ticket, frame.actor.tenant.raw()).any(|def| def.audience == Audience::Fills);
+    let live =
+        frame.desk.catalogue(rd)?.fields().of_object(Object::Ticket, frame.actor.tenant.raw()).any(|def| def.audience == Audience::Fills);
     Ok(Asked { controls: form.fields.iter().map(fill).collect(), mark: asked_for(of.0, of.1, &form.mark()), live })
 }
 

@@ -212,7 +212,13 @@ impl Catalogue {
     /// The delivered files are broken; a test reads them.
     pub fn delivered() -> Result<Self> {
         let kinds = delivered_kinds()?.into_iter().map(|k| ((0, k.key.clone()), k)).collect();
-        Ok(Self { kinds, matrix: delivered_matrix()?, codes: delivered_codes()?.codes, fields: FieldSet::default(), rules: RuleSet::default() })
+        Ok(Self {
+            kinds,
+            matrix: delivered_matrix()?,
+            codes: delivered_codes()?.codes,
+            fields: FieldSet::default(),
+            rules: RuleSet::default(),
+        })
     }
 
     /// The kind as a tenant has it: its own, else the shared one.

@@ -3,8 +3,8 @@
 
 mod ruled;
 
-pub(crate) use ruled::{changed, registered};
 pub use ruled::{About, Ask, Asking, Form, form};
+pub(crate) use ruled::{changed, registered};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,7 +145,7 @@ pub fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Vec<Shown
     }
     let mut values = settings::values::of(rd, Object::Ticket, t.id.raw())?;
     let hides = hidden(frame.actor, t);
-    let ruled = ruled::hidden(rd, &catalogue, t, &[])?;
+    let ruled = ruled::hidden(rd, frame, &catalogue, t, &[])?;
     let mut shown = Vec::new();
     for def in catalogue.fields().of_object(Object::Ticket, t.tenant.raw()).filter(|def| knows(seen, &hides, def)) {
         let value = values.remove(&def.key);
@@ -230,7 +230,7 @@ pub(crate) fn step(
         return Ok(());
     }
     let values = settings::values::of(rd, Object::Ticket, before.id.raw())?;
-    let hidden = ruled::hidden(rd, catalogue, before, changed)?;
+    let hidden = ruled::hidden(rd, frame, catalogue, before, changed)?;
     let mut missing = Vec::new();
     for key in needed.iter().filter(|key| !hidden.contains(key.as_str())) {
         let Some(def) = catalogue.fields().get(Object::Ticket, before.tenant.raw(), key) else { continue };
@@ -248,7 +248,7 @@ pub(crate) fn step(
 ///
 /// # Errors
 /// The database refuses.
-pub(crate) fn lacks(rd: &mut Rd<'_>, catalogue: &Catalogue, before: &Ticket, sets: &[Set]) -> Result<bool> {
+pub(crate) fn lacks(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, before: &Ticket, sets: &[Set]) -> Result<bool> {
     let of = |def: &&FieldDef| def.required && def.is_of(&before.kind, before.service.map(ServiceId::raw));
     let required: Vec<&FieldDef> = catalogue.fields().of_object(Object::Ticket, before.tenant.raw()).filter(of).collect();
     if required.is_empty() {
@@ -256,7 +256,7 @@ pub(crate) fn lacks(rd: &mut Rd<'_>, catalogue: &Catalogue, before: &Ticket, set
     }
     let values = settings::values::of(rd, Object::Ticket, before.id.raw())?;
     let changed: Vec<&Custom> = sets.iter().filter_map(|set| if let Set::Custom(custom) = set { Some(custom) } else { None }).collect();
-    let hidden = ruled::hidden(rd, catalogue, before, &changed)?;
+    let hidden = ruled::hidden(rd, frame, catalogue, before, &changed)?;
     let given = |key: &str| changed.iter().find(|custom| custom.key == key).map(|custom| custom.to.is_some());
     let asked = required.iter().filter(|def| !hidden.contains(&def.key));
     Ok(asked.into_iter().any(|def| !given(&def.key).unwrap_or_else(|| values.contains_key(&def.key))))

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use db::{Rd, Tx};
 use events::{Act, By, Event};
 use kernel::{AttachmentId, MessageId, PersonId, Result, TextId, TicketId, Time};
+use settings::field::{FieldSet, FieldType, Object, Value, property};
 
 use crate::events::{OBJECT, TicketEvent, Worth};
 use crate::store::{chain, erased, ticket as rows};
@@ -27,11 +28,13 @@ pub struct Gone {
     pub files: Vec<AttachmentId>,
     /// The title that the ticket has now.
     pub title: bool,
+    /// Custom fields with a text that the person gave, or that name the person.
+    pub fields: Vec<String>,
 }
 
 impl Gone {
     pub fn is_empty(&self) -> bool {
-        self.messages.is_empty() && self.texts.is_empty() && self.files.is_empty() && !self.title
+        self.messages.is_empty() && self.texts.is_empty() && self.files.is_empty() && !self.title && self.fields.is_empty()
     }
 }
 
@@ -53,15 +56,33 @@ fn find(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId) -> Result<Gone> {
     let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
     let messages = erased::messages(rd, ticket.id, author, limit)?;
     let files = erased::files(rd, ticket.id, author, limit)?;
-    let (texts, owns_title) = theirs(rd, ticket, author)?;
+    let (texts, owned) = theirs(rd, ticket, author)?;
+    let fields = fields(rd, ticket, author, &owned)?;
+    let owns_title = owned.get("title").copied().unwrap_or_default();
     let there: BTreeSet<i64> = chain::texts(rd, &texts)?.into_iter().map(|(id, _, _)| id).collect();
     let texts = there.into_iter().take(MOST).map(TextId::new).collect();
-    Ok(Gone { messages, texts, files, title: owns_title && ticket.title != TITLE })
+    Ok(Gone { messages, texts, files, title: owns_title && ticket.title != TITLE, fields })
 }
 
-/// The texts that a person gave to fields of a ticket, and whether its present title is theirs. An event
+/// The custom fields whose present text is of a person, and those that name the person.
+fn fields(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId, owned: &BTreeMap<String, bool>) -> Result<Vec<String>> {
+    let values = settings::values::of(rd, Object::Ticket, ticket.id.raw())?;
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let began = ticket.created_by.map_or(ticket.requester == Some(author), |by| by == author);
+    let defs = FieldSet::load(rd)?;
+    let goes = |key: &str, value: &Value| match value {
+        Value::Text(_) => owned.get(&property(key)).copied().unwrap_or(began),
+        Value::Int(id) => *id == author.raw() && defs.by_key(Object::Ticket, key).is_some_and(|def| def.ty == FieldType::Person),
+        Value::Keys(_) => false,
+    };
+    Ok(values.iter().filter(|(key, value)| goes(key, value)).map(|(key, _)| key.clone()).collect())
+}
+
+/// The texts that a person gave to fields of a ticket, and which fields are theirs at present. An event
 /// also holds the text that was there before, which is of whoever gave that one.
-fn theirs(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId) -> Result<(BTreeSet<i64>, bool)> {
+fn theirs(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId) -> Result<(BTreeSet<i64>, BTreeMap<String, bool>)> {
     let mut found = BTreeSet::new();
     let began = ticket.created_by.map_or(ticket.requester == Some(author), |by| by == author);
     let mut owned = BTreeMap::from([("title".to_owned(), began)]);
@@ -74,7 +95,7 @@ fn theirs(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId) -> Result<(BTreeSe
             walk(event, author, &mut owned, &mut found);
         }
     }
-    Ok((found, owned.get("title").copied().unwrap_or_default()))
+    Ok((found, owned))
 }
 
 fn walk(event: &Event, author: PersonId, owned: &mut BTreeMap<String, bool>, found: &mut BTreeSet<i64>) {

@@ -142,6 +142,9 @@ pub enum TicketEvent {
         files: Vec<AttachmentId>,
         /// The title that the ticket had.
         title: bool,
+        /// Custom fields.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        fields: Vec<String>,
     },
 }
 

@@ -16,11 +16,11 @@ use ui::{Choice, Chrome, FormErrors};
 use web_kit::{Form, Query, page, see_other};
 
 use super::{comes_back, refused, was_sent};
+use crate::customs::{self, Asked as AskedFields};
 use crate::frame::frame;
 use crate::guest::Guest;
 use crate::intake::{self, Posted};
 use crate::people::{self, Found};
-use crate::customs::{self, Asked as AskedFields};
 use crate::{guess, services, words};
 
 /// The action's name in the log of request keys.
@@ -149,9 +149,8 @@ async fn asks_more(guest: &Guest, typed: &Typed) -> Result<bool> {
         return Ok(false);
     }
     let typed = typed.clone();
-    let more = move |rd: &mut Rd<'_>, frame: Frame<'_>| {
-        customs::asks_more(rd, frame, (&typed.kind, typed.service), &typed.customs, &typed.asked)
-    };
+    let more =
+        move |rd: &mut Rd<'_>, frame: Frame<'_>| customs::asks_more(rd, frame, (&typed.kind, typed.service), &typed.customs, &typed.asked);
     guest.read("portal.new.more", more).await
 }
 

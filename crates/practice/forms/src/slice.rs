@@ -53,7 +53,8 @@ pub fn slice() -> Slice {
             href: "/admin/kinds",
             key: "g k",
             verb: Some(Verb::SettingsSee),
-        })        .nav(NavEntry {
+        })
+        .nav(NavEntry {
             side: Side::Console,
             icon: "split",
             label: key!("forms-rules"),

@@ -3,6 +3,7 @@
 use db::{Rd, Tx, params, sql};
 use kernel::{PersonId, Result, TicketId, Time};
 use party::{TenantId, store::person};
+use settings::field::Object;
 
 db::row! {
     /// An erasure that was begun.
@@ -117,6 +118,7 @@ pub(crate) fn empty(tx: &mut Tx<'_>, id: PersonId, name: &str, now: Time) -> Res
         sql!("UPDATE import_party SET key = 'erased ' || CAST(object_id AS TEXT) WHERE object = 'person' AND object_id = $1"),
         &params![id],
     )?;
+    settings::values::forget(tx, Object::Person, id.raw())?;
     account(tx, id, now)?;
     let row = person::get(tx, id)?;
     if row.active {

@@ -142,7 +142,7 @@ fn fields(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, befor
     customs(tx, frame, catalogue, before, patch, &mut sets)?;
     if !sets.is_empty() {
         permit::may(tx, frame, before, access::Verb::TicketEdit)?;
-        let incomplete = before.incomplete && (!completes(before, &sets) || custom::lacks(tx, catalogue, before, &sets)?);
+        let incomplete = before.incomplete && (!completes(before, &sets) || custom::lacks(tx, frame, catalogue, before, &sets)?);
         sets.push(Set::Incomplete(incomplete));
     }
     Ok(sets)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use access::Object as Hides;
 use db::Rd;
 use jiff::tz::TimeZone;
-use kernel::{Error, FieldError, OrganisationId, PersonId, Result, ServiceId};
+use kernel::{Error, ErrorKind, FieldError, OrganisationId, PersonId, Result, ServiceId, Time};
 use settings::field::{self, Audience, FieldDef, Object, On, RuleDef, Value, Values};
 
 use super::{Custom, For, Inputs};
@@ -25,7 +25,14 @@ pub struct About {
 ///
 /// # Errors
 /// The database refuses.
-pub fn facts(rd: &mut Rd<'_>, rules: &[&RuleDef], tenant: OrganisationId, kind: &str, state: &str, about: About) -> Result<Facts> {
+fn facts(
+    rd: &mut Rd<'_>,
+    rules: &[&RuleDef],
+    (tenant, now): (OrganisationId, Time),
+    kind: &str,
+    state: &str,
+    about: About,
+) -> Result<Facts> {
     let asks = |on: On| rules.iter().any(|rule| rule.when.iter().any(|condition| condition.on == on));
     let organisations = match about.organisation.filter(|_| asks(On::Organisation)) {
         Some(id) => party::tree::ids(&party::store::organisation::get(rd, id)?.path).collect(),
@@ -33,8 +40,10 @@ pub fn facts(rd: &mut Rd<'_>, rules: &[&RuleDef], tenant: OrganisationId, kind: 
     };
     let mut roles = Vec::new();
     if let Some(requester) = about.requester.filter(|_| asks(On::Role)) {
-        let grants = access::store::grant::of_person(rd, requester)?;
-        roles.extend(grants.into_iter().filter(|g| g.tenant == party::SHARED || g.tenant == tenant).map(|g| g.role));
+        // Whoever holds none at home has the one for everybody there.
+        let grants = access::load_actor(rd, requester, now).map(|actor| actor.grants);
+        let grants = grants.or_else(|error| if error.kind() == ErrorKind::Unauthenticated { Ok(Vec::new()) } else { Err(error) })?;
+        roles.extend(grants.into_iter().filter(|g| g.tenant == party::SHARED || g.tenant == tenant).map(|g| g.key));
     }
     let service = about.service.map(ServiceId::raw);
     Ok(Facts { kind: kind.to_owned(), service, state: state.to_owned(), enters: None, leaves: None, organisations, roles })
@@ -113,7 +122,7 @@ pub(crate) fn registered(
     if rules.is_empty() {
         return Ok((BTreeSet::new(), Vec::new()));
     }
-    let facts = facts(rd, &rules, place.tenant, place.kind, state, about)?;
+    let facts = facts(rd, &rules, (place.tenant, frame.act.now), place.kind, state, about)?;
     let field = known(catalogue, place.tenant, place.kind, facts.service);
     let owned = |key: &str| field(key).cloned();
     let values: Values = given.iter().filter_map(|custom| Some((custom.key.clone(), custom.to.clone()?))).collect();
@@ -149,15 +158,16 @@ pub(crate) fn changed(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, 
             _ => {}
         }
     }
-    let earlier = facts(rd, &rules, before.tenant, &before.kind, &before.state, was)?;
-    let mut now = facts(rd, &rules, before.tenant, &before.kind, state, is)?;
+    let earlier = facts(rd, &rules, (before.tenant, frame.act.now), &before.kind, &before.state, was)?;
+    let mut now = facts(rd, &rules, (before.tenant, frame.act.now), &before.kind, state, is)?;
     if state != before.state {
         now.enters = Some(state.to_owned());
         now.leaves = Some(before.state.clone());
     }
     let stored = settings::values::of(rd, Object::Ticket, before.id.raw())?;
     let mut values = stored.clone();
-    let given: Vec<Custom> = sets.iter().filter_map(|set| if let Set::Custom(custom) = set { Some(custom.clone()) } else { None }).collect();
+    let given: Vec<Custom> =
+        sets.iter().filter_map(|set| if let Set::Custom(custom) = set { Some(custom.clone()) } else { None }).collect();
     for custom in &given {
         values.remove(&custom.key);
         values.extend(custom.to.clone().map(|value| (custom.key.clone(), value)));
@@ -174,7 +184,8 @@ pub(crate) fn changed(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, 
     if !frame.actor.is_machine() {
         let staff = crate::permit::is_staff_on(rd, frame, before)?;
         let has = |key: &str| values.contains_key(key) || ruled.presets.contains_key(key);
-        let due = |key: &str, rule: &RuleDef| began(rule) || named(key) || rule.when.iter().any(|c| matches!(c.on, On::Enters | On::Leaves));
+        let due =
+            |key: &str, rule: &RuleDef| began(rule) || named(key) || rule.when.iter().any(|c| matches!(c.on, On::Enters | On::Leaves));
         for (key, rule) in ruled.required.iter().filter(|(key, rule)| !has(key) && due(key, rule)) {
             if let Some(def) = field(key).filter(|def| fills(frame, before.tenant, staff, def)) {
                 refused.push(wrong(frame, "error-rule-required", def, rule));
@@ -190,13 +201,19 @@ pub(crate) fn changed(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, 
 ///
 /// # Errors
 /// The database refuses.
-pub(crate) fn hidden(rd: &mut Rd<'_>, catalogue: &Catalogue, before: &Ticket, changed: &[&Custom]) -> Result<BTreeSet<String>> {
+pub(crate) fn hidden(
+    rd: &mut Rd<'_>,
+    frame: Frame<'_>,
+    catalogue: &Catalogue,
+    before: &Ticket,
+    changed: &[&Custom],
+) -> Result<BTreeSet<String>> {
     let rules = rules_of(catalogue, before.tenant, &before.kind);
     if !rules.iter().any(|rule| rule.then.iter().any(|effect| effect.does == field::Does::Show)) {
         return Ok(BTreeSet::new());
     }
     let about = About { service: before.service, requester: before.requester, organisation: before.organisation };
-    let facts = facts(rd, &rules, before.tenant, &before.kind, &before.state, about)?;
+    let facts = facts(rd, &rules, (before.tenant, frame.act.now), &before.kind, &before.state, about)?;
     let mut values = settings::values::of(rd, Object::Ticket, before.id.raw())?;
     for custom in changed {
         values.remove(&custom.key);
@@ -268,7 +285,7 @@ pub fn form(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, ask: Ask<'
         return Ok(Form { fields: asked.into_iter().map(plain).collect(), ..Form::default() });
     }
     let initial = catalogue.kind(ask.tenant, ask.kind).map_or("", |kind| kind.initial.as_str());
-    let mut facts = facts(rd, &rules, ask.tenant, ask.kind, ask.step.map_or(initial, |(_, to)| to), ask.about)?;
+    let mut facts = facts(rd, &rules, (ask.tenant, frame.act.now), ask.kind, ask.step.map_or(initial, |(_, to)| to), ask.about)?;
     facts.leaves = ask.step.map(|(from, _)| from.to_owned());
     facts.enters = ask.step.map(|(_, to)| to.to_owned());
     let field = known(catalogue, ask.tenant, ask.kind, facts.service);

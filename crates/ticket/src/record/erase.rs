@@ -3,6 +3,7 @@
 use db::Tx;
 use events::{Act, Visibility};
 use kernel::Result;
+use settings::field::Object;
 
 use super::log;
 use crate::Ticket;
@@ -17,8 +18,16 @@ use crate::store::erased;
 /// The database refuses.
 pub fn erase(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, gone: &Gone) -> Result<()> {
     erased::remove(tx, &gone.messages, &gone.texts, &gone.files)?;
-    erased::note(tx, ticket.id, gone.title.then_some(TITLE))?;
-    let event =
-        TicketEvent::Erased { messages: gone.messages.clone(), texts: gone.texts.clone(), files: gone.files.clone(), title: gone.title };
+    for key in &gone.fields {
+        settings::values::put(tx, ticket.tenant.raw(), Object::Ticket, ticket.id.raw(), key, None)?;
+    }
+    erased::note(tx, ticket.id, gone.title.then_some(TITLE), gone.title || !gone.fields.is_empty())?;
+    let event = TicketEvent::Erased {
+        messages: gone.messages.clone(),
+        texts: gone.texts.clone(),
+        files: gone.files.clone(),
+        title: gone.title,
+        fields: gone.fields.clone(),
+    };
     log(tx, act, ticket.tenant, ticket.id, &event, Visibility::Internal).map(drop)
 }

@@ -40,7 +40,13 @@ pub type Known<'f, 'd> = &'f dyn Fn(&str) -> Option<&'d FieldDef>;
 
 /// Applies rules to what a ticket is and holds. Fields that are not shown count as empty. `fills` says for
 /// which fields a preset may stand in.
-pub fn rule<'r>(rules: &[&'r RuleDef], field: Known<'_, '_>, facts: &Facts, values: &Values, fills: &dyn Fn(&RuleDef, &str) -> bool) -> Ruled<'r> {
+pub fn rule<'r>(
+    rules: &[&'r RuleDef],
+    field: Known<'_, '_>,
+    facts: &Facts,
+    values: &Values,
+    fills: &dyn Fn(&RuleDef, &str) -> bool,
+) -> Ruled<'r> {
     let mut ruled = Ruled::default();
     // What is shown or filled decides what else is: no further than there are rules, as no field depends
     // on itself.
@@ -223,7 +229,13 @@ mod tests {
         let ruled = rule(&rules, &known, facts, &values, &|_, _| true);
         let list = |keys: Vec<&&str>| keys.into_iter().copied().collect::<Vec<_>>().join(",");
         let limits: Vec<String> = ruled.limited.iter().map(|(key, (allowed, _))| format!("{key}={allowed:?}")).collect();
-        format!("-{} !{} <{} +{}", list(ruled.hidden.keys().collect()), list(ruled.required.keys().collect()), limits.join(","), list(ruled.presets.keys().collect()))
+        format!(
+            "-{} !{} <{} +{}",
+            list(ruled.hidden.keys().collect()),
+            list(ruled.required.keys().collect()),
+            limits.join(","),
+            list(ruled.presets.keys().collect())
+        )
     }
 
     fn key(key: &str) -> Value {
@@ -233,7 +245,11 @@ mod tests {
     #[test]
     fn a_field_is_there_only_while_a_rule_shows_it() {
         let rules = [
-            make("a", vec![when(On::Field, "device", Test::Is, &["laptop"])], vec![then("serial", Does::Show, &[]), then("serial", Does::Require, &[])]),
+            make(
+                "a",
+                vec![when(On::Field, "device", Test::Is, &["laptop"])],
+                vec![then("serial", Does::Show, &[]), then("serial", Does::Require, &[])],
+            ),
             make("b", vec![when(On::Role, "", Test::Is, &["boss"])], vec![then("serial", Does::Show, &[])]),
         ];
         let boss = Facts { roles: vec!["boss".to_owned()], ..Facts::default() };
@@ -263,7 +279,11 @@ mod tests {
             make("a", vec![when(On::Kind, "", Test::IsNot, &["request"])], vec![then("colour", Does::Limit, &["red", "blue"])]),
             make("b", vec![when(On::Field, "cost", Test::AtLeast, &["100"])], vec![then("colour", Does::Limit, &["blue", "grey"])]),
             make("c", vec![when(On::Field, "cost", Test::IsNot, &["5"])], vec![then("serial", Does::Require, &[])]),
-            make("d", vec![when(On::Enters, "", Test::Is, &["solved"]), when(On::Leaves, "", Test::Is, &["new"])], vec![then("cost", Does::Require, &[])]),
+            make(
+                "d",
+                vec![when(On::Enters, "", Test::Is, &["solved"]), when(On::Leaves, "", Test::Is, &["new"])],
+                vec![then("cost", Does::Require, &[])],
+            ),
         ];
         assert_eq!(say(&rules, &Facts::default(), &[("cost", Value::Int(100))]), "- !serial <colour={\"blue\"} +");
         assert_eq!(say(&rules, &Facts { kind: "request".into(), ..Facts::default() }, &[("cost", Value::Int(5))]), "- ! < +");

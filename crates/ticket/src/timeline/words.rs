@@ -99,7 +99,9 @@ impl Words<'_> {
             }
             TicketEvent::Merged { other, inward } => vec![self.merged(*other, *inward, true)],
             TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
-            TicketEvent::Erased { messages, texts, files, title } => vec![self.erased(messages.len(), texts.len(), files.len(), *title)],
+            TicketEvent::Erased { messages, texts, files, title, fields } => {
+                vec![self.erased(messages.len(), texts.len() + fields.len(), files.len(), *title)]
+            }
             TicketEvent::Unlinked { link, other, outward } => {
                 vec![self.t.with(
                     "timeline-unlinked",

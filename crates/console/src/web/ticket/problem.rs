@@ -77,7 +77,12 @@ impl Refusal {
         });
         let mut again: Vec<(String, String)> = self.typed.0.iter().filter(|(name, _)| name != "version").cloned().collect();
         again.push(("version".to_owned(), known.seen.ticket.version.to_string()));
-        Problem { errors: FormErrors::new(), clashes: clashes.collect(), again: if self.form == Form::Post { Vec::new() } else { again }, asked: Vec::new() }
+        Problem {
+            errors: FormErrors::new(),
+            clashes: clashes.collect(),
+            again: if self.form == Form::Post { Vec::new() } else { again },
+            asked: Vec::new(),
+        }
     }
 
     /// The fields that a form of its own has not, and that must be filled with it.

@@ -263,10 +263,9 @@ async fn form(admin: &Admin, seen: Option<Seen>, typed: Typed, errors: FormError
     }
     let blank = if typed.is_on("more") { MORE } else { BLANK };
     let chosen = |label: &str, key: &str| typed.text(label) == key;
-    let may_edit = seen.as_ref().map_or_else(
-        || actor.may_anywhere(Verb::SettingsEdit),
-        |s| actor.reach(Verb::SettingsEdit, s.stored.tenant) == Reach::All,
-    );
+    let may_edit = seen
+        .as_ref()
+        .map_or_else(|| actor.may_anywhere(Verb::SettingsEdit), |s| actor.reach(Verb::SettingsEdit, s.stored.tenant) == Reach::All);
     let made = RulePage {
         chrome,
         errors,

@@ -6,7 +6,7 @@ use i18n::T;
 use kernel::{OrganisationId, PageRequest, Result, ServiceId};
 use party::{Names, Wanted};
 use settings::Texts;
-use settings::field::{Condition, FieldDef, On, Object, RuleDef};
+use settings::field::{Condition, FieldDef, Object, On, RuleDef};
 use ticket::Frame;
 
 use super::rules::worded;
@@ -105,7 +105,8 @@ impl Around {
         let parts = rule.then.iter().map(|effect| {
             let def = self.field(&effect.field);
             let name = def.map_or(effect.field.as_str(), |def| def.names.get(t.lang()));
-            let values: Vec<String> = effect.values.iter().map(|text| def.map_or_else(|| text.clone(), |def| worded(t, def, text))).collect();
+            let values: Vec<String> =
+                effect.values.iter().map(|text| def.map_or_else(|| text.clone(), |def| worded(t, def, text))).collect();
             t.with(does_sentence(effect.does), &[("field", name.into()), ("values", values.join(", ").as_str().into())])
         });
         t.list(&parts.collect::<Vec<_>>())
