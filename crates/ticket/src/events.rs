@@ -134,6 +134,10 @@ pub enum TicketEvent {
         other: TicketId,
         inward: bool,
     },
+    /// Moved to the trash.
+    Trashed {},
+    /// Brought back from the trash.
+    Restored {},
     /// What a person wrote was taken away for good.
     Erased {
         messages: Vec<MessageId>,
@@ -165,6 +169,8 @@ impl TicketEvent {
             TicketEvent::Unsealed { .. } => "ticket.unsealed",
             TicketEvent::Merged { .. } => "ticket.merged",
             TicketEvent::Unmerged { .. } => "ticket.unmerged",
+            TicketEvent::Trashed {} => "ticket.trashed",
+            TicketEvent::Restored {} => "ticket.restored",
             TicketEvent::Erased { .. } => "ticket.erased",
         }
     }

@@ -16,6 +16,7 @@ pub mod register;
 pub mod tags;
 pub mod tickets;
 pub mod timeline;
+pub mod trash;
 pub mod undo;
 pub mod unseal;
 pub mod views;

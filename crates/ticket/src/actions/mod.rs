@@ -14,6 +14,7 @@ pub mod merge;
 pub mod post;
 pub mod register;
 pub mod tag;
+pub mod trash;
 pub mod undo;
 pub mod unseal;
 pub mod view;

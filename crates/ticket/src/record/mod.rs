@@ -6,6 +6,7 @@ mod create;
 mod erase;
 mod message;
 mod set;
+mod trash;
 
 pub(crate) use apply::close_due;
 pub use apply::{Applied, Flags, Undoes, apply};
@@ -13,6 +14,7 @@ pub use create::{NewRecord, create};
 pub use erase::erase;
 pub use message::{attach, go_on, message};
 pub use set::Set;
+pub(crate) use trash::trash;
 
 use db::Tx;
 use events::{Act, Draft, Visibility, append};

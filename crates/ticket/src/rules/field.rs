@@ -268,8 +268,8 @@ mod tests {
         ];
         let here = Facts { service: Some(7), ..Facts::default() };
         let serial = ("serial", Value::Text("X".into()));
-        assert_eq!(say(&rules, &here, &[serial.clone()]), "- !cost < +device");
-        assert_eq!(say(&rules, &Facts::default(), &[serial.clone()]), "-serial ! < +");
+        assert_eq!(say(&rules, &here, std::slice::from_ref(&serial)), "- !cost < +device");
+        assert_eq!(say(&rules, &Facts::default(), std::slice::from_ref(&serial)), "-serial ! < +");
         assert_eq!(say(&rules, &here, &[serial, ("device", key("phone"))]), "-serial ! < +");
     }
 

@@ -15,6 +15,7 @@ mod merging;
 mod rights;
 mod scope;
 mod tenants;
+mod trash;
 mod trees;
 mod undo;
 mod views;

@@ -80,6 +80,7 @@ pub struct Rights {
     /// Ask why somebody sees it.
     pub explain: bool,
     pub merge: bool,
+    pub delete: bool,
 }
 
 impl Rights {
@@ -173,6 +174,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         explain: may(Verb::TicketExplain),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
         merge: may(Verb::TicketMerge),
+        delete: may(Verb::TicketDelete),
     })
 }
 
