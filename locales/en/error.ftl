@@ -121,4 +121,6 @@ error-rule-field = { $field } is no field of tickets
 error-rule-value = { $field } cannot have this value
 error-rule-unknown = { $value } does not exist
 error-rule-circle = { $field } would depend on itself
+error-form-section = { $key }: each section needs a key of its own, of small letters, digits, dashes and underscores
+error-form-twice = { $field } stands in the form twice
 error-kind-field = There is no field { $field } of tickets

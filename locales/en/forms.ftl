@@ -187,3 +187,24 @@ forms-trial-required = must be filled
 forms-trial-preset = Filled in
 forms-trial-choices = May be chosen
 forms-trial-hidden = is not shown
+
+## Forms
+forms-forms = Forms
+forms-forms-about = What is asked of whoever registers a ticket: fields in sections, in an order, some only when something holds. The portal, the desk, the phone form and the API ask the same.
+forms-forms-none = There are no forms yet. Without one the fields stand in their own order.
+forms-form-new = New form
+forms-form-services-help = None chosen: all services. A form for a service comes before one for all
+forms-form-place-help = Of several forms that fit the one with the lowest number counts
+forms-section = Section
+forms-sections = Sections
+forms-sections-help = Fields that stand in no section come last. A section without fields for somebody is not shown to them
+forms-sections-more = More sections
+forms-section-fields = Fields
+forms-section-fields-help = Keys, one to a line, in this order
+forms-title-en = Title in English
+forms-title-es = Title in Spanish
+forms-title-ru = Title in Russian
+forms-preview = Preview
+forms-preview-desk = Preview for the desk
+forms-preview-portal = Preview for the portal
+forms-preview-none = Nothing would be asked.

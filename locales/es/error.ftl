@@ -126,4 +126,6 @@ error-rule-field = { $field } no es un campo de los tickets
 error-rule-value = { $field } no puede tener este valor
 error-rule-unknown = { $value } no existe
 error-rule-circle = { $field } dependería de sí mismo
+error-form-section = { $key }: cada sección necesita una clave propia, de letras minúsculas, cifras, guiones y guiones bajos
+error-form-twice = { $field } está dos veces en el formulario
 error-kind-field = No hay ningún campo { $field } de los tickets

@@ -188,3 +188,24 @@ forms-trial-required = obligatorio
 forms-trial-preset = Se rellena con
 forms-trial-choices = Se puede elegir
 forms-trial-hidden = no se muestra
+
+## Forms
+forms-forms = Formularios
+forms-forms-about = Qué se pregunta a quien registra un ticket: campos en secciones, en un orden, algunos solo cuando se cumple algo. El portal, la mesa, el formulario de teléfono y la API preguntan lo mismo.
+forms-forms-none = Aún no hay formularios. Sin ellos los campos van en su propio orden.
+forms-form-new = Formulario nuevo
+forms-form-services-help = Ninguno elegido: todos los servicios. Un formulario para un servicio va antes que uno para todos
+forms-form-place-help = De varios formularios que valen cuenta el del número más bajo
+forms-section = Sección
+forms-sections = Secciones
+forms-sections-help = Los campos que no están en ninguna sección van al final. A quien no tiene campos en una sección no se le muestra
+forms-sections-more = Más secciones
+forms-section-fields = Campos
+forms-section-fields-help = Claves, una por línea, en este orden
+forms-title-en = Título en inglés
+forms-title-es = Título en español
+forms-title-ru = Título en ruso
+forms-preview = Vista previa
+forms-preview-desk = Vista previa para la mesa
+forms-preview-portal = Vista previa para el portal
+forms-preview-none = No se preguntaría nada.

@@ -131,4 +131,6 @@ error-rule-field = { $field } — не поле заявок
 error-rule-value = У поля { $field } не может быть этого значения
 error-rule-unknown = { $value } не существует
 error-rule-circle = { $field } зависело бы само от себя
+error-form-section = { $key }: у каждого раздела должен быть свой ключ из строчных латинских букв, цифр, дефиса и подчёркивания
+error-form-twice = { $field } стоит в форме дважды
 error-kind-field = Поля заявок { $field } нет

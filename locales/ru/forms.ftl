@@ -189,3 +189,24 @@ forms-trial-required = обязательно
 forms-trial-preset = Заполняется
 forms-trial-choices = Можно выбрать
 forms-trial-hidden = не показывается
+
+## Forms
+forms-forms = Формы
+forms-forms-about = Что спрашивают у того, кто заводит заявку: поля по разделам, по порядку, некоторые — только при условии. Портал, служба поддержки, форма звонка и API спрашивают одно и то же.
+forms-forms-none = Форм пока нет. Без формы поля стоят в своём порядке.
+forms-form-new = Новая форма
+forms-form-services-help = Ничего не выбрано: все услуги. Форма для услуги важнее общей
+forms-form-place-help = Из нескольких подходящих форм берётся та, у которой число меньше
+forms-section = Раздел
+forms-sections = Разделы
+forms-sections-help = Поля, которых нет ни в одном разделе, идут последними. Раздел, в котором для человека нет полей, ему не показывается
+forms-sections-more = Ещё разделы
+forms-section-fields = Поля
+forms-section-fields-help = Ключи, по одному в строке, в этом порядке
+forms-title-en = Заголовок на английском
+forms-title-es = Заголовок на испанском
+forms-title-ru = Заголовок на русском
+forms-preview = Предпросмотр
+forms-preview-desk = Как у сотрудников
+forms-preview-portal = Как на портале
+forms-preview-none = Ничего не будет спрошено.

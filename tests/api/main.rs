@@ -7,6 +7,7 @@ mod audit;
 mod exports;
 mod feed;
 mod fields;
+mod forms;
 mod hidden;
 mod jobs;
 mod keys;

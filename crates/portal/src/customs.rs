@@ -2,10 +2,11 @@
 
 use db::Rd;
 use kernel::{Error, OrganisationId, Result, ServiceId};
+use settings::Texts;
 use settings::field::{Audience, FieldType, Input, Object, Value};
 use ticket::Frame;
 use ticket::custom::{self, About, Ask, Form, Inputs, Shown};
-use ui::{Control, Fill};
+use ui::{Control, Fill, Group};
 use web_kit::field::{self, Filled};
 
 use crate::people;
@@ -47,7 +48,7 @@ pub fn asks_more(rd: &mut Rd<'_>, frame: Frame<'_>, of: (&str, Option<ServiceId>
 /// The fields that a form asks, and for what they are.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    pub controls: Vec<Control>,
+    pub groups: Vec<Group>,
     pub mark: String,
     /// They may be others when something is chosen.
     pub live: bool,
@@ -77,7 +78,13 @@ pub fn asked(
     };
     let live =
         frame.desk.catalogue(rd)?.fields().of_object(Object::Ticket, frame.actor.tenant.raw()).any(|def| def.audience == Audience::Fills);
-    Ok(Asked { controls: form.fields.iter().map(fill).collect(), mark: asked_for(of.0, of.1, &form.mark()), live })
+    let lang = t.lang();
+    let group = |(head, fields): (Option<(&Texts, &Texts)>, &[custom::Asking])| Group {
+        title: head.map(|(title, _)| title.get(lang).to_owned()).unwrap_or_default(),
+        help: head.map(|(_, help)| help.get(lang).to_owned()).unwrap_or_default(),
+        controls: fields.iter().map(fill).collect(),
+    };
+    Ok(Asked { groups: form.groups().into_iter().map(group).collect(), mark: asked_for(of.0, of.1, &form.mark()), live })
 }
 
 /// What was typed, with people looked up; fields of another kind that were filled before it was changed, or

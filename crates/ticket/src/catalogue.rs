@@ -8,7 +8,7 @@ use events::Act;
 use kernel::{Error, OrganisationId, Result};
 use serde::{Deserialize, Serialize};
 use settings::Texts;
-use settings::field::{FieldSet, RuleSet};
+use settings::field::{FieldSet, FormSet, RuleSet};
 
 use crate::Category;
 
@@ -182,6 +182,7 @@ pub struct Catalogue {
     codes: Vec<ResolutionCode>,
     fields: FieldSet,
     rules: RuleSet,
+    forms: FormSet,
 }
 
 impl Catalogue {
@@ -203,7 +204,7 @@ impl Catalogue {
             Some(row) => serde_json::from_str::<Codes>(&row.data).map_err(Error::internal)?.codes,
             None => delivered_codes()?.codes,
         };
-        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)?, rules: RuleSet::load(rd)? })
+        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)?, rules: RuleSet::load(rd)?, forms: FormSet::load(rd)? })
     }
 
     /// What the product delivers, without a database.
@@ -218,6 +219,7 @@ impl Catalogue {
             codes: delivered_codes()?.codes,
             fields: FieldSet::default(),
             rules: RuleSet::default(),
+            forms: FormSet::default(),
         })
     }
 
@@ -270,6 +272,17 @@ impl Catalogue {
     /// The rules of the custom fields of tickets.
     pub fn rules(&self) -> &RuleSet {
         &self.rules
+    }
+
+    /// What is asked of whoever registers a ticket, in which order.
+    pub fn forms(&self) -> &FormSet {
+        &self.forms
+    }
+
+    /// The same with this form alone: for a look at it before it is saved.
+    #[must_use]
+    pub fn showing(&self, tenant: i64, form: settings::field::FormDef) -> Self {
+        Self { forms: FormSet::of(vec![(tenant, form)]), ..self.clone() }
     }
 
     /// The same with another rule: for a trial before it is saved.

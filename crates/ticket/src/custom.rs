@@ -1,9 +1,11 @@
 //! The custom fields of a ticket: what somebody wishes for them, checked, and what a reader may know of
 //! them. Every door passes here.
 
+mod form;
 mod ruled;
 
-pub use ruled::{About, Ask, Asking, Form, form};
+pub use form::{Ask, Asking, Form, form};
+pub use ruled::About;
 pub(crate) use ruled::{changed, registered};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,7 @@ use i18n::key;
 use web_kit::{NavEntry, Side};
 
 use crate::api;
-use crate::web::{fields, kinds, rules};
+use crate::web::{fields, forms, kinds, rules};
 
 const SEE: Door = Door::Verb(Verb::SettingsSee);
 const EDIT: Door = Door::Verb(Verb::SettingsEdit);
@@ -20,6 +20,12 @@ pub fn slice() -> Slice {
         .get("/admin/fields/{object}/{key}", SEE, fields::show)
         .post("/admin/fields/{object}/{key}", EDIT, fields::change)
         .post("/admin/fields/{object}/{key}/revert", EDIT, fields::revert)
+        .get("/admin/forms", SEE, forms::list)
+        .get("/admin/forms/new", EDIT, forms::blank)
+        .post("/admin/forms", EDIT, forms::create)
+        .get("/admin/forms/{key}", SEE, forms::show)
+        .post("/admin/forms/{key}", EDIT, forms::change)
+        .post("/admin/forms/{key}/revert", EDIT, forms::revert)
         .get("/admin/rules", SEE, rules::list)
         .get("/admin/rules/new", EDIT, rules::blank)
         .post("/admin/rules", EDIT, rules::create)
@@ -34,6 +40,10 @@ pub fn slice() -> Slice {
         .api(routes!(api::kinds::history))
         .api(routes!(api::fields::get, api::fields::put))
         .api(routes!(api::fields::history))
+        .api(routes!(api::forms::list))
+        .api(routes!(api::forms::get, api::forms::put))
+        .api(routes!(api::forms::history))
+        .api(routes!(api::forms::of_kind))
         .api(routes!(api::rules::list))
         .api(routes!(api::rules::get, api::rules::put))
         .api(routes!(api::rules::history))
@@ -52,6 +62,14 @@ pub fn slice() -> Slice {
             label: key!("forms-kinds-title"),
             href: "/admin/kinds",
             key: "g k",
+            verb: Some(Verb::SettingsSee),
+        })
+        .nav(NavEntry {
+            side: Side::Console,
+            icon: "clipboard-list",
+            label: key!("forms-forms"),
+            href: "/admin/forms",
+            key: "g m",
             verb: Some(Verb::SettingsSee),
         })
         .nav(NavEntry {

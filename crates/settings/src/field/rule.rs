@@ -167,17 +167,22 @@ pub fn check_rule(rule: &RuleDef, field: &dyn Fn(&str) -> Option<FieldDef>) -> V
     if rule.then.is_empty() || rule.then.len() > MOST {
         wrong.push(FieldError::new("then", "error-rule-then").arg("max", MOST));
     }
-    if rule.when.len() > MOST {
-        wrong.push(FieldError::new("when", "error-rule-then").arg("max", MOST));
-    }
-    wrong.extend(rule.when.iter().filter_map(|condition| condition_wrong(condition, field)));
+    wrong.extend(check_conditions("when", &rule.when, field));
     wrong.extend(rule.then.iter().filter_map(|effect| effect_wrong(effect, field)));
     wrong
 }
 
-/// What is wrong with a condition.
-fn condition_wrong(condition: &Condition, field: &dyn Fn(&str) -> Option<FieldDef>) -> Option<FieldError> {
-    let wrong = |code: &'static str| Some(FieldError::new("when", code).arg("field", &condition.field));
+/// What is wrong with conditions.
+pub(super) fn check_conditions(at: &'static str, when: &[Condition], field: &dyn Fn(&str) -> Option<FieldDef>) -> Vec<FieldError> {
+    let mut wrong: Vec<FieldError> = when.iter().filter_map(|condition| condition_wrong(at, condition, field)).collect();
+    if when.len() > MOST {
+        wrong.push(FieldError::new(at, "error-rule-then").arg("max", MOST));
+    }
+    wrong
+}
+
+fn condition_wrong(at: &'static str, condition: &Condition, field: &dyn Fn(&str) -> Option<FieldDef>) -> Option<FieldError> {
+    let wrong = |code: &'static str| Some(FieldError::new(at, code).arg("field", &condition.field));
     let needs = !matches!(condition.test, Test::Filled | Test::Empty);
     if needs == condition.values.is_empty() || condition.values.len() > VALUES {
         return wrong("error-rule-values");

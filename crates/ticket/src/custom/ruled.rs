@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use access::Object as Hides;
 use db::Rd;
-use jiff::tz::TimeZone;
 use kernel::{Error, ErrorKind, FieldError, OrganisationId, PersonId, Result, ServiceId, Time};
 use settings::field::{self, Audience, FieldDef, Object, On, RuleDef, Value, Values};
 
 use super::{Custom, For, Inputs};
 use crate::record::Set;
-use crate::rules::field::{Facts, Ruled, rule};
+use crate::rules::field::{Facts, Ruled, Rules, rule};
 use crate::{Catalogue, Frame, Ticket};
 
 /// Who and what a ticket is for, as the rules look at it.
@@ -25,9 +24,9 @@ pub struct About {
 ///
 /// # Errors
 /// The database refuses.
-fn facts(
+pub(super) fn facts(
     rd: &mut Rd<'_>,
-    rules: &[&RuleDef],
+    rules: &Rules<'_>,
     (tenant, now): (OrganisationId, Time),
     kind: &str,
     state: &str,
@@ -50,7 +49,7 @@ fn facts(
 }
 
 /// The rules that may say something of a ticket of a tenant and a kind.
-pub(crate) fn rules_of<'c>(catalogue: &'c Catalogue, tenant: OrganisationId, kind: &str) -> Vec<&'c RuleDef> {
+pub(super) fn rules_of<'c>(catalogue: &'c Catalogue, tenant: OrganisationId, kind: &str) -> Rules<'c> {
     let mut rules = catalogue.rules().of_tenant(tenant.raw());
     let facts = Facts { kind: kind.to_owned(), ..Facts::default() };
     let of_kind = |rule: &&RuleDef| {
@@ -59,11 +58,22 @@ pub(crate) fn rules_of<'c>(catalogue: &'c Catalogue, tenant: OrganisationId, kin
     };
     // A rule of another kind never holds; but one that shows a field hides it there.
     rules.retain(|rule| of_kind(rule) || rule.then.iter().any(|effect| effect.does == field::Does::Show));
-    rules
+    Rules { rules, guards: Vec::new() }
+}
+
+/// The same with the sections of the form that is filled to register one.
+pub(super) fn rules_of_form<'c>(catalogue: &'c Catalogue, tenant: OrganisationId, kind: &str, service: Option<ServiceId>) -> Rules<'c> {
+    let form = catalogue.forms().find(tenant.raw(), kind, service.map(ServiceId::raw));
+    Rules { guards: form.map(|(_, guards)| guards.iter().collect()).unwrap_or_default(), ..rules_of(catalogue, tenant, kind) }
 }
 
 /// The fields that a ticket has by its kind and service.
-fn known<'c>(catalogue: &'c Catalogue, tenant: OrganisationId, kind: &str, service: Option<i64>) -> impl Fn(&str) -> Option<&'c FieldDef> {
+pub(super) fn known<'c>(
+    catalogue: &'c Catalogue,
+    tenant: OrganisationId,
+    kind: &str,
+    service: Option<i64>,
+) -> impl Fn(&str) -> Option<&'c FieldDef> {
     move |key| catalogue.fields().get(Object::Ticket, tenant.raw(), key).filter(|def| def.is_of(kind, service))
 }
 
@@ -118,7 +128,7 @@ pub(crate) fn registered(
     inputs: &Inputs,
     given: &mut Vec<Custom>,
 ) -> Result<(BTreeSet<String>, Vec<FieldError>)> {
-    let rules = rules_of(catalogue, place.tenant, place.kind);
+    let rules = rules_of_form(catalogue, place.tenant, place.kind, place.service);
     if rules.is_empty() {
         return Ok((BTreeSet::new(), Vec::new()));
     }
@@ -221,108 +231,4 @@ pub(crate) fn hidden(
     }
     let ruled = rule(&rules, &known(catalogue, before.tenant, &before.kind, facts.service), &facts, &values, &|_, _| false);
     Ok(ruled.hidden.into_keys().map(str::to_owned).collect())
-}
-
-/// A field as a form asks for it.
-#[derive(Debug, Clone)]
-pub struct Asking {
-    /// Of a list only what may be chosen is offered.
-    pub def: FieldDef,
-    pub required: bool,
-    /// What a rule fills in.
-    pub preset: Option<Value>,
-    /// The rules that say so.
-    pub because: Vec<(field::Does, RuleDef)>,
-}
-
-/// What a form asks with what was typed so far.
-#[derive(Debug, Clone, Default)]
-pub struct Form {
-    pub fields: Vec<Asking>,
-    /// What is not asked, with a rule that would show it.
-    pub hidden: Vec<(FieldDef, RuleDef)>,
-    pub applying: Vec<RuleDef>,
-}
-
-impl Form {
-    /// The rules that apply: sent along with a form, so that each fills in what it fills once.
-    pub fn mark(&self) -> String {
-        let keys: Vec<&str> = self.applying.iter().map(|rule| rule.key.as_str()).collect();
-        keys.join(",")
-    }
-
-    /// Whether it asks what the form before it did not: a field that was not on it, or a value that a rule
-    /// fills in only now.
-    pub fn has_more(&self, typed: &Inputs, mark: &str) -> bool {
-        self.mark() != mark && self.fields.iter().any(|one| one.preset.is_some() || !typed.contains_key(&one.def.key))
-    }
-}
-
-/// For whom and what a form is.
-#[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
-    pub tenant: OrganisationId,
-    pub kind: &'a str,
-    pub about: About,
-    /// Whoever is asked works for the desk.
-    pub staff: bool,
-    /// A step from a state to a state instead of registering.
-    pub step: Option<(&'a str, &'a str)>,
-    /// The rules that applied in the form before, by [`Form::mark`].
-    pub mark: &'a str,
-}
-
-/// What somebody is asked. Values that make no sense yet count as none.
-///
-/// # Errors
-/// The database refuses.
-pub fn form(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, ask: Ask<'_>, typed: &Inputs) -> Result<Form> {
-    let zone = TimeZone::get(&frame.actor.time_zone).unwrap_or(TimeZone::UTC);
-    let asked = super::to_fill(catalogue, frame.actor, ask.tenant, ask.kind, ask.about.service, ask.staff);
-    let rules = rules_of(catalogue, ask.tenant, ask.kind);
-    if rules.is_empty() {
-        let plain = |def: &FieldDef| Asking { def: def.clone(), required: def.required, preset: None, because: Vec::new() };
-        return Ok(Form { fields: asked.into_iter().map(plain).collect(), ..Form::default() });
-    }
-    let initial = catalogue.kind(ask.tenant, ask.kind).map_or("", |kind| kind.initial.as_str());
-    let mut facts = facts(rd, &rules, (ask.tenant, frame.act.now), ask.kind, ask.step.map_or(initial, |(_, to)| to), ask.about)?;
-    facts.leaves = ask.step.map(|(from, _)| from.to_owned());
-    facts.enters = ask.step.map(|(_, to)| to.to_owned());
-    let field = known(catalogue, ask.tenant, ask.kind, facts.service);
-    let value = |def: &&FieldDef| Some((def.key.clone(), field::read(def, typed.get(&def.key)?, &zone, None).ok()??));
-    let values: Values = asked.iter().filter_map(value).collect();
-    let held: Vec<&str> = ask.mark.split(',').collect();
-    // Who emptied what a rule had filled meant it.
-    let fills = |rule: &RuleDef, key: &str| !typed.contains_key(key) || !held.contains(&rule.key.as_str());
-    let ruled = rule(&rules, &field, &facts, &values, &fills);
-    let (mut fields, mut hidden) = (Vec::new(), Vec::new());
-    for def in asked {
-        match ruled.hidden.get(def.key.as_str()) {
-            Some(rule) => hidden.push((def.clone(), (*rule).clone())),
-            None => fields.push(asking(def, &ruled)),
-        }
-    }
-    Ok(Form { fields, hidden, applying: ruled.applying.into_iter().cloned().collect() })
-}
-
-fn asking(def: &FieldDef, ruled: &Ruled<'_>) -> Asking {
-    let key = def.key.as_str();
-    let mut asking = Asking { def: def.clone(), required: def.required, preset: None, because: Vec::new() };
-    let shown = ruled.applying.iter().find(|rule| rule.then.iter().any(|e| e.does == field::Does::Show && e.field == key));
-    asking.because.extend(shown.map(|rule| (field::Does::Show, (*rule).clone())));
-    if let Some(rule) = ruled.required.get(key) {
-        asking.required = true;
-        asking.because.push((field::Does::Require, (*rule).clone()));
-    }
-    if let Some((allowed, rule)) = ruled.limited.get(key) {
-        for item in asking.def.items.iter_mut().filter(|item| !allowed.contains(&item.key)) {
-            item.retired = true;
-        }
-        asking.because.push((field::Does::Limit, (*rule).clone()));
-    }
-    if let Some((value, rule)) = ruled.presets.get(key) {
-        asking.preset = Some(value.clone());
-        asking.because.push((field::Does::Preset, (*rule).clone()));
-    }
-    asking
 }

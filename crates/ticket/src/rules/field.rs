@@ -38,10 +38,28 @@ pub struct Ruled<'r> {
 /// Looks a field up; those that are not there have no rules.
 pub type Known<'f, 'd> = &'f dyn Fn(&str) -> Option<&'d FieldDef>;
 
+/// The rules of a ticket.
+#[derive(Debug, Clone, Default)]
+pub struct Rules<'r> {
+    pub rules: Vec<&'r RuleDef>,
+    /// Those that show the sections of a form: a field of a section is not there while its rule does not
+    /// hold, whatever others say.
+    pub guards: Vec<&'r RuleDef>,
+}
+
+impl<'r> Rules<'r> {
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.guards.is_empty()
+    }
+    pub fn iter(&self) -> impl Iterator<Item = &'r RuleDef> {
+        self.rules.iter().chain(&self.guards).copied()
+    }
+}
+
 /// Applies rules to what a ticket is and holds. Fields that are not shown count as empty. `fills` says for
 /// which fields a preset may stand in.
 pub fn rule<'r>(
-    rules: &[&'r RuleDef],
+    rules: &Rules<'r>,
     field: Known<'_, '_>,
     facts: &Facts,
     values: &Values,
@@ -50,7 +68,7 @@ pub fn rule<'r>(
     let mut ruled = Ruled::default();
     // What is shown or filled decides what else is: no further than there are rules, as no field depends
     // on itself.
-    for _ in 0..=rules.len() {
+    for _ in 0..=rules.iter().count() {
         let seen = settled(values, &ruled);
         let next = once(rules, field, facts, &seen, values, fills);
         let same = next.hidden.keys().eq(ruled.hidden.keys()) && told(&next) == told(&ruled);
@@ -77,7 +95,7 @@ fn settled(values: &Values, ruled: &Ruled<'_>) -> Values {
 }
 
 fn once<'r>(
-    rules: &[&'r RuleDef],
+    rules: &Rules<'r>,
     field: Known<'_, '_>,
     facts: &Facts,
     seen: &Values,
@@ -85,7 +103,8 @@ fn once<'r>(
     fills: &dyn Fn(&RuleDef, &str) -> bool,
 ) -> Ruled<'r> {
     let applies = |rule: &&RuleDef| rule.when.iter().all(|condition| holds(condition, field, facts, seen));
-    let (applying, idle): (Vec<&'r RuleDef>, Vec<&'r RuleDef>) = rules.iter().partition(|rule| applies(rule));
+    let (mut applying, idle): (Vec<&'r RuleDef>, Vec<&'r RuleDef>) = rules.rules.iter().partition(|rule| applies(rule));
+    let (open, shut): (Vec<&'r RuleDef>, Vec<&'r RuleDef>) = rules.guards.iter().partition(|rule| applies(rule));
     let shows = |rules: &[&'r RuleDef]| {
         let mut shown: BTreeMap<&'r str, &'r RuleDef> = BTreeMap::new();
         for rule in rules {
@@ -98,6 +117,7 @@ fn once<'r>(
     let shown = shows(&applying);
     let mut ruled = Ruled { hidden: shows(&idle), ..Ruled::default() };
     ruled.hidden.retain(|key, _| !shown.contains_key(key));
+    ruled.hidden.extend(shows(&shut));
     for rule in &applying {
         for effect in &rule.then {
             let key = effect.field.as_str();
@@ -119,6 +139,7 @@ fn once<'r>(
             }
         }
     }
+    applying.extend(open);
     ruled.applying = applying;
     ruled
 }
@@ -224,7 +245,7 @@ mod tests {
     fn say(rules: &[RuleDef], facts: &Facts, values: &[(&str, Value)]) -> String {
         let set = fields();
         let known = |key: &str| set.by_key(Object::Ticket, key);
-        let rules: Vec<&RuleDef> = rules.iter().collect();
+        let rules = Rules { rules: rules.iter().collect(), guards: Vec::new() };
         let values: Values = values.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
         let ruled = rule(&rules, &known, facts, &values, &|_, _| true);
         let list = |keys: Vec<&&str>| keys.into_iter().copied().collect::<Vec<_>>().join(",");
@@ -290,6 +311,26 @@ mod tests {
         assert_eq!(say(&rules, &Facts::default(), &[]), "- !serial <colour={\"blue\", \"red\"} +");
         let step = Facts { enters: Some("solved".into()), leaves: Some("new".into()), ..Facts::default() };
         assert!(say(&rules, &step, &[]).contains("!cost,serial"));
+    }
+
+    #[test]
+    fn a_field_of_a_section_needs_its_section_beside_all_rules() {
+        let set = fields();
+        let known = |key: &str| set.by_key(Object::Ticket, key);
+        let show = make("a", vec![when(On::Field, "device", Test::Is, &["laptop"])], vec![then("serial", Does::Show, &[])]);
+        let section = make(
+            "f.s",
+            vec![when(On::Role, "", Test::Is, &["boss"])],
+            vec![then("serial", Does::Show, &[]), then("cost", Does::Show, &[])],
+        );
+        let rules = Rules { rules: vec![&show], guards: vec![&section] };
+        let values = Values::from([("device".to_owned(), key("laptop"))]);
+        let boss = Facts { roles: vec!["boss".to_owned()], ..Facts::default() };
+        let hidden =
+            |facts: &Facts, values: &Values| rule(&rules, &known, facts, values, &|_, _| true).hidden.into_keys().collect::<Vec<_>>();
+        assert_eq!(hidden(&Facts::default(), &values), ["cost", "serial"]);
+        assert_eq!(hidden(&boss, &Values::new()), ["serial"]);
+        assert!(hidden(&boss, &values).is_empty());
     }
 
     #[test]

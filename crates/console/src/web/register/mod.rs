@@ -10,11 +10,12 @@ use askama::Template;
 use db::{Rd, Tx};
 use i18n::T;
 use kernel::{AttachmentId, Error, ErrorKind, PersonId, Result, ServiceId};
+use settings::Texts;
 use settings::field::posted;
 use ticket::actions::register::NewTicket;
 use ticket::custom::{self, About, Ask, Form, Inputs};
 use ticket::{Channel, Frame};
-use ui::Control;
+use ui::{Control, Group};
 use web_kit::field::{Filled, control};
 
 use super::named::Named;
@@ -120,7 +121,7 @@ fn asked(
 
 /// The custom fields of a form that is being filled.
 struct Asked {
-    controls: Vec<Control>,
+    groups: Vec<Group>,
     mark: String,
     /// They may be others when something is chosen.
     live: bool,
@@ -145,7 +146,13 @@ async fn customs(agent: &Agent, kind: &str, fields: &Fields, uploads: &[(Attachm
         let shown = fields.raw(&format!("{}_text", one.def.property()));
         Control { required: one.required, ..control(t, &one.def, filled, PEOPLE, shown, &files) }
     };
-    Ok(Asked { controls: form.fields.iter().map(fill).collect(), mark: form.mark(), live })
+    let lang = t.lang();
+    let group = |(head, fields): (Option<(&Texts, &Texts)>, &[custom::Asking])| Group {
+        title: head.map(|(title, _)| title.get(lang).to_owned()).unwrap_or_default(),
+        help: head.map(|(_, help)| help.get(lang).to_owned()).unwrap_or_default(),
+        controls: fields.iter().map(fill).collect(),
+    };
+    Ok(Asked { groups: form.groups().into_iter().map(group).collect(), mark: form.mark(), live })
 }
 
 #[derive(Template)]

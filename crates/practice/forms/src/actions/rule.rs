@@ -4,7 +4,7 @@ use access::Verb;
 use db::{Rd, Tx};
 use kernel::{Error, FieldError, OrganisationId, Result};
 use settings::Setting;
-use settings::field::{Object, On, RULE, RuleDef, check_rule, circle};
+use settings::field::{Condition, Object, On, RULE, RuleDef, check_rule, circle};
 use ticket::custom::{self, About, Ask, Form, Inputs};
 use ticket::{Catalogue, Frame};
 
@@ -70,9 +70,26 @@ pub fn save(tx: &mut Tx<'_>, frame: Frame<'_>, tenant: OrganisationId, def: &Rul
 /// Everything that is wrong with a rule for a tenant: its parts, and what they name.
 fn check(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, tenant: OrganisationId, def: &RuleDef) -> Result<Vec<FieldError>> {
     let mut wrong = check_rule(def, &|key| catalogue.fields().get(Object::Ticket, tenant.raw(), key).cloned());
+    wrong.extend(unknown(rd, frame, catalogue, tenant, "when", &def.when)?);
+    Ok(wrong)
+}
+
+/// Values of conditions that name nothing of the tenant.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn unknown(
+    rd: &mut Rd<'_>,
+    frame: Frame<'_>,
+    catalogue: &Catalogue,
+    tenant: OrganisationId,
+    at: &'static str,
+    when: &[Condition],
+) -> Result<Vec<FieldError>> {
+    let mut wrong = Vec::new();
     let states: Vec<&str> = catalogue.kinds(tenant).into_iter().flat_map(|kind| &kind.states).map(|state| state.key.as_str()).collect();
     let roles = access::store::role::list(rd, tenant)?;
-    for condition in &def.when {
+    for condition in when {
         for value in &condition.values {
             let id = value.parse::<i64>().ok();
             let known = match condition.on {
@@ -86,7 +103,7 @@ fn check(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, tenant: Organ
                 On::Field => true,
             };
             if !known {
-                wrong.push(FieldError::new("when", "error-rule-unknown").arg("value", value));
+                wrong.push(FieldError::new(at, "error-rule-unknown").arg("value", value));
             }
         }
     }

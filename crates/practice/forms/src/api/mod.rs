@@ -1,6 +1,7 @@
 //! One resource per file.
 
 pub mod fields;
+pub mod forms;
 pub mod kinds;
 pub mod rules;
 

@@ -134,6 +134,10 @@ pub struct BecauseOut {
 pub struct AskedOut {
     pub field: String,
     pub name: String,
+    pub help: String,
+    /// See `listFields`.
+    #[serde(rename = "type")]
+    pub ty: String,
     pub required: bool,
     /// Of a list: the keys that may be chosen.
     pub choices: Vec<String>,
@@ -154,17 +158,21 @@ pub struct TrialOut {
     pub hidden: BTreeMap<String, String>,
 }
 
+impl ConditionIn {
+    pub(super) fn read(&self, at: &'static str) -> kernel::Result<Condition> {
+        let choice = || Error::invalid(at, "error-choice");
+        let (on, test) = (On::from_key(&self.on).ok_or_else(choice)?, Test::from_key(&self.test).ok_or_else(choice)?);
+        Ok(Condition { on, field: self.field.clone(), test, values: self.values.clone() })
+    }
+
+    pub(super) fn of(c: &Condition) -> Self {
+        Self { on: c.on.key().to_owned(), field: c.field.clone(), test: c.test.key().to_owned(), values: c.values.clone() }
+    }
+}
+
 impl RuleIn {
     fn read(&self, key: &str) -> kernel::Result<RuleDef> {
         let choice = |field: &'static str| move || Error::invalid(field, "error-choice");
-        let condition = |c: &ConditionIn| {
-            Ok(Condition {
-                on: On::from_key(&c.on).ok_or_else(choice("when"))?,
-                field: c.field.clone(),
-                test: Test::from_key(&c.test).ok_or_else(choice("when"))?,
-                values: c.values.clone(),
-            })
-        };
         let effect = |e: &EffectIn| {
             let does = Does::from_key(&e.does).ok_or_else(choice("then"))?;
             Ok(Effect { field: e.field.clone(), does, values: e.values.clone() })
@@ -172,7 +180,7 @@ impl RuleIn {
         Ok(RuleDef {
             key: key.to_owned(),
             names: texts("names", &self.names)?,
-            when: self.when.iter().map(condition).collect::<kernel::Result<_>>()?,
+            when: self.when.iter().map(|condition| condition.read("when")).collect::<kernel::Result<_>>()?,
             then: self.then.iter().map(effect).collect::<kernel::Result<_>>()?,
             place: self.place,
             active: self.active,
@@ -180,16 +188,10 @@ impl RuleIn {
     }
 
     fn of(def: &RuleDef) -> Self {
-        let condition = |c: &Condition| ConditionIn {
-            on: c.on.key().to_owned(),
-            field: c.field.clone(),
-            test: c.test.key().to_owned(),
-            values: c.values.clone(),
-        };
         let effect = |e: &Effect| EffectIn { field: e.field.clone(), does: e.does.key().to_owned(), values: e.values.clone() };
         Self {
             names: by_lang(&def.names),
-            when: def.when.iter().map(condition).collect(),
+            when: def.when.iter().map(ConditionIn::of).collect(),
             then: def.then.iter().map(effect).collect(),
             place: def.place,
             active: def.active,
@@ -301,24 +303,31 @@ pub async fn trial(
     Ok(axum::Json(say(&form, lang)))
 }
 
+impl AskedOut {
+    pub(super) fn of(one: &ticket::custom::Asking, lang: kernel::Lang) -> Self {
+        let because = |(does, rule): &(Does, RuleDef)| BecauseOut {
+            does: does.key().to_owned(),
+            rule: rule.key.clone(),
+            name: rule.names.get(lang).to_owned(),
+        };
+        Self {
+            field: one.def.key.clone(),
+            name: one.def.names.get(lang).to_owned(),
+            help: one.def.help.get(lang).to_owned(),
+            ty: one.def.ty.key().to_owned(),
+            required: one.required,
+            choices: one.def.items.iter().filter(|item| !item.retired).map(|item| item.key.clone()).collect(),
+            preset: one.preset.as_ref().map(|value| web_kit::field::json(&one.def, value)),
+            because: one.because.iter().map(because).collect(),
+        }
+    }
+}
+
 /// What a form asks, in the words of the API.
 pub(super) fn say(form: &Form, lang: kernel::Lang) -> TrialOut {
-    let because = |(does, rule): &(Does, RuleDef)| BecauseOut {
-        does: does.key().to_owned(),
-        rule: rule.key.clone(),
-        name: rule.names.get(lang).to_owned(),
-    };
-    let asked = form.fields.iter().map(|one| AskedOut {
-        field: one.def.key.clone(),
-        name: one.def.names.get(lang).to_owned(),
-        required: one.required,
-        choices: one.def.items.iter().filter(|item| !item.retired).map(|item| item.key.clone()).collect(),
-        preset: one.preset.as_ref().map(|value| web_kit::field::json(&one.def, value)),
-        because: one.because.iter().map(because).collect(),
-    });
     TrialOut {
         applying: form.applying.iter().map(|rule| rule.key.clone()).collect(),
-        asked: asked.collect(),
+        asked: form.fields.iter().map(|one| AskedOut::of(one, lang)).collect(),
         hidden: form.hidden.iter().map(|(def, rule)| (def.key.clone(), rule.key.clone())).collect(),
     }
 }

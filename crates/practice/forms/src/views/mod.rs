@@ -1,6 +1,7 @@
 //! The pages of this slice, and the words they share.
 
 pub mod fields;
+pub mod forms;
 pub mod kinds;
 pub mod rules;
 

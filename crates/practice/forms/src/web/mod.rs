@@ -1,6 +1,7 @@
 //! The pages: parse, act, show or go on.
 
 pub mod fields;
+pub mod forms;
 pub mod kinds;
 pub mod rules;
 

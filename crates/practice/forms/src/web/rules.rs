@@ -202,12 +202,7 @@ fn typed_of(stored: &Stored) -> Typed {
     typed.set_texts("names", &def.names);
     typed.set("place", def.place.to_string());
     typed.set("active", if def.active { "1" } else { "" });
-    for (n, condition) in def.when.iter().enumerate() {
-        typed.set(format!("when.{n}.on"), condition.on.key());
-        typed.set(format!("when.{n}.field"), &condition.field);
-        typed.set(format!("when.{n}.test"), condition.test.key());
-        typed.set(format!("when.{n}.values"), condition.values.join("\n"));
-    }
+    typed.set_conditions("when", &def.when);
     for (n, effect) in def.then.iter().enumerate() {
         typed.set(format!("then.{n}.field"), &effect.field);
         typed.set(format!("then.{n}.does"), effect.does.key());
@@ -220,19 +215,7 @@ fn typed_of(stored: &Stored) -> Typed {
 /// Something typed is none of its kind.
 fn read(typed: &Typed, key: &str) -> kernel::Result<RuleDef> {
     let choice = |field: &'static str| move || Error::invalid(field, "error-choice");
-    let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
-    let (mut when, mut then) = (Vec::new(), Vec::new());
-    for n in 0..typed.lines("when", "on") {
-        let text = |what: &str| typed.text(&format!("when.{n}.{what}"));
-        if text("on").is_empty() {
-            continue;
-        }
-        let on = On::from_key(text("on")).ok_or_else(choice("when"))?;
-        let test = Test::from_key(text("test")).ok_or_else(choice("when"))?;
-        let field = if on == On::Field { text("field").to_owned() } else { String::new() };
-        let values = if matches!(test, Test::Filled | Test::Empty) { Vec::new() } else { lines(text("values")) };
-        when.push(Condition { on, field, test, values });
-    }
+    let mut then = Vec::new();
     for n in 0..typed.lines("then", "field") {
         let text = |what: &str| typed.text(&format!("then.{n}.{what}"));
         if text("field").is_empty() {
@@ -243,7 +226,33 @@ fn read(typed: &Typed, key: &str) -> kernel::Result<RuleDef> {
         then.push(Effect { field: text("field").to_owned(), does, values });
     }
     let place = typed.number("place")?.unwrap_or(0);
+    let when = conditions(typed, "when", "when")?;
     Ok(RuleDef { key: key.to_owned(), names: typed.texts("names"), when, then, place, active: typed.is_on("active") })
+}
+
+/// What stands in lines, one to a line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+/// The conditions in the lines of a list; `at` is the field that is named when one makes no sense.
+///
+/// # Errors
+/// Something typed is none of its kind.
+pub(super) fn conditions(typed: &Typed, list: &str, at: &'static str) -> kernel::Result<Vec<Condition>> {
+    let choice = || Error::invalid(at, "error-choice");
+    let mut when = Vec::new();
+    for n in 0..typed.lines(list, "on") {
+        let text = |what: &str| typed.text(&format!("{list}.{n}.{what}"));
+        if text("on").is_empty() {
+            continue;
+        }
+        let (on, test) = (On::from_key(text("on")).ok_or_else(choice)?, Test::from_key(text("test")).ok_or_else(choice)?);
+        let field = if on == On::Field { text("field").to_owned() } else { String::new() };
+        let values = if matches!(test, Test::Filled | Test::Empty) { Vec::new() } else { lines(text("values")) };
+        when.push(Condition { on, field, test, values });
+    }
+    Ok(when)
 }
 
 async fn form(admin: &Admin, seen: Option<Seen>, typed: Typed, errors: FormErrors, said: Option<Said>, done: &str) -> Result {
@@ -275,7 +284,7 @@ async fn form(admin: &Admin, seen: Option<Seen>, typed: Typed, errors: FormError
         when: draft.as_ref().map(|def| around.when(&t, &def.when)).unwrap_or_default(),
         then: draft.as_ref().filter(|def| !def.then.is_empty()).map(|def| around.then(&t, def)).unwrap_or_default(),
         tenants,
-        conditions: (0..typed.lines("when", "on") + blank).map(|n| condition_row(&t, &around, &typed, n)).collect(),
+        conditions: (0..typed.lines("when", "on") + blank).map(|n| condition_row(&t, &around, &typed, "when", n)).collect(),
         effects: (0..typed.lines("then", "field") + blank).map(|n| effect_row(&t, &around, &typed, n)).collect(),
         keys: around.keys(&t),
         kinds: around.kinds.iter().map(|(key, names)| Choice::new(key, names.get(t.lang()), chosen("trial.kind", key))).collect(),
@@ -296,8 +305,8 @@ fn fields(around: &Around, lang: kernel::Lang, chosen: &str) -> Vec<Choice> {
     choices
 }
 
-fn condition_row(t: &T, around: &Around, typed: &Typed, n: usize) -> ConditionRow {
-    let text = |what: &str| typed.text(&format!("when.{n}.{what}"));
+pub(super) fn condition_row(t: &T, around: &Around, typed: &Typed, list: &str, n: usize) -> ConditionRow {
+    let text = |what: &str| typed.text(&format!("{list}.{n}.{what}"));
     let mut ons = vec![Choice::new("", "", text("on").is_empty())];
     ons.extend(On::ALL.iter().map(|on| Choice::new(on.key(), t.msg(on_label(*on)), on.key() == text("on"))));
     let test = |test: &Test| Choice::new(test.key(), t.msg(test_label(*test)), test.key() == text("test"));

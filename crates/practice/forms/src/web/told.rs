@@ -78,6 +78,11 @@ impl Around {
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| key.to_owned())
     }
 
+    /// The name of a kind.
+    pub fn kind(&self, t: &T, key: &str) -> String {
+        self.name(t, On::Kind, key)
+    }
+
     fn condition(&self, t: &T, condition: &Condition) -> String {
         let def = self.field(&condition.field);
         let what = match condition.on {
