@@ -18,6 +18,7 @@ mod oracle;
 mod pages;
 mod paths;
 mod privacy;
+mod redaction;
 mod rules;
 mod statements;
 mod streams;

@@ -10,10 +10,13 @@ use kernel::{Clock, Entropy, ErrorKind, MockClock, PersonId, Result, SeededEntro
 use party::store::{account, address, membership, organisation, person, team};
 use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, TeamData, TeamRole};
 use privacy::{actions, job};
+use settings::field::{Object as Owner, Value};
 use ticket::actions::change::{Base, Patch, change};
+use ticket::actions::draft;
 use ticket::actions::post::{Post, post};
 use ticket::actions::register::{NewTicket, register};
 use ticket::chain::TicketTexts;
+use ticket::events::{Change, TicketEvent, Worth};
 use ticket::jobs::Workshop;
 use ticket::{Desk, Frame, MessageKind};
 
@@ -93,6 +96,17 @@ impl World {
     fn erase(&self, who: PersonId, reason: &'static str) -> Result<()> {
         let zeb = self.zeb;
         self.at(9, who, move |tx, frame| actions::erase(tx, frame.actor, frame.act, zeb, reason, "Erased person"))
+    }
+
+    /// Somebody writes and does not send.
+    fn keep(&self, who: PersonId, body: &'static str) {
+        let written = draft::Written { kind: "reply".into(), body: body.into(), key: "form".into(), ..draft::Written::default() };
+        self.at(3, who, move |tx, frame| draft::keep(tx, frame, "ticket-1", &written)).unwrap();
+    }
+
+    fn fill(&self, object: Owner, id: i64, key: &'static str, text: &'static str) {
+        let value = Value::Text(text.into());
+        self.db.write_wait("fill", move |tx| settings::values::put(tx, 1, object, id, key, Some(&value))).unwrap();
     }
 
     /// The job, as a worker does it.
@@ -209,6 +223,54 @@ testkit::both! {
         world.erase(world.ada, "Asked for it").unwrap();
         world.work();
         assert_eq!((world.titles(), world.traces()), (vec!["—".to_owned()], Vec::new()));
+        world.assert_chain();
+    }
+
+    fn drafts_fields_and_what_an_import_kept_go_and_those_of_others_stay(db: TestDb) {
+        let world = world(&db);
+        world.keep(world.zeb, "What Zebulon was about to say");
+        world.keep(world.ana, "What others were about to say");
+        world.fill(Owner::Person, world.zeb.raw(), "nickname", "The great Zebulon");
+        world.fill(Owner::Person, world.ana.raw(), "nickname", "Anita");
+        world.fill(Owner::Ticket, world.ticket.raw(), "room", "Where Zebulon sits");
+        let zeb = world.zeb;
+        world.db.write_wait("import", move |tx| {
+            let made = "INSERT INTO import_batch (id, tenant_id, source, kind, file_name, file_sha256, mapping_name, mapping_sha256, columns, state, \
+                position, step, rows_read, rows_applied, rows_refused, cases, kept, started_at, updated_at) \
+                VALUES (1, 1, 's', 'k', 'f', '', 'm', '', '[]', 'done', 0, 0, 0, 0, 0, 0, 0, 0, 0)";
+            tx.exec_text(made, &[])?;
+            let before = "INSERT INTO import_change (batch_id, object, object_id, before, version) VALUES (1, 'person', $1, 'Zebulon', 2)";
+            tx.exec_text(before, &params![zeb])
+        }).unwrap();
+        world.erase(world.ada, "Asked for it").unwrap();
+        world.work();
+        assert_eq!(world.traces(), [] as [String; 0]);
+        assert_eq!((world.number("SELECT count(*) FROM draft"), world.number("SELECT count(*) FROM field_value")), (1, 1));
+        world.assert_chain();
+    }
+
+    fn a_field_is_of_whoever_filled_it_last(db: TestDb) {
+        let world = world(&db);
+        world.fill(Owner::Ticket, world.ticket.raw(), "room", "21:33");
+        let id = world.ticket;
+        let changed = |by: PersonId, from: &'static str, to: &'static str| {
+            world.at(3, by, move |tx, frame| {
+                let ticket = ticket::store::ticket::by_id(tx, id)?;
+                let texts = [from, to].map(|body| ticket::store::text::put(tx, frame.act, ticket.tenant, id, body));
+                let [from, to] = texts;
+                let changes = vec![Change { field: "fields.room".into(), from: Worth::Text(from?), to: Worth::Text(to?) }];
+                let event = TicketEvent::Changed { version: 2, changes, reopened: false, confirmed: false, handover: None, undoes: None, ended: None };
+                ticket::record::log(tx, frame.act, ticket.tenant, id, &event, events::Visibility::Internal)
+            }).unwrap();
+            world.fill(Owner::Ticket, id.raw(), "room", to);
+        };
+        changed(world.zeb, "21:33", "Room of Zebulon");
+        changed(world.ana, "Room of Zebulon", "21:34");
+        world.erase(world.ada, "Asked for it").unwrap();
+        world.work();
+        assert_eq!(world.traces(), [] as [String; 0]);
+        assert_eq!(world.number("SELECT count(*) FROM field_value"), 1, "the room that Ana gave stays");
+        assert_eq!(world.number("SELECT count(*) FROM text_body"), 1);
         world.assert_chain();
     }
 

@@ -99,6 +99,8 @@ verbs! {
         TicketConfide "confide" Write,
         /// Be named on a confidential ticket that one does not see, with a reason that is told.
         TicketUnseal "unseal" Write,
+        /// Take a part of what was written, or a file, away for good.
+        TicketRedact "redact" Write,
         /// Ask why somebody sees a ticket, or does not.
         TicketExplain "explain" Read,
     }

@@ -4,7 +4,8 @@ use i18n::T;
 use kernel::{PersonId, Time};
 use ticket::events::{TicketEvent, Worth};
 use ticket::store::attachment::Attachment;
-use ticket::timeline::{Entry, Timeline, What, Words};
+use ticket::store::message::Message;
+use ticket::timeline::{Entry, Timeline, What, Words, redaction_line};
 use ticket::{Catalogue, KindDef, MessageKind};
 use ui::Person;
 
@@ -28,6 +29,8 @@ pub struct Said {
     pub when: When,
     /// Safe HTML.
     pub body: String,
+    /// What was taken away of it, in words.
+    pub redacted: Vec<String>,
     pub files: Vec<File>,
 }
 
@@ -95,6 +98,7 @@ impl Telling<'_> {
                     lang: message.lang.clone(),
                     when: when(),
                     body,
+                    redacted: self.redacted(message),
                     files: files.map(|f| self.file(f)).collect(),
                 }))]
             }
@@ -118,6 +122,12 @@ impl Telling<'_> {
             Some(id) => Person::new(id, self.timeline.names.person_name(id)),
             None => desk(),
         }
+    }
+
+    fn redacted(&self, message: &Message) -> Vec<String> {
+        let mine = self.timeline.redactions.iter().filter(|redaction| redaction.message == message.id);
+        let name = |by: Option<PersonId>| by.filter(|_| !self.nameless).map(|id| self.timeline.names.person_name(id));
+        mine.map(|redaction| redaction_line(self.t, redaction, name(redaction.by))).collect()
     }
 
     fn file(&self, file: &Attachment) -> File {

@@ -1,12 +1,12 @@
-//! Erasing what a person wrote on a ticket: bodies of messages, titles and reports, files. The rows go
-//! with their salts; one event says which, and keeps the audit chain valid.
+//! Erasing what a person wrote on a ticket: bodies of messages, titles, reports and reasons, custom
+//! fields, files. The rows go with their salts; one event says which, and keeps the audit chain valid.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use db::{Rd, Tx};
 use events::{Act, By, Event};
 use kernel::{AttachmentId, MessageId, PersonId, Result, TextId, TicketId, Time};
-use settings::field::{FieldSet, FieldType, Object, Value, property};
+use settings::field::{self, Object, Value};
 
 use crate::events::{OBJECT, TicketEvent, Worth};
 use crate::store::{chain, erased, ticket as rows};
@@ -23,18 +23,18 @@ const PAGE: i64 = 500;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gone {
     pub messages: Vec<MessageId>,
-    /// Titles and reports.
+    /// Titles, reports, reasons, and what stood in custom fields.
     pub texts: Vec<TextId>,
     pub files: Vec<AttachmentId>,
+    /// Custom fields by their keys: with a text that the person gave, or that name the person.
+    pub fields: Vec<String>,
     /// The title that the ticket has now.
     pub title: bool,
-    /// Custom fields with a text that the person gave, or that name the person.
-    pub fields: Vec<String>,
 }
 
 impl Gone {
     pub fn is_empty(&self) -> bool {
-        self.messages.is_empty() && self.texts.is_empty() && self.files.is_empty() && !self.title && self.fields.is_empty()
+        self.messages.is_empty() && self.texts.is_empty() && self.files.is_empty() && self.fields.is_empty() && !self.title
     }
 }
 
@@ -56,58 +56,72 @@ fn find(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId) -> Result<Gone> {
     let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
     let messages = erased::messages(rd, ticket.id, author, limit)?;
     let files = erased::files(rd, ticket.id, author, limit)?;
-    let (texts, owned) = theirs(rd, ticket, author)?;
-    let fields = fields(rd, ticket, author, &owned)?;
-    let owns_title = owned.get("title").copied().unwrap_or_default();
-    let there: BTreeSet<i64> = chain::texts(rd, &texts)?.into_iter().map(|(id, _, _)| id).collect();
+    let theirs = theirs(rd, ticket, author)?;
+    let there: BTreeSet<i64> = chain::texts(rd, &theirs.texts)?.into_iter().map(|(id, _, _)| id).collect();
     let texts = there.into_iter().take(MOST).map(TextId::new).collect();
-    Ok(Gone { messages, texts, files, title: owns_title && ticket.title != TITLE, fields })
-}
-
-/// The custom fields whose present text is of a person, and those that name the person.
-fn fields(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId, owned: &BTreeMap<String, bool>) -> Result<Vec<String>> {
     let values = settings::values::of(rd, Object::Ticket, ticket.id.raw())?;
-    if values.is_empty() {
-        return Ok(Vec::new());
-    }
-    let began = ticket.created_by.map_or(ticket.requester == Some(author), |by| by == author);
-    let defs = FieldSet::load(rd)?;
-    let goes = |key: &str, value: &Value| match value {
-        Value::Text(_) => owned.get(&property(key)).copied().unwrap_or(began),
-        Value::Int(id) => *id == author.raw() && defs.by_key(Object::Ticket, key).is_some_and(|def| def.ty == FieldType::Person),
-        Value::Keys(_) => false,
+    let names = |value: &Value| value.int() == Some(author.raw());
+    let defs = if values.values().any(names) { field::FieldSet::load(rd)? } else { field::FieldSet::default() };
+    let is_person = |key: &str| defs.by_key(Object::Ticket, key).is_some_and(|def| def.ty == field::FieldType::Person);
+    let goes = |(key, value): &(&String, &Value)| match value {
+        Value::Text(_) => theirs.own(&field::property(key)),
+        value => names(value) && is_person(key),
     };
-    Ok(values.iter().filter(|(key, value)| goes(key, value)).map(|(key, _)| key.clone()).collect())
+    let fields = values.iter().filter(goes).map(|(key, _)| key.clone()).collect();
+    Ok(Gone { messages, texts, files, fields, title: theirs.own("title") && ticket.title != TITLE })
 }
 
-/// The texts that a person gave to fields of a ticket, and which fields are theirs at present. An event
-/// also holds the text that was there before, which is of whoever gave that one.
-fn theirs(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId) -> Result<(BTreeSet<i64>, BTreeMap<String, bool>)> {
-    let mut found = BTreeSet::new();
+/// What of a ticket's texts is of one person.
+struct Theirs {
+    texts: BTreeSet<i64>,
+    /// Whether they registered the ticket: what nobody has changed since is theirs.
+    began: bool,
+    /// Whether they gave a property its present value, if anybody did after that.
+    owned: BTreeMap<String, bool>,
+}
+
+impl Theirs {
+    fn own(&self, property: &str) -> bool {
+        self.owned.get(property).copied().unwrap_or(self.began)
+    }
+
+    fn walk(&mut self, event: &Event, author: PersonId) {
+        let by_them = event.by == By::Person(author.raw());
+        match serde_json::from_value(event.payload.clone()) {
+            Ok(TicketEvent::Changed { changes, handover, .. }) => {
+                for change in changes {
+                    let was_theirs = self.own(&change.field);
+                    for (worth, is_theirs) in [(&change.from, was_theirs), (&change.to, by_them)] {
+                        if let (Worth::Text(id), true) = (worth, is_theirs) {
+                            self.texts.insert(id.raw());
+                        }
+                    }
+                    self.owned.insert(change.field, by_them);
+                }
+                let words = handover.and_then(|handover| handover.words).filter(|_| by_them);
+                self.texts.extend(words.map(kernel::Id::raw));
+            }
+            Ok(TicketEvent::Unsealed { reason, .. } | TicketEvent::Redacted { reason, .. }) if by_them => {
+                self.texts.insert(reason.raw());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The texts that a person gave to a ticket beside messages. An event also holds the text that was there
+/// before, which is of whoever gave that one.
+fn theirs(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId) -> Result<Theirs> {
     let began = ticket.created_by.map_or(ticket.requester == Some(author), |by| by == author);
-    let mut owned = BTreeMap::from([("title".to_owned(), began)]);
+    let mut found = Theirs { texts: BTreeSet::new(), began, owned: BTreeMap::new() };
     let mut after = (Time(i64::MIN), 0);
     loop {
         let events = events::of_object(rd, OBJECT, ticket.id.raw(), after, PAGE)?;
         let Some(last) = events.last() else { break };
         after = (last.occurred, last.seq);
         for event in &events {
-            walk(event, author, &mut owned, &mut found);
+            found.walk(event, author);
         }
     }
-    Ok((found, owned))
-}
-
-fn walk(event: &Event, author: PersonId, owned: &mut BTreeMap<String, bool>, found: &mut BTreeSet<i64>) {
-    let Ok(TicketEvent::Changed { changes, .. }) = serde_json::from_value(event.payload.clone()) else { return };
-    let by_them = event.by == By::Person(author.raw());
-    for change in changes {
-        let was_theirs = owned.get(&change.field).copied().unwrap_or_default();
-        for (worth, is_theirs) in [(&change.from, was_theirs), (&change.to, by_them)] {
-            if let (Worth::Text(id), true) = (worth, is_theirs) {
-                found.insert(id.raw());
-            }
-        }
-        owned.insert(change.field, by_them);
-    }
+    Ok(found)
 }

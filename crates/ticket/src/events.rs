@@ -50,6 +50,16 @@ pub struct Ended {
     pub close_due_at: Time,
 }
 
+/// Of what something was taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Redacted {
+    Message,
+    Title,
+    Report,
+    File,
+}
+
 /// What happened to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "event")]
@@ -134,6 +144,16 @@ pub enum TicketEvent {
         other: TicketId,
         inward: bool,
     },
+    /// Messages of one ticket became another.
+    Split {
+        other: TicketId,
+        /// This is the one that was made.
+        inward: bool,
+    },
+    Unsplit {
+        other: TicketId,
+        inward: bool,
+    },
     /// Moved to the trash.
     Trashed {},
     /// Brought back from the trash.
@@ -141,14 +161,26 @@ pub enum TicketEvent {
     /// What a person wrote was taken away for good.
     Erased {
         messages: Vec<MessageId>,
-        /// Titles and reports.
+        /// Titles, reports, reasons, and what stood in custom fields.
         texts: Vec<TextId>,
         files: Vec<AttachmentId>,
-        /// The title that the ticket had.
-        title: bool,
-        /// Custom fields.
+        /// Custom fields, by their keys.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         fields: Vec<String>,
+        /// The title that the ticket had.
+        title: bool,
+    },
+    /// A part of what was written, or a file, was taken away for good.
+    Redacted {
+        what: Redacted,
+        /// Whose bodies are others now.
+        messages: Vec<MessageId>,
+        texts: Vec<TextId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        fields: Vec<String>,
+        files: Vec<AttachmentId>,
+        title: bool,
+        reason: TextId,
     },
 }
 
@@ -169,9 +201,12 @@ impl TicketEvent {
             TicketEvent::Unsealed { .. } => "ticket.unsealed",
             TicketEvent::Merged { .. } => "ticket.merged",
             TicketEvent::Unmerged { .. } => "ticket.unmerged",
+            TicketEvent::Split { .. } => "ticket.split",
+            TicketEvent::Unsplit { .. } => "ticket.unsplit",
             TicketEvent::Trashed {} => "ticket.trashed",
             TicketEvent::Restored {} => "ticket.restored",
             TicketEvent::Erased { .. } => "ticket.erased",
+            TicketEvent::Redacted { .. } => "ticket.redacted",
         }
     }
 }

@@ -110,7 +110,7 @@ fn erase_some(shop: &Workshop, (erased, author): (PersonId, PersonId), ticket: T
     shop.db.write_bulk_reserved_wait("erase.ticket", move |tx| {
         let gone = erasing::erase(tx, &act, ticket, author)?;
         if !gone.is_empty() {
-            store::count(tx, erased, first, (gone.messages.len(), gone.texts.len(), gone.files.len()))?;
+            store::count(tx, erased, first, (gone.messages.len(), gone.texts.len() + gone.fields.len(), gone.files.len()))?;
         }
         Ok(!gone.is_empty())
     })

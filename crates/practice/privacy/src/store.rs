@@ -110,15 +110,18 @@ pub(crate) fn empty(tx: &mut Tx<'_>, id: PersonId, name: &str, now: Time) -> Res
     tx.exec(sql!("DELETE FROM team_member WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("DELETE FROM role_grant WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("DELETE FROM preference WHERE person_id = $1"), &params![id])?;
+    tx.exec(sql!("DELETE FROM draft WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("DELETE FROM upload WHERE person_id = $1"), &params![id])?;
+    settings::values::forget(tx, Object::Person, id.raw())?;
     tx.exec(sql!("DELETE FROM ticket_view WHERE owner_id = $1"), &params![id])?;
+    tx.exec(sql!("DELETE FROM ticket_seen WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("UPDATE team SET lead_id = NULL WHERE lead_id = $1"), &params![id])?;
     tx.exec(sql!("UPDATE service SET owner_id = NULL WHERE owner_id = $1"), &params![id])?;
     tx.exec(
         sql!("UPDATE import_party SET key = 'erased ' || CAST(object_id AS TEXT) WHERE object = 'person' AND object_id = $1"),
         &params![id],
     )?;
-    settings::values::forget(tx, Object::Person, id.raw())?;
+    tx.exec(sql!("DELETE FROM import_change WHERE object = 'person' AND object_id = $1"), &params![id])?;
     account(tx, id, now)?;
     let row = person::get(tx, id)?;
     if row.active {

@@ -3,7 +3,7 @@
 use api_kit::{List, PageParams, Posted, RequestKeyed};
 use axum::extract::State;
 use http::StatusCode;
-use kernel::{Error, Id, TicketId};
+use kernel::{Error, Id, MessageId, TicketId};
 use party::Wanted;
 use serde::{Deserialize, Serialize};
 use ticket::actions::post::{self as action, Post};
@@ -32,8 +32,13 @@ pub async fn list(
         for message in &page.rows {
             wanted.person(message.author);
         }
+        let ids: Vec<MessageId> = page.rows.iter().map(|message| message.id).collect();
+        let redactions = store::redaction::of_messages(rd, &ids)?;
+        for redaction in &redactions {
+            wanted.person(redaction.by);
+        }
         let names = wanted.load(rd)?;
-        Ok(page.map(|m| MessageOut::of(&m, &names, frame.actor, &seen.ticket)))
+        Ok(page.map(|m| MessageOut::of(&m, &names, &redactions, frame.actor, &seen.ticket)))
     })
     .await?;
     Ok(axum::Json(List::of(page, |m| m)))

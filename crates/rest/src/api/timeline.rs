@@ -45,7 +45,7 @@ fn told(entry: &Entry, words: Words<'_>, reader: &Actor, ticket: &Ticket) -> Eve
     match &entry.what {
         What::Message(message) => {
             asked = message.from_requester;
-            out.message = Some(MessageOut::of(message, names, reader, ticket));
+            out.message = Some(MessageOut::of(message, names, &words.timeline.redactions, reader, ticket));
         }
         What::Event(event) => {
             event.kind().clone_into(&mut out.kind);

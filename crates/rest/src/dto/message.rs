@@ -5,6 +5,7 @@ use party::Names;
 use serde::Serialize;
 use ticket::store::attachment::Attachment;
 use ticket::store::message::Message;
+use ticket::store::redaction::Redaction;
 use ticket::{Ticket, serve};
 use utoipa::ToSchema;
 
@@ -36,10 +37,40 @@ pub struct MessageOut {
     /// Markdown; absent when it was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// What was taken away for good: five full blocks stand in place of a part of the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redactions: Vec<RedactionOut>,
+}
+
+/// That something of a message was taken away for good.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RedactionOut {
+    /// part file
+    #[schema(example = "part")]
+    pub what: String,
+    pub at: String,
+    /// Absent when the reader may not know who works there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Ref>,
+    /// Absent when it was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl RedactionOut {
+    fn of(r: &Redaction, names: &Names, reader: &Actor, ticket: &Ticket) -> Self {
+        let by = r.by.filter(|by| serve::names(reader, ticket, *by));
+        Self {
+            what: if r.file { "file" } else { "part" }.to_owned(),
+            at: r.at.to_rfc3339(),
+            by: by.map(|id| Ref { id: id.raw(), name: names.person_name(id).to_owned() }),
+            reason: r.reason.clone(),
+        }
+    }
 }
 
 impl MessageOut {
-    pub fn of(m: &Message, names: &Names, reader: &Actor, ticket: &Ticket) -> Self {
+    pub fn of(m: &Message, names: &Names, redactions: &[Redaction], reader: &Actor, ticket: &Ticket) -> Self {
         let author = m.author.filter(|author| m.from_requester || serve::names(reader, ticket, *author));
         Self {
             id: m.id.raw(),
@@ -53,6 +84,7 @@ impl MessageOut {
             seconds: m.seconds,
             occurred_at: m.occurred_at.to_rfc3339(),
             body: m.body.clone(),
+            redactions: redactions.iter().filter(|r| r.message == m.id).map(|r| RedactionOut::of(r, names, reader, ticket)).collect(),
         }
     }
 }

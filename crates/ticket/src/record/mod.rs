@@ -5,6 +5,7 @@ mod apply;
 mod create;
 mod erase;
 mod message;
+mod redact;
 mod set;
 mod trash;
 
@@ -13,14 +14,16 @@ pub use apply::{Applied, Flags, Undoes, apply};
 pub use create::{NewRecord, create};
 pub use erase::erase;
 pub use message::{attach, go_on, message};
+pub use redact::{Left, redact};
 pub use set::Set;
 pub(crate) use trash::trash;
 
 use db::Tx;
-use events::{Act, Draft, Visibility, append};
-use kernel::{OrganisationId, Result, TicketId};
+use events::{Act, By, Draft, Visibility, append};
+use kernel::{OrganisationId, PersonId, Result, TicketId};
 
 use crate::events::{OBJECT, TicketEvent};
+use crate::store::seen;
 
 /// Appends an event of a ticket.
 ///
@@ -34,6 +37,9 @@ pub fn log(
     event: &TicketEvent,
     visibility: Visibility,
 ) -> Result<i64> {
+    if let (By::Person(person), false) = (act.by, act.silent) {
+        seen::keep_up(tx, PersonId::new(person), ticket)?;
+    }
     append(
         tx,
         act,

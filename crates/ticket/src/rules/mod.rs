@@ -2,6 +2,7 @@
 
 pub mod conflict;
 pub mod field;
+pub mod redact;
 pub mod team;
 pub mod tenant;
 pub mod text;

@@ -7,10 +7,10 @@ use events::{Event, Visibility};
 use kernel::{MessageId, Page, PageRequest, Result, TicketId, Time};
 
 use super::known::{Reader, neighbours};
-use super::read::{Entry, Timeline, entry, names};
+use super::read::{Entry, Timeline, entry, gathered};
 use crate::events::OBJECT;
+use crate::store::attachment;
 use crate::store::message::{self, Message};
-use crate::store::{attachment, text};
 
 /// One page as far as the reader may know it, and the cursor behind it. Pages are made of events, which
 /// every message has: what the reader may not know shortens none of them.
@@ -41,9 +41,7 @@ pub fn page(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>, request: &Pag
             break None;
         }
     };
-    let texts = text::of_ticket(rd, ticket)?;
-    let names = names(rd, &entries)?;
-    Ok((Timeline { entries, files, names, texts }, next))
+    Ok((gathered(rd, ticket, entries, files)?, next))
 }
 
 /// The messages that these events tell of.

@@ -12,6 +12,7 @@ use super::known::{Reader, neighbours, told};
 use crate::events::{OBJECT, TicketEvent, Worth};
 use crate::store::attachment::{self, Attachment};
 use crate::store::message::{self, Message};
+use crate::store::redaction::{self, Redaction};
 use crate::store::text;
 
 /// Events of one ticket read at most; the newest are kept.
@@ -42,6 +43,8 @@ pub struct Timeline {
     pub files: Vec<Attachment>,
     pub names: Names,
     pub texts: HashMap<TextId, String>,
+    /// What was taken away of the messages.
+    pub redactions: Vec<Redaction>,
 }
 
 /// Reads the timeline as far as the reader may know it.
@@ -74,9 +77,7 @@ pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Tim
         });
     }
     entries.sort_by_key(|e| (e.at, e.seq));
-    let texts = text::of_ticket(rd, ticket)?;
-    let names = names(rd, &entries)?;
-    Ok(Timeline { entries, files, names, texts })
+    gathered(rd, ticket, entries, files)
 }
 
 pub(super) fn entry(
@@ -103,8 +104,21 @@ pub(super) fn entry(
     Ok(Some(Entry { seq, at, by, cause, public, what }))
 }
 
-pub(super) fn names(rd: &mut Rd<'_>, entries: &[Entry]) -> Result<Names> {
+/// The entries with all that they refer to.
+pub(super) fn gathered(rd: &mut Rd<'_>, ticket: TicketId, entries: Vec<Entry>, files: Vec<Attachment>) -> Result<Timeline> {
+    let said = |entry: &Entry| if let What::Message(message) = &entry.what { Some(message.id) } else { None };
+    let messages: Vec<MessageId> = entries.iter().filter_map(said).collect();
+    let redactions = redaction::of_messages(rd, &messages)?;
+    let texts = text::of_ticket(rd, ticket)?;
+    let names = names(rd, &entries, &redactions)?;
+    Ok(Timeline { entries, files, names, texts, redactions })
+}
+
+fn names(rd: &mut Rd<'_>, entries: &[Entry], redactions: &[Redaction]) -> Result<Names> {
     let mut wanted = Wanted::default();
+    for redaction in redactions {
+        wanted.person(redaction.by);
+    }
     for entry in entries {
         if let By::Person(id) = entry.by {
             wanted.person(PersonId::new(id));

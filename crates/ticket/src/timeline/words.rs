@@ -4,7 +4,8 @@ use i18n::{Arg, T};
 use kernel::{OrganisationId, PersonId, TeamId};
 use settings::field::{FieldDef, FieldType, Object, Value};
 
-use crate::events::{Change, Handover, TicketEvent, Worth};
+use crate::events::{Change, Handover, Redacted, TicketEvent, Worth};
+use crate::store::redaction::Redaction;
 use crate::timeline::Timeline;
 use crate::{HandoverReason, Involvement, KindDef};
 
@@ -47,6 +48,18 @@ pub const fn handover_label(reason: HandoverReason) -> &'static str {
     }
 }
 
+/// What stands at a message of which something was taken away; without a name the desk did it.
+pub fn redaction_line(t: &T, redaction: &Redaction, name: Option<&str>) -> String {
+    let key = match (redaction.file, name) {
+        (false, Some(_)) => i18n::key!("redaction-part"),
+        (false, None) => i18n::key!("redaction-part-desk"),
+        (true, Some(_)) => i18n::key!("redaction-file"),
+        (true, None) => i18n::key!("redaction-file-desk"),
+    };
+    let reason = Arg::Text(redaction.reason.as_deref().unwrap_or("…").into());
+    t.with(key, &[("name", Arg::Text(name.unwrap_or_default().into())), ("reason", reason)])
+}
+
 /// What the renderer needs beside an event.
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
@@ -84,7 +97,7 @@ impl Words<'_> {
             // A message speaks for itself.
             TicketEvent::Message { .. } => Vec::new(),
             TicketEvent::Attached { attachment, .. } => {
-                let name = self.timeline.files.iter().find(|f| f.id == *attachment).map_or("", |f| f.name.as_str());
+                let name = self.timeline.files.iter().find(|f| f.id == *attachment).map_or("…", |f| f.name.as_str());
                 vec![self.t.with("timeline-attached", &[("name", Arg::Text(name.into()))])]
             }
             TicketEvent::Involved { role, person, team } => vec![self.involved(*role, *person, *team, true)],
@@ -100,9 +113,21 @@ impl Words<'_> {
             TicketEvent::Trashed {} => vec![self.t.msg("timeline-trashed").into_owned()],
             TicketEvent::Restored {} => vec![self.t.msg("timeline-restored").into_owned()],
             TicketEvent::Merged { other, inward } => vec![self.merged(*other, *inward, true)],
+            TicketEvent::Split { other, inward: true } => vec![self.numbered("timeline-split-in", *other)],
+            TicketEvent::Split { other, inward: false } => vec![self.numbered("timeline-split-out", *other)],
+            TicketEvent::Unsplit { other, .. } => vec![self.numbered("timeline-unsplit", *other)],
             TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
-            TicketEvent::Erased { messages, texts, files, title, fields } => {
+            TicketEvent::Erased { messages, texts, files, fields, title } => {
                 vec![self.erased(messages.len(), texts.len() + fields.len(), files.len(), *title)]
+            }
+            TicketEvent::Redacted { what, reason, .. } => {
+                let key = match what {
+                    Redacted::Message => i18n::key!("timeline-redacted-message"),
+                    Redacted::Title => i18n::key!("timeline-redacted-title"),
+                    Redacted::Report => i18n::key!("timeline-redacted-report"),
+                    Redacted::File => i18n::key!("timeline-redacted-file"),
+                };
+                vec![self.t.with(key, &[("reason", Arg::Text(self.text(*reason).into()))])]
             }
             TicketEvent::Unlinked { link, other, outward } => {
                 vec![self.t.with(
@@ -129,6 +154,10 @@ impl Words<'_> {
             (true, false) => "timeline-unmerged-in",
             (false, false) => "timeline-unmerged-out",
         };
+        self.numbered(key, other)
+    }
+
+    fn numbered(&self, key: &str, other: kernel::TicketId) -> String {
         self.t.with(key, &[("number", Arg::Text(other.to_string().into()))])
     }
 

@@ -10,9 +10,12 @@ pub mod merge;
 mod post;
 mod problem;
 mod read;
+pub mod redact;
 mod side;
+pub mod split;
 mod timeline;
 mod undo;
+mod unread;
 pub mod why;
 
 use askama::Template;
@@ -41,6 +44,7 @@ use side::{CardView, Involved, Link, Mini};
 pub use timeline::FileLink;
 use timeline::{Item, Part};
 pub use undo::undo;
+pub use unread::unread;
 
 #[derive(Template)]
 #[template(path = "console/ticket.html", blocks = ["main"])]
@@ -53,6 +57,7 @@ struct TicketPage {
     /// What is shown now, by an address that answers a link: a refused form stands under another one.
     here: String,
     version: i64,
+    activity: i64,
     number: String,
     icon: String,
     kind: String,
@@ -68,6 +73,7 @@ struct TicketPage {
     /// Brings people to it, who see it from then on.
     can_name: bool,
     can_explain: bool,
+    can_redact: bool,
     me: String,
     can_take: bool,
     can_edit: bool,
@@ -236,6 +242,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
     TicketPage {
         id: ticket.id,
         version: ticket.version,
+        activity: ticket.activity,
         icon: known.kind.icon.clone(),
         kind: known.kind.names.get(t.lang()).to_owned(),
         subject: ticket.title.clone(),
@@ -247,6 +254,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         can_confide: known.rights.confide,
         can_name: known.rights.name,
         can_explain: known.rights.explain,
+        can_redact: known.rights.redact,
         me: me.map_or_else(String::new, |id| id.to_string()),
         can_take: known.rights.take && ticket.is_open() && ticket.assignee != me,
         can_edit: known.rights.edit,
@@ -360,7 +368,10 @@ fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>
         }
         "undone" => i18n::key!("console-done-undone"),
         "restored" => i18n::key!("console-done-restored"),
+        "split" => return ok(t.msg("console-done-split").into_owned(), Some(format!("{base}/unsplit"))),
+        "unsplit" => i18n::key!("console-done-unsplit"),
         "merged" => i18n::key!("console-done-merged"),
+        "redacted" => i18n::key!("console-done-redacted"),
         "unmerged" => i18n::key!("console-done-unmerged"),
         "registered" => i18n::key!("console-done-registered"),
         "added" => i18n::key!("console-done-added"),

@@ -79,6 +79,8 @@ pub struct Rights {
     pub name: bool,
     /// Ask why somebody sees it.
     pub explain: bool,
+    /// Take something away for good.
+    pub redact: bool,
     pub merge: bool,
     pub delete: bool,
 }
@@ -172,6 +174,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         watch: may(Verb::TicketWatch),
         confide: may(Verb::TicketConfide),
         explain: may(Verb::TicketExplain),
+        redact: may(Verb::TicketRedact),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
         merge: may(Verb::TicketMerge),
         delete: may(Verb::TicketDelete),

@@ -7,6 +7,7 @@ use kernel::Time;
 use ticket::events::TicketEvent;
 use ticket::store::attachment::Attachment;
 use ticket::store::message::Message;
+use ticket::store::redaction::Redaction;
 use ticket::timeline::{Entry, What, Words};
 use ticket::{Direction, MessageKind};
 use ui::Person;
@@ -71,6 +72,10 @@ pub struct Said {
     pub lang: String,
     pub html: String,
     pub erased: bool,
+    /// What was taken away of it, in words.
+    pub redacted: Vec<String>,
+    /// Where something of it is taken away; empty when the reader may not.
+    pub redact: String,
     pub files: Vec<FileLink>,
 }
 
@@ -173,8 +178,16 @@ fn message_of(t: &T, now: Time, known: &Known, m: &Message) -> Said {
         lang: m.lang.clone(),
         html: m.body.as_deref().map(ui::markdown).unwrap_or_default(),
         erased: m.body.is_none(),
+        redacted: redacted(t, known, m),
+        redact: if known.rights.redact && m.body.is_some() { format!("/redact?what=message-{}", m.id) } else { String::new() },
         files: known.timeline.files.iter().filter(|f| f.message == Some(m.id)).map(|f| FileLink::new(t, f)).collect(),
     }
+}
+
+fn redacted(t: &T, known: &Known, m: &Message) -> Vec<String> {
+    let names = &known.timeline.names;
+    let line = |r: &Redaction| ticket::timeline::redaction_line(t, r, r.by.map(|id| names.person_name(id)));
+    known.timeline.redactions.iter().filter(|r| r.message == m.id).map(line).collect()
 }
 
 /// "6 min, outgoing, internal"
