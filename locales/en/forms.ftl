@@ -132,7 +132,7 @@ forms-state-leaving = to leave, by key
 
 ## Rules of fields
 forms-rules = Field rules
-forms-rules-about = What is shown, must be filled, may be chosen or is filled in, depending on the ticket. A rule binds every page, the portal, the API and imports alike.
+forms-rules-about = What is shown, must be filled, may be chosen or is filled in, depending on the ticket. A rule binds every page, the portal and the API alike.
 forms-rules-none = There are no rules yet.
 forms-rule-new = New rule
 forms-rule-key-help = Small letters, digits, dashes and underscores; it never changes

@@ -133,7 +133,7 @@ forms-state-leaving = para salir, por clave
 
 ## Rules of fields
 forms-rules = Reglas de campos
-forms-rules-about = Qué se muestra, qué hay que rellenar, qué se puede elegir o qué se rellena solo, según el ticket. Una regla obliga igual en todas las páginas, el portal, la API y las importaciones.
+forms-rules-about = Qué se muestra, qué hay que rellenar, qué se puede elegir o qué se rellena solo, según el ticket. Una regla obliga igual en todas las páginas, en el portal y en la API.
 forms-rules-none = Aún no hay reglas.
 forms-rule-new = Regla nueva
 forms-rule-key-help = Letras minúsculas, cifras, guiones y guiones bajos; no cambia nunca
