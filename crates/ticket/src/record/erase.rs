@@ -21,7 +21,7 @@ pub fn erase(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, gone: &Gone) -> Result
     for key in &gone.fields {
         settings::values::put(tx, ticket.tenant.raw(), Object::Ticket, ticket.id.raw(), key, None)?;
     }
-    erased::note(tx, ticket.id, gone.title.then_some(TITLE))?;
+    erased::note(tx, ticket.id, gone.title.then_some(TITLE), gone.title || !gone.fields.is_empty())?;
     let Gone { messages, texts, files, fields, title } = gone.clone();
     let event = TicketEvent::Erased { messages, texts, files, fields, title };
     log(tx, act, ticket.tenant, ticket.id, &event, Visibility::Internal).map(drop)

@@ -1,9 +1,12 @@
 //! The pages: parse, act, show or go on.
 
 pub mod fields;
+pub mod forms;
 pub mod kinds;
+pub mod rules;
 
 mod admin;
+mod told;
 mod typed;
 
 pub use admin::Admin;
