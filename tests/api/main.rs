@@ -5,6 +5,7 @@
 mod attacks;
 mod audit;
 mod exports;
+mod eyes;
 mod feed;
 mod fields;
 mod forms;
