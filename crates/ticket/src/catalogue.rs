@@ -11,11 +11,13 @@ use settings::Texts;
 use settings::field::FieldSet;
 
 use crate::Category;
+use crate::rules::secrets::SecretPolicy;
 
 /// The settings kinds of this crate.
 pub const KIND: &str = "ticket_kind";
 pub const MATRIX: &str = "priority_matrix";
 pub const CODES: &str = "resolution_codes";
+pub const SECRETS: &str = "secrets";
 
 /// Who may take a transition, beside having its verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,6 +183,7 @@ pub struct Catalogue {
     matrix: Matrix,
     codes: Vec<ResolutionCode>,
     fields: FieldSet,
+    secrets: SecretPolicy,
 }
 
 impl Catalogue {
@@ -202,7 +205,11 @@ impl Catalogue {
             Some(row) => serde_json::from_str::<Codes>(&row.data).map_err(Error::internal)?.codes,
             None => delivered_codes()?.codes,
         };
-        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)? })
+        let secrets = match settings::get(rd, 0, SECRETS, "default")? {
+            Some(row) => serde_json::from_str(&row.data).map_err(Error::internal)?,
+            None => SecretPolicy::default(),
+        };
+        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)?, secrets })
     }
 
     /// What the product delivers, without a database.
@@ -211,7 +218,8 @@ impl Catalogue {
     /// The delivered files are broken; a test reads them.
     pub fn delivered() -> Result<Self> {
         let kinds = delivered_kinds()?.into_iter().map(|k| ((0, k.key.clone()), k)).collect();
-        Ok(Self { kinds, matrix: delivered_matrix()?, codes: delivered_codes()?.codes, fields: FieldSet::default() })
+        let (matrix, codes) = (delivered_matrix()?, delivered_codes()?.codes);
+        Ok(Self { kinds, matrix, codes, fields: FieldSet::default(), secrets: SecretPolicy::default() })
     }
 
     /// The kind as a tenant has it: its own, else the shared one.
@@ -253,6 +261,11 @@ impl Catalogue {
 
     pub fn codes(&self) -> &[ResolutionCode] {
         &self.codes
+    }
+
+    /// What is done about secrets that somebody writes.
+    pub fn secrets(&self) -> &SecretPolicy {
+        &self.secrets
     }
 
     /// The custom fields of tickets and of what stands around them.

@@ -4,6 +4,7 @@
 use kernel::{AttachmentId, MessageId, PersonId, TeamId, TextId, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::rules::secrets::SecretKind;
 use crate::{Category, Channel, HandoverReason, Involvement, LinkKind, MessageKind};
 
 /// The object name of tickets in the log.
@@ -168,6 +169,15 @@ pub enum TicketEvent {
         title: bool,
         reason: TextId,
     },
+    /// Somebody read what was masked.
+    Revealed {
+        /// Its place among the secrets of the ticket.
+        secret: i64,
+        kind: SecretKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+        reason: TextId,
+    },
 }
 
 impl TicketEvent {
@@ -189,6 +199,7 @@ impl TicketEvent {
             TicketEvent::Unmerged { .. } => "ticket.unmerged",
             TicketEvent::Erased { .. } => "ticket.erased",
             TicketEvent::Redacted { .. } => "ticket.redacted",
+            TicketEvent::Revealed { .. } => "ticket.revealed",
         }
     }
 }

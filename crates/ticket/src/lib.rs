@@ -17,6 +17,8 @@ pub mod jobs;
 pub mod list;
 pub mod record;
 pub mod rules;
+pub mod sealing;
+pub mod secrets;
 pub mod serve;
 pub mod store;
 pub mod timeline;
@@ -47,4 +49,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0565_bulk", "../migrations/0565_bulk.sql"),
     db::migration!("20261122_0590_erasure", "../migrations/0590_erasure.sql"),
     db::migration!("20261123_0620_redaction", "../migrations/0620_redaction.sql"),
+    db::migration!("20261123_0621_secret", "../migrations/0621_secret.sql"),
 ];

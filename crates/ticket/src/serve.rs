@@ -125,7 +125,12 @@ pub fn timeline(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Timeli
 pub fn timeline_page(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen, page: &PageRequest) -> Result<(Timeline, Option<String>)> {
     let catalogue = frame.desk.catalogue(rd)?;
     let (hidden, scope) = (hidden(frame.actor, &seen.ticket), frame.actor.tickets(Verb::TicketSee));
-    crate::timeline::page(rd, seen.ticket.id, Reader { inner: seen.inner, hidden: &hidden, scope: &scope, open: catalogue.fields().open() }, page)
+    crate::timeline::page(
+        rd,
+        seen.ticket.id,
+        Reader { inner: seen.inner, hidden: &hidden, scope: &scope, open: catalogue.fields().open() },
+        page,
+    )
 }
 
 /// The fields of a ticket that the actor's roles hide.

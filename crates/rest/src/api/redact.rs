@@ -41,6 +41,11 @@ pub struct RedactIn {
 impl RedactIn {
     fn read(self) -> Done<Redaction> {
         let missing = |field: &'static str| Error::invalid(field, "error-required");
+        // Whoever names a message means it: nothing else goes in its place.
+        let stray = |field: &'static str, of: &str, given: Option<i64>| given.filter(|_| self.what != of).map(|_| field);
+        if let Some(field) = stray("message", "message", self.message).or(stray("attachment", "file", self.attachment)) {
+            return Err(Error::invalid(field, "error-choice"));
+        }
         let target = match self.what.as_str() {
             "message" => Target::Message(Id::new(self.message.ok_or_else(|| missing("message"))?)),
             "title" => Target::Title,

@@ -14,6 +14,7 @@ pub mod merge;
 pub mod post;
 pub mod redact;
 pub mod register;
+pub mod reveal;
 pub mod tag;
 pub mod undo;
 pub mod unseal;

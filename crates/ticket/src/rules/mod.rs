@@ -2,6 +2,7 @@
 
 pub mod conflict;
 pub mod redact;
+pub mod secrets;
 pub mod team;
 pub mod tenant;
 pub mod text;

@@ -52,7 +52,9 @@ pub(crate) fn note(
     at: Time,
 ) -> Result<()> {
     tx.exec(
-        sql!("INSERT INTO message_redaction (message_id, event_seq, person_id, reason_id, file, created_at) VALUES ($1, $2, $3, $4, $5, $6)"),
+        sql!(
+            "INSERT INTO message_redaction (message_id, event_seq, person_id, reason_id, file, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
+        ),
         &params![message, event, by, reason, file, at],
     )?;
     Ok(())

@@ -9,8 +9,8 @@ use kernel::{MessageId, Page, PageRequest, Result, TicketId, Time};
 use super::known::{Reader, neighbours};
 use super::read::{Entry, Timeline, entry, gathered};
 use crate::events::OBJECT;
-use crate::store::message::{self, Message};
 use crate::store::attachment;
+use crate::store::message::{self, Message};
 
 /// One page as far as the reader may know it, and the cursor behind it. Pages are made of events, which
 /// every message has: what the reader may not know shortens none of them.

@@ -194,7 +194,14 @@ fn offered(agent: &Agent, catalogue: &Catalogue, hidden: &BTreeSet<&str>) -> Vec
 }
 
 /// The rows and what is shown beside them.
-fn listed(search: &Search, rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask, prepared: list::Prepared, columns: &str) -> kernel::Result<Listed> {
+fn listed(
+    search: &Search,
+    rd: &mut db::Rd<'_>,
+    frame: Frame<'_>,
+    ask: &Ask,
+    prepared: list::Prepared,
+    columns: &str,
+) -> kernel::Result<Listed> {
     let (page, total, full) = rows(search, rd, frame, ask, &prepared)?;
     let (catalogue, chip_names) = (frame.desk.catalogue(rd)?, filter::names(rd, &prepared.query)?);
     let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };

@@ -125,7 +125,8 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, id: TicketId, what: &str) -> k
     }
     let title = seen.ticket.title.clone();
     let report = seen.ticket.resolution_text.map(|report| store::text::get(rd, report)).transpose()?.flatten();
-    let mut texts: Vec<(String, String, Option<String>)> = vec![("title".to_owned(), t.msg("field-title").into_owned(), Some(title.clone()))];
+    let mut texts: Vec<(String, String, Option<String>)> =
+        vec![("title".to_owned(), t.msg("field-title").into_owned(), Some(title.clone()))];
     texts.extend(report.map(|report| ("report".to_owned(), t.msg("field-resolution-report").into_owned(), Some(report))));
     for message in store::message::of_ticket(rd, id, true, MOST)? {
         let when = t.moment(message.occurred_at, frame.act.now);
