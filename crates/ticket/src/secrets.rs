@@ -1,7 +1,7 @@
 //! Taking secrets out of what somebody writes, before anybody else reads it, and keeping them sealed.
 
 use db::Tx;
-use kernel::{MessageId, Result};
+use kernel::{MessageId, Result, TicketId};
 
 use crate::rules::secrets::{SecretKind, SecretPolicy, SecretRule, find};
 use crate::store::secret::{self as rows, Field, Secret};
@@ -62,23 +62,26 @@ pub fn check(policy: &SecretPolicy, text: String, unmasked: bool) -> Checked {
 }
 
 /// For which place a secret is sealed.
-pub(crate) fn sealed_for(ticket: kernel::TicketId, place: i64) -> String {
+pub(crate) fn sealed_for(ticket: TicketId, place: i64) -> String {
     format!("{ticket}/{place}")
+}
+
+/// Forgets what was found in a title or a report that another one follows.
+pub(crate) fn forget(tx: &mut Tx<'_>, ticket: TicketId, place: Place) -> Result<()> {
+    match place {
+        Place::Message(_) => Ok(()),
+        Place::Title => rows::forget_field(tx, ticket, Field::Title),
+        Place::Report => rows::forget_field(tx, ticket, Field::Report),
+    }
 }
 
 /// Keeps what was found in a text of a ticket.
 pub(crate) fn keep(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, place: Place, checked: &Checked) -> Result<()> {
-    if place != Place::Title && place != Place::Report && checked.found.is_empty() {
-        return Ok(());
-    }
     let (field, message) = match place {
         Place::Message(id) => (Field::Message, Some(id)),
         Place::Title => (Field::Title, None),
         Place::Report => (Field::Report, None),
     };
-    if message.is_none() {
-        rows::forget_field(tx, ticket.id, field)?;
-    }
     for found in checked.found.iter().take(MOST) {
         let number = rows::next(tx, ticket.id)?;
         let sealed = match (&found.taken, frame.desk.sealer()) {

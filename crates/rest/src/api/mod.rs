@@ -14,6 +14,7 @@ pub mod merge;
 pub mod messages;
 pub mod redact;
 pub mod register;
+pub mod secrets;
 pub mod tags;
 pub mod tickets;
 pub mod timeline;

@@ -13,9 +13,11 @@ use crate::custom::{self, For, Inputs};
 use crate::events::Handover;
 use crate::jobs::Cascade;
 use crate::record::{self, Flags, Set};
+use crate::rules::secrets::SecretPolicy;
 use crate::rules::tenant::belongs;
 use crate::rules::transition::{Around, Asker};
 use crate::rules::{conflict, team, text, transition};
+use crate::secrets::{self, Checked, Place};
 use crate::standing::Standing;
 use crate::store::{due, link, text as texts, ticket as rows};
 use crate::timeline::{self, Reader, Theirs};
@@ -90,6 +92,7 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     let masked = mask(catalogue.secrets(), &before, &mut sets);
     let applied = record::apply(tx, frame.act, kind, &before, &sets, flags)?;
     for (place, text) in masked {
+        secrets::forget(tx, before.id, place)?;
         secrets::keep(tx, frame, &before, place, &text)?;
     }
     confide::follow_up(tx, frame, &before, &applied.ticket)?;

@@ -57,7 +57,7 @@ pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId, messages: &[MessageId]) -> R
 ///
 /// # Errors
 /// The database refuses.
-pub(crate) fn of_message(rd: &mut Rd<'_>, message: MessageId) -> Result<Vec<Secret>> {
+pub fn of_message(rd: &mut Rd<'_>, message: MessageId) -> Result<Vec<Secret>> {
     rd.all(
         sql!(
             Secret,

@@ -2,6 +2,7 @@
 
 pub mod fields;
 pub mod kinds;
+pub mod secrets;
 
 mod admin;
 mod typed;
