@@ -17,5 +17,6 @@ mod pages;
 mod paths;
 mod privacy;
 mod redaction;
+mod secrets;
 mod statements;
 mod streams;

@@ -7,6 +7,7 @@ use kernel::{Error, Id, MessageId, TicketId};
 use party::Wanted;
 use serde::{Deserialize, Serialize};
 use ticket::actions::post::{self as action, Post};
+use ticket::secrets::Found;
 use ticket::store::secret::Secret;
 use ticket::{Channel, Direction, MessageKind, serve, store};
 use utoipa::ToSchema;
@@ -98,6 +99,12 @@ pub struct FoundOut {
     pub shown: String,
     /// It was taken out; else it still stands there.
     pub masked: bool,
+}
+
+impl From<Found> for FoundOut {
+    fn from(found: Found) -> Self {
+        Self { kind: found.kind.key().to_owned(), shown: found.shown, masked: found.taken.is_some() }
+    }
 }
 
 impl FoundOut {

@@ -15,6 +15,7 @@ mod merging;
 mod redaction;
 mod rights;
 mod scope;
+mod secrets;
 mod tenants;
 mod trees;
 mod undo;
