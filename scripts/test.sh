@@ -8,17 +8,19 @@ scripts/need.sh test || exit 1
 mkdir -p target
 log=target/test.log
 : >"$log"
-failed=()
+rm -f target/test-failed target/test-beside.log
+touch target/test-failed
 
+# One step: its name, how long it took, and in target/test-failed that it failed.
 step() {
     local name=$1 begun=$SECONDS
     shift
-    echo "== $name" | tee -a "$log"
-    if "$@" </dev/null 2>&1 | tee -a "$log"; then
-        echo "== $name: $((SECONDS - begun)) s" | tee -a "$log"
+    echo "== $name"
+    if "$@" </dev/null 2>&1; then
+        echo "== $name: $((SECONDS - begun)) s"
     else
-        echo "== $name FAILED after $((SECONDS - begun)) s" | tee -a "$log"
-        failed+=("$name")
+        echo "== $name FAILED after $((SECONDS - begun)) s"
+        echo "$name" >>target/test-failed
     fi
 }
 
@@ -46,21 +48,38 @@ schemathesis() {
     "$home/bin/python" scripts/schemathesis.py
 }
 
-step "front-end files" make --no-print-directory web
-step "front-end types and units" in_web
-step "format" cargo fmt --all --check
-step "lints" cargo clippy --workspace --all-targets --locked -- --deny warnings
-step "tests" cargo test --workspace --locked --no-fail-fast
-step "components" components
-# Done already by the tests, but for the name of the file.
-step "binary" cargo build --package spoc --locked
-step "browser" browser
-step "OpenAPI" lint_openapi
-step "schemathesis" schemathesis
+# What needs the built desk but not the tests of its crates: it waits for pages more than it computes.
+beside() {
+    step "components" components
+    step "browser" browser
+    step "OpenAPI" lint_openapi
+    step "schemathesis" schemathesis
+}
+
+everything() {
+    step "front-end files" make --no-print-directory web
+    step "front-end types and units" in_web
+    step "format" cargo fmt --all --check
+    step "lints" cargo clippy --workspace --all-targets --locked -- --deny warnings
+    step "build" cargo test --workspace --locked --no-run
+    # Done already by the build, but for the name of the file and the pages for `components`.
+    step "binary" cargo build --package spoc --locked
+    step "specimens" cargo test --package ui --test specimen --locked
+    beside >target/test-beside.log 2>&1 &
+    # Tests wait for commits, feeds and clocks: more of them than there are cores keep the cores busy.
+    RUST_TEST_THREADS=${RUST_TEST_THREADS:-4} step "tests" cargo test --workspace --locked --no-fail-fast
+    wait
+    cat target/test-beside.log
+}
+
+everything | tee "$log"
+mapfile -t failed <target/test-failed
 
 # The closing lines of cargo's and node's runners, added up.
 totals=$(awk '
-    /^test result: / { for (i = 1; i < NF; i++) { if ($(i + 1) ~ /^passed/) good += $i; if ($(i + 1) ~ /^failed/) bad += $i } }
+    /^== specimens$/ { again = 1 } # They run among the tests, too.
+    /^== specimens[: ]/ { again = 0 }
+    /^test result: / && !again { for (i = 1; i < NF; i++) { if ($(i + 1) ~ /^passed/) good += $i; if ($(i + 1) ~ /^failed/) bad += $i } }
     /^(#|ℹ) pass / { good += $3 }
     /^(#|ℹ) fail / { bad += $3 }
     END { printf "%d passed, %d failed", good, bad }' "$log")

@@ -12,10 +12,14 @@ pub fn rates(folder: &Path) -> (f64, f64) {
     let mut conn = Connection::open(folder.join("spoc.db")).unwrap();
     conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;")
         .unwrap();
-    let from: i64 = conn.query_row("SELECT MAX(id) FROM ticket", [], |r| r.get(0)).unwrap();
-    let seq: i64 = conn.query_row("SELECT MAX(seq) FROM event", [], |r| r.get(0)).unwrap();
-    let mut next = (from + 1_000_000, seq + 1_000_000);
+    let mut next = next(&conn);
     (rate(&mut conn, &mut next, 1), rate(&mut conn, &mut next, 64))
+}
+
+/// Ids of tickets and sequences that nobody uses.
+pub fn next(conn: &Connection) -> (i64, i64) {
+    let greatest = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    (greatest("SELECT MAX(id) FROM ticket") + 1_000_000, greatest("SELECT MAX(seq) FROM event") + 1_000_000)
 }
 
 fn rate(conn: &mut Connection, next: &mut (i64, i64), batch: usize) -> f64 {
@@ -33,7 +37,8 @@ fn rate(conn: &mut Connection, next: &mut (i64, i64), batch: usize) -> f64 {
     f64::from(done) / begun.elapsed().as_secs_f64()
 }
 
-fn rows(conn: &Connection, (id, seq): &mut (i64, i64)) {
+/// The rows of a new ticket.
+pub fn rows(conn: &Connection, (id, seq): &mut (i64, i64)) {
     let run = |sql: &str, params: &[&dyn rusqlite::ToSql]| conn.prepare_cached(sql).unwrap().execute(params).unwrap();
     run("UPDATE counter SET value = value + 1 WHERE kind = 'ticket'", &[]);
     run(
@@ -59,10 +64,16 @@ fn rows(conn: &Connection, (id, seq): &mut (i64, i64)) {
     run("INSERT INTO placement (ticket_id, message_id) VALUES (?1, ?2)", params![*id, *id * 4]);
     for kind in ["ticket.created", "ticket.message"] {
         *seq += 1;
-        run(
-            "INSERT INTO event (seq, tenant_id, object, object_id, kind, occurred_at, recorded_at, actor_kind, actor_id, cause, visibility, silent, payload) \
-             VALUES (?1, 1, 'ticket', ?2, ?3, ?1, ?1, 'person', 5, '{\"by\":\"page\"}', 0, 0, '{\"event\":\"created\",\"kind\":\"incident\",\"state\":\"new\",\"channel\":\"portal\"}')",
-            params![*seq, *id, kind],
-        );
+        event(conn, *seq, *id, kind);
     }
+}
+
+pub fn event(conn: &Connection, seq: i64, id: i64, kind: &str) {
+    conn.prepare_cached(
+        "INSERT INTO event (seq, tenant_id, object, object_id, kind, occurred_at, recorded_at, actor_kind, actor_id, cause, visibility, silent, payload) \
+         VALUES (?1, 1, 'ticket', ?2, ?3, ?1, ?1, 'person', 5, '{\"by\":\"page\"}', 0, 0, '{\"event\":\"created\",\"kind\":\"incident\",\"state\":\"new\",\"channel\":\"portal\"}')",
+    )
+    .unwrap()
+    .execute(params![seq, id, kind])
+    .unwrap();
 }

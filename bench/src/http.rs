@@ -15,6 +15,11 @@ impl Http {
         Self { stream, buffer: Vec::with_capacity(1 << 20) }
     }
 
+    /// Bytes of the last answer, without its head.
+    pub fn body(&self) -> usize {
+        find(&self.buffer, b"\r\n\r\n").map_or(0, |end| self.buffer.len() - end - 4)
+    }
+
     /// Sends a request and reads the whole answer; its status comes back.
     pub fn ask(&mut self, address: &str, token: &str, method: &str, path: &str, body: &str) -> u16 {
         let head =

@@ -6,95 +6,215 @@ use std::time::{Duration, Instant};
 
 use crate::http::Http;
 use crate::server::Server;
+use crate::words::{self, Words};
 
-/// What is asked, by name.
-pub const OPERATIONS: [&str; 9] = [
-    "list: open, 50 rows",
-    "list: history, 50 rows",
-    "list: open of my teams",
-    "ticket",
-    "timeline",
-    "create",
-    "reply",
-    "property change",
-    "page: ticket list",
-];
+/// A request: method, address, body.
+type Request = (&'static str, String, String);
 
-const LONG: Duration = Duration::from_secs(4);
+/// What is asked.
+pub struct Operation {
+    pub name: &'static str,
+    ask: fn(&Asked<'_>) -> Request,
+    /// The same of the plain program, with the size of the product's answer.
+    plain: Option<fn(&Asked<'_>, usize) -> Request>,
+}
 
-fn request(operation: &str, n: u64, tickets: i64) -> (&'static str, String, String) {
-    let id = n.wrapping_mul(7_919) % tickets.unsigned_abs() + 1;
-    match operation {
-        "list: open, 50 rows" => ("GET", "/api/v1/tickets?q=is:open+sort:customer".into(), String::new()),
-        "list: history, 50 rows" => ("GET", "/api/v1/tickets?q=sort:-updated".into(), String::new()),
-        "list: open of my teams" => ("GET", "/api/v1/tickets?q=is:open+is:ours+sort:customer".into(), String::new()),
-        "ticket" => ("GET", format!("/api/v1/tickets/{id}"), String::new()),
-        "timeline" => ("GET", format!("/api/v1/tickets/{id}/timeline"), String::new()),
-        "create" => (
-            "POST",
-            "/api/v1/tickets".into(),
-            format!(
-                r#"{{"kind":"incident","title":"Printer {n}","description":"It prints blank pages since this morning","requester":{},"service":3}}"#,
-                n % 1000 + 1
-            ),
-        ),
-        "reply" => ("POST", format!("/api/v1/tickets/{id}/messages"), r#"{"kind":"reply","body":"Could you restart it once?"}"#.into()),
-        "property change" => ("PATCH", format!("/api/v1/tickets/{id}"), format!(r#"{{"title":"Printer {n} again"}}"#)),
-        _ => ("GET", "/desk/tickets?q=is:open".into(), String::new()),
+/// The n-th request of a run.
+struct Asked<'a> {
+    n: u64,
+    tickets: i64,
+    words: &'a Words,
+}
+
+impl Asked<'_> {
+    fn ticket(&self) -> i64 {
+        self.n.wrapping_mul(7_919).cast_signed().rem_euclid(self.tickets) + 1
+    }
+    fn host(&self) -> String {
+        words::host(self.ticket())
     }
 }
 
-/// Runs one operation with so many clients and prints its row.
-pub fn measure(server: &Server, tokens: &[String], operation: &'static str, clients: usize, tickets: i64) {
-    let warm = Instant::now() + Duration::from_millis(300);
-    closed_loop(server, tokens, operation, clients, tickets, warm);
-    let cpu = server.cpu();
-    let begun = Instant::now();
-    let mut micros = closed_loop(server, tokens, operation, clients, tickets, begun + LONG);
-    let (took, cpu) = (begun.elapsed().as_secs_f64(), server.cpu() - cpu);
-    micros.sort_unstable();
-    let n = micros.len();
-    let at = |share: f64| micros[((n - 1) as f64 * share) as usize] as f64 / 1000.0;
-    println!(
-        "| {operation} | {clients} | {:.0} | {:.2} | {:.2} | {:.1} | {:.2} |",
-        n as f64 / took,
-        at(0.5),
-        at(0.95),
-        at(1.0),
-        cpu * 1000.0 / n as f64
+fn get(path: impl Into<String>) -> Request {
+    ("GET", path.into(), String::new())
+}
+
+fn quoted(words: &str) -> String {
+    words.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// Twenty lists as people keep them in the column of views.
+const VIEWS: [&str; 20] = [
+    "is:open+is:mine",
+    "is:open+is:ours",
+    "is:open+is:unassigned",
+    "is:open",
+    "is:open+priority:1",
+    "is:open+priority:2",
+    "is:open+kind:incident",
+    "is:open+kind:request",
+    "is:open+state:open",
+    "is:open+team:1",
+    "is:open+team:2",
+    "is:open+team:3",
+    "is:open+service:1",
+    "is:open+service:2",
+    "is:open+impact:1",
+    "is:open+urgency:1",
+    "is:open+line:1",
+    "is:open+line:2",
+    "is:open+is:ours+priority:1",
+    "is:open+is:unassigned+priority:1",
+];
+
+pub const OPERATIONS: [Operation; 14] = [
+    Operation {
+        name: "list: open, 50 rows",
+        ask: |_| get("/api/v1/tickets?q=is:open+sort:customer"),
+        plain: Some(|_, bytes| get(format!("/open?bytes={bytes}"))),
+    },
+    Operation {
+        name: "list: history, 50 rows",
+        ask: |_| get("/api/v1/tickets?q=sort:-updated"),
+        plain: Some(|_, bytes| get(format!("/history?bytes={bytes}"))),
+    },
+    Operation { name: "list: open of my teams", ask: |_| get("/api/v1/tickets?q=is:open+is:ours+sort:customer"), plain: None },
+    Operation {
+        name: "ticket",
+        ask: |a| get(format!("/api/v1/tickets/{}", a.ticket())),
+        plain: Some(|a, bytes| get(format!("/ticket/{}?bytes={bytes}", a.ticket()))),
+    },
+    Operation {
+        name: "timeline",
+        ask: |a| get(format!("/api/v1/tickets/{}/timeline", a.ticket())),
+        plain: Some(|a, bytes| get(format!("/timeline/{}?bytes={bytes}", a.ticket()))),
+    },
+    Operation {
+        name: "search: a rare word",
+        ask: |a| get(format!("/api/v1/search?q={}", quoted(&a.host()))),
+        plain: Some(|a, bytes| get(format!("/search?bytes={bytes}&q={}", quoted(&a.host())))),
+    },
+    Operation {
+        name: "search: a common word",
+        ask: |a| get(format!("/api/v1/search?q={}", quoted(a.words.common(a.n)))),
+        plain: Some(|a, bytes| get(format!("/search?bytes={bytes}&q={}", quoted(a.words.common(a.n))))),
+    },
+    Operation {
+        name: "search: two common words",
+        ask: |a| get(format!("/api/v1/search?q={}+{}", quoted(a.words.common(a.n)), quoted(a.words.common(a.n + 3)))),
+        plain: Some(|a, bytes| get(format!("/search?bytes={bytes}&q={}+{}", quoted(a.words.common(a.n)), quoted(a.words.common(a.n + 3))))),
+    },
+    Operation { name: "similar tickets", ask: |a| get(format!("/api/v1/tickets/{}/similar", a.ticket())), plain: None },
+    Operation {
+        name: "count of a view (of 20)",
+        ask: |a| get(format!("/api/v1/tickets/count?q={}", VIEWS[(a.n % 20) as usize])),
+        plain: Some(|a, bytes| get(format!("/count?bytes={bytes}&q={}", a.n % 20))),
+    },
+    Operation { name: "create", ask: create, plain: Some(|_, _| ("POST", "/create".into(), "{}".into())) },
+    Operation {
+        name: "reply",
+        ask: |a| {
+            ("POST", format!("/api/v1/tickets/{}/messages", a.ticket()), r#"{"kind":"reply","body":"Could you restart it once?"}"#.into())
+        },
+        plain: None,
+    },
+    Operation {
+        name: "property change",
+        ask: |a| ("PATCH", format!("/api/v1/tickets/{}", a.ticket()), format!(r#"{{"title":"Printer {} again"}}"#, a.n)),
+        plain: Some(|a, _| ("PATCH", format!("/title/{}", a.ticket()), "{}".into())),
+    },
+    Operation { name: "page: ticket list", ask: |_| get("/desk/tickets?q=is:open"), plain: None },
+];
+
+fn create(a: &Asked<'_>) -> Request {
+    let body = format!(
+        r#"{{"kind":"incident","title":"Printer {}","description":"It prints blank pages since this morning","requester":{},"service":3}}"#,
+        a.n,
+        a.n % 1000 + 1
     );
+    ("POST", "/api/v1/tickets".into(), body)
 }
 
-/// Tickets created per second by so many clients.
-pub fn creates(server: &Server, tokens: &[String], clients: usize) -> f64 {
-    closed_loop(server, tokens, "create", clients, 1, Instant::now() + Duration::from_millis(500));
-    let begun = Instant::now();
-    let done = closed_loop(server, tokens, "create", clients, 1, begun + LONG).len();
-    done as f64 / begun.elapsed().as_secs_f64()
+/// Who asks what of which server.
+pub struct Run<'a> {
+    pub server: &'a Server,
+    pub tokens: &'a [String],
+    pub words: &'a Arc<Words>,
+    pub tickets: i64,
+    /// Of the plain program: bytes of the product's answer.
+    pub bytes: Option<usize>,
 }
 
-static NEXT: AtomicU64 = AtomicU64::new(1);
+/// What came of it.
+pub struct Figures {
+    micros: Vec<u64>,
+    seconds: f64,
+    cpu: f64,
+}
 
-fn closed_loop(server: &Server, tokens: &[String], operation: &'static str, clients: usize, tickets: i64, until: Instant) -> Vec<u64> {
-    let tokens = Arc::new(tokens.to_vec());
-    let threads: Vec<_> = (0..clients)
-        .map(|_| {
-            let (address, tokens) = (server.address.clone(), Arc::clone(&tokens));
-            std::thread::spawn(move || {
-                let mut http = Http::connect(&address);
+impl Figures {
+    pub fn row(&self) -> String {
+        let n = self.micros.len();
+        let at = |share: f64| self.micros[((n - 1) as f64 * share) as usize] as f64 / 1000.0;
+        format!("{:.0} | {:.2} | {:.2} | {:.2} | {:.2}", n as f64 / self.seconds, at(0.5), at(0.95), at(0.99), self.cpu * 1000.0 / n as f64)
+    }
+}
+
+impl Run<'_> {
+    /// One operation with so many clients; none when the plain program has nothing like it.
+    pub fn measure(&self, operation: &Operation, clients: usize, long: Duration) -> Option<Figures> {
+        if self.bytes.is_some() && operation.plain.is_none() {
+            return None;
+        }
+        self.closed_loop(operation, clients, Instant::now() + Duration::from_millis(400));
+        let cpu = self.server.cpu();
+        let begun = Instant::now();
+        let mut micros = self.closed_loop(operation, clients, begun + long);
+        let (seconds, cpu) = (begun.elapsed().as_secs_f64(), self.server.cpu() - cpu);
+        micros.sort_unstable();
+        Some(Figures { micros, seconds, cpu })
+    }
+
+    /// Bytes of one answer of the product.
+    pub fn size(&self, operation: &Operation) -> usize {
+        let (method, path, body) = (operation.ask)(&Asked { n: 0, tickets: self.tickets, words: self.words });
+        let mut http = Http::connect(&self.server.address);
+        http.ask(&self.server.address, &self.tokens[0], method, &path, &body);
+        http.body()
+    }
+
+    fn closed_loop(&self, operation: &Operation, clients: usize, until: Instant) -> Vec<u64> {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        std::thread::scope(|scope| {
+            let client = || {
+                let mut http = Http::connect(&self.server.address);
                 let mut micros = Vec::new();
                 while Instant::now() < until {
                     let n = NEXT.fetch_add(1, Ordering::Relaxed);
-                    let (method, path, body) = request(operation, n, tickets);
-                    let token = &tokens[usize::try_from(n).unwrap() % tokens.len()];
+                    let asked = Asked { n, tickets: self.tickets, words: self.words };
+                    let (method, path, body) = match (self.bytes, operation.plain) {
+                        (Some(bytes), Some(plain)) => plain(&asked, bytes),
+                        _ => (operation.ask)(&asked),
+                    };
+                    let token = &self.tokens[usize::try_from(n).unwrap() % self.tokens.len()];
                     let begun = Instant::now();
-                    let status = http.ask(&address, token, method, &path, &body);
+                    let status = http.ask(&self.server.address, token, method, &path, &body);
                     micros.push(u64::try_from(begun.elapsed().as_micros()).unwrap());
-                    assert!((200..300).contains(&status), "{operation}: {status}");
+                    assert!((200..300).contains(&status), "{}: {status} for {path}", operation.name);
                 }
                 micros
-            })
+            };
+            let threads: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
+            threads.into_iter().flat_map(|t| t.join().unwrap()).collect()
         })
-        .collect();
-    threads.into_iter().flat_map(|t| t.join().unwrap()).collect()
+    }
+
+    /// Tickets created per second by so many clients.
+    pub fn creates(&self, clients: usize) -> f64 {
+        let create = OPERATIONS.iter().find(|o| o.name == "create").unwrap();
+        let figures = self.measure(create, clients, LONG).unwrap();
+        figures.micros.len() as f64 / figures.seconds
+    }
 }
+
+pub const LONG: Duration = Duration::from_secs(3);

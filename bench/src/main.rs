@@ -1,11 +1,13 @@
-//! `make bench`: figures of a real server over HTTP on loopback, on SQLite on this machine's disk.
+//! `make bench`: figures of a real server over HTTP on loopback, on SQLite on this machine's disk,
+//! beside a plain program over the same rows in the same run.
 //!
-//! It fills a database with generated tickets, starts the built `spoc serve` on it and asks it with
-//! closed loops of 1 and 8 clients; then 64 clients create tickets, beside the same rows written in
-//! single commits and by a bare writer with group commit. CPU is the server's own, from
-//! `/proc/<pid>/stat`. Run as: `bench <path of spoc> <folder> <tickets>...`, or
-//! `bench fill <folder> <tickets>` for the data alone, or `bench again <path of spoc> <folder> <tickets>
-//! [operation...]` on a folder that was filled before: only operations that begin with these words.
+//! It fills a database with generated tickets, makes the search index, starts the built `spoc serve`
+//! and asks it with closed loops of 1, 8 and 64 clients; then the plain program answers the same. At
+//! the end 64 clients create tickets, beside the same rows written in single commits and by a bare
+//! writer with group commit. CPU is the server's own, from `/proc/<pid>/stat`. Run as:
+//! `bench <path of spoc> <folder> <tickets>...`, or `bench fill <path of spoc> <folder> <tickets>` for
+//! the data alone, or `bench again <path of spoc> <folder> <tickets> [operation...]` on a folder that
+//! was filled before: only operations that begin with these words.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that cannot go on must stop, and it prints its table")]
 
 mod commits;
@@ -13,25 +15,42 @@ mod company;
 mod generate;
 mod http;
 mod load;
+mod reference;
 mod server;
+mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Instant;
+
+use load::{Figures, LONG, OPERATIONS, Run};
+use server::Server;
+use words::Words;
+
+const CLIENTS: [usize; 3] = [1, 8, 64];
 
 fn main() {
     let mut args = std::env::args().skip(1);
-    let binary = args.next().expect_arg("the path of the spoc binary");
-    if binary == "fill" {
-        return fill(Path::new(&args.next().expect_arg("a folder")), args.next().expect_arg("how many tickets").parse().unwrap());
-    }
-    if binary == "again" {
-        let binary = args.next().expect_arg("the path of the spoc binary");
-        let folder = args.next().expect_arg("a filled folder");
-        let tickets = args.next().expect_arg("how many tickets").parse().unwrap();
-        return again(Path::new(&binary), Path::new(&folder), tickets, &args.collect::<Vec<_>>());
-    }
-    let folder = args.next().expect_arg("a folder on the disk to measure");
-    for tickets in args {
-        run(Path::new(&binary), &Path::new(&folder).join(&tickets), tickets.parse().unwrap());
+    match args.next().expect_arg("the path of the spoc binary").as_str() {
+        "plain" => reference::serve(Path::new(&args.next().expect_arg("a filled folder"))),
+        "fill" => {
+            let bench = Bench::of(&mut args);
+            bench.fill();
+        }
+        "again" => Bench::of(&mut args).measure(&args.collect::<Vec<_>>()),
+        binary => {
+            let folder = args.next().expect_arg("a folder on the disk to measure");
+            for tickets in args {
+                let folder = Path::new(&folder).join(&tickets);
+                let _ = std::fs::remove_dir_all(&folder);
+                let bench = Bench { binary: binary.into(), folder, tickets: tickets.parse().unwrap() };
+                println!("\n## {tickets} tickets\n");
+                bench.fill();
+                bench.measure(&[]);
+                let _ = std::fs::remove_dir_all(&bench.folder);
+            }
+        }
     }
 }
 
@@ -47,49 +66,88 @@ impl ExpectArg for Option<String> {
     }
 }
 
-/// Leaves a filled desk for a look at it with other tools; the tokens of its people are in `tokens`.
-fn fill(folder: &Path, tickets: i64) {
-    std::fs::create_dir_all(folder).unwrap();
-    std::fs::write(folder.join("tokens"), company::make(folder).join("\n")).unwrap();
-    generate::tickets(folder, tickets);
+struct Bench {
+    binary: PathBuf,
+    folder: PathBuf,
+    tickets: i64,
 }
 
-fn run(binary: &Path, folder: &Path, tickets: i64) {
-    let _ = std::fs::remove_dir_all(folder);
-    std::fs::create_dir_all(folder).unwrap();
-    let tokens = company::make(folder);
-    let begun = std::time::Instant::now();
-    generate::tickets(folder, tickets);
-    println!("\n## {tickets} tickets (generated in {:.0} s)\n", begun.elapsed().as_secs_f64());
-    measure(binary, folder, &tokens, tickets, &[]);
-    let _ = std::fs::remove_dir_all(folder);
+fn megabytes(path: &Path) -> f64 {
+    let Ok(found) = std::fs::metadata(path) else { return 0.0 };
+    if found.is_file() {
+        return found.len() as f64 / 1e6;
+    }
+    std::fs::read_dir(path).unwrap().map(|entry| megabytes(&entry.unwrap().path())).sum()
 }
 
-fn again(binary: &Path, folder: &Path, tickets: i64, only: &[String]) {
-    let tokens: Vec<String> = std::fs::read_to_string(folder.join("tokens")).unwrap().lines().map(str::to_owned).collect();
-    measure(binary, folder, &tokens, tickets, only);
-}
+impl Bench {
+    fn of(args: &mut dyn Iterator<Item = String>) -> Self {
+        let binary = args.next().expect_arg("the path of the spoc binary").into();
+        let folder = args.next().expect_arg("a folder").into();
+        Self { binary, folder, tickets: args.next().expect_arg("how many tickets").parse().unwrap() }
+    }
 
-fn measure(binary: &Path, folder: &Path, tokens: &[String], tickets: i64, only: &[String]) {
-    let wanted = |operation: &str| only.is_empty() || only.iter().any(|only| operation.starts_with(only.as_str()));
-    let server = server::Server::start(binary, folder);
-    println!("Start to ready: {} ms. Anonymous memory when idle: {} MB.\n", server.ready.as_millis(), server.anonymous_mb());
-    println!("| operation | clients | requests/s | p50 ms | p95 ms | max ms | server CPU ms/request |");
-    println!("|---|---|---|---|---|---|---|");
-    for operation in load::OPERATIONS.into_iter().filter(|operation| wanted(operation)) {
-        for clients in [1, 8] {
-            load::measure(&server, tokens, operation, clients, tickets);
+    /// Tickets and index; the tokens of the operators are in `tokens`.
+    fn fill(&self) {
+        std::fs::create_dir_all(&self.folder).unwrap();
+        std::fs::write(self.folder.join("tokens"), company::make(&self.folder).join("\n")).unwrap();
+        let begun = Instant::now();
+        generate::tickets(&self.folder, self.tickets);
+        let generated = begun.elapsed().as_secs_f64();
+        let begun = Instant::now();
+        let status = Command::new(&self.binary).args(["reindex", "--data"]).arg(&self.folder).status().unwrap();
+        assert!(status.success(), "spoc reindex failed");
+        let indexed = begun.elapsed().as_secs_f64();
+        let n = self.tickets as f64;
+        let (data, index) = (megabytes(&self.folder.join("spoc.db")), megabytes(&self.folder.join("index")));
+        println!("Generated in {generated:.0} s; indexed in {indexed:.0} s, {:.0} tickets/s.", n / indexed);
+        println!("Disk per ticket: {:.2} kB of database, {:.2} kB of index.\n", data * 1e3 / n, index * 1e3 / n);
+    }
+
+    fn measure(&self, only: &[String]) {
+        let wanted = |operation: &str| only.is_empty() || only.iter().any(|only| operation.starts_with(only.as_str()));
+        let tokens: Vec<String> = std::fs::read_to_string(self.folder.join("tokens")).unwrap().lines().map(str::to_owned).collect();
+        let words = Arc::new(Words::load());
+        let server = Server::start(&self.binary, &self.folder);
+        println!("Start to ready: {} ms. Anonymous memory when idle: {} MB.\n", server.ready.as_millis(), server.anonymous_mb());
+        let run = Run { server: &server, tokens: &tokens, words: &words, tickets: self.tickets, bytes: None };
+        println!("| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | server CPU ms/request |\n|---|---|---|---|---|---|---|");
+        let mut sizes = Vec::new();
+        for operation in OPERATIONS.iter().filter(|operation| wanted(operation.name)) {
+            sizes.push((operation, run.size(operation)));
+            self.rows(operation, |clients| run.measure(operation, clients, LONG));
+        }
+        println!("\nAnonymous memory after that: {} MB.\n", server.anonymous_mb());
+        let created = wanted("durable creates").then(|| run.creates(64));
+        drop(server);
+        self.beside(&tokens, &words, &sizes);
+        if let Some(created) = created {
+            durable(&self.folder, created);
         }
     }
-    println!("\nAnonymous memory after that: {} MB.\n", server.anonymous_mb());
-    if wanted("durable creates") {
-        durable(server, folder, tokens);
+
+    fn rows(&self, operation: &load::Operation, measure: impl Fn(usize) -> Option<Figures>) {
+        for clients in CLIENTS {
+            if let Some(figures) = measure(clients) {
+                println!("| {} | {clients} | {} |", operation.name, figures.row());
+            }
+        }
+    }
+
+    /// The plain program on the same folder; its index is the product's.
+    fn beside(&self, tokens: &[String], words: &Arc<Words>, sizes: &[(&load::Operation, usize)]) {
+        let server = Server::plain(&self.folder);
+        println!("The plain program on the same rows:\n");
+        println!("| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | server CPU ms/request |\n|---|---|---|---|---|---|---|");
+        for (operation, bytes) in sizes {
+            let run = Run { server: &server, tokens, words, tickets: self.tickets, bytes: Some(*bytes) };
+            self.rows(operation, |clients| run.measure(operation, clients, LONG));
+        }
+        println!();
     }
 }
 
-fn durable(server: server::Server, folder: &Path, tokens: &[String]) {
-    let created = load::creates(&server, tokens, 64);
-    drop(server);
+fn durable(folder: &Path, created: f64) {
     let (single, group) = commits::rates(folder);
     println!("| durable creates | per second |\n|---|---|");
     println!("| through the API, 64 clients | {created:.0} |");

@@ -13,15 +13,23 @@ pub struct Server {
 }
 
 impl Server {
+    /// The product on a filled folder.
     pub fn start(binary: &Path, folder: &Path) -> Self {
+        Self::run(
+            Command::new(binary)
+                .args(["serve", "--listen", "127.0.0.1:0", "--limits-connections-per-address", "1000", "--data"])
+                .arg(folder),
+        )
+    }
+
+    /// The plain program on the same folder.
+    pub fn plain(folder: &Path) -> Self {
+        Self::run(Command::new(std::env::current_exe().unwrap()).arg("plain").arg(folder))
+    }
+
+    fn run(command: &mut Command) -> Self {
         let begun = Instant::now();
-        let mut child = Command::new(binary)
-            .args(["serve", "--listen", "127.0.0.1:0", "--limits-connections-per-address", "1000", "--data"])
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address = loop {
             let line = lines.next().unwrap().unwrap();

@@ -123,6 +123,8 @@ timeline-unmerged-in = Taken apart again from ticket { $number }
 timeline-unmerged-out = Taken apart again from ticket { $number }
 timeline-merged-outer = Joined with another request; answers arrive there as well
 timeline-unmerged-outer = On its own again
+timeline-trashed = Moved to the trash
+timeline-restored = Brought back from the trash
 
 ## handover
 handover-wish = The requester asked for it
@@ -222,6 +224,9 @@ error-merge-apart = It is not merged with any ticket
 error-merge-confidential = A confidential ticket is not merged: each has its own people who may see it
 error-merge-kind = This type of ticket has no status for what is cancelled
 error-merge-take = Only messages that came after the merge can go over
+error-trash-merged = It was merged with another ticket. Take them apart first
+error-trash-gone = This request is no longer there. Send what you wrote as a new one
+error-trash-days = From 1 to 3650 days
 error-bulk-trial = Only a try
 error-bulk-nothing = Say what is to be changed
 error-bulk-many = Choose 1 to { $max } tickets

@@ -27,6 +27,7 @@ audit-setting-ticket-kind = Tipo de tique
 audit-setting-priority-matrix = Matriz de prioridad
 audit-setting-resolution-codes = Códigos de resolución
 audit-setting-secrets = Secretos en los textos
+audit-setting-trash = Papelera
 audit-where = Dónde
 audit-everywhere = En todas partes
 audit-product = De fábrica

@@ -123,6 +123,8 @@ timeline-unmerged-in = Se separó de nuevo del ticket { $number }
 timeline-unmerged-out = Se separó de nuevo del ticket { $number }
 timeline-merged-outer = Unida a otra solicitud; las respuestas también llegan allí
 timeline-unmerged-outer = De nuevo por separado
+timeline-trashed = Movido a la papelera
+timeline-restored = Recuperado de la papelera
 
 ## handover
 handover-wish = Lo pidió el solicitante
@@ -225,6 +227,9 @@ error-merge-apart = No está unido a ningún ticket
 error-merge-confidential = Un ticket confidencial no se une con otro: cada uno tiene sus propias personas que pueden verlo
 error-merge-kind = Este tipo de ticket no tiene un estado para lo cancelado
 error-merge-take = Solo pueden pasar los mensajes que llegaron después de la unión
+error-trash-merged = Está unido a otro ticket. Sepáralos primero
+error-trash-gone = Esta solicitud ya no existe. Envía lo que has escrito como una nueva
+error-trash-days = De 1 a 3650 días
 error-bulk-trial = Solo una prueba
 error-bulk-nothing = Di qué hay que cambiar
 error-bulk-many = Elige entre 1 y { $max } tickets

@@ -123,6 +123,8 @@ timeline-unmerged-in = Снова отделена от заявки { $number }
 timeline-unmerged-out = Снова отделена от заявки { $number }
 timeline-merged-outer = Объединено с другим обращением, ответы приходят и туда
 timeline-unmerged-outer = Снова отдельно
+timeline-trashed = Перемещена в корзину
+timeline-restored = Возвращена из корзины
 
 ## handover
 handover-wish = По просьбе заявителя
@@ -228,6 +230,9 @@ error-merge-apart = Она ни с чем не объединена
 error-merge-confidential = Конфиденциальную заявку не объединяют: у каждой свой круг тех, кто её видит
 error-merge-kind = У этого типа заявки нет статуса для отменённых
 error-merge-take = Перейти могут только сообщения, пришедшие после объединения
+error-trash-merged = Она объединена с другой заявкой. Сначала разъедините их
+error-trash-gone = Этого обращения больше нет. Отправьте написанное как новое
+error-trash-days = От 1 до 3650 дней
 error-bulk-trial = Только проверка
 error-bulk-nothing = Укажите, что изменить
 error-bulk-many = Выберите от 1 до { $max } заявок

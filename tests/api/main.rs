@@ -2,6 +2,7 @@
 //! PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
+mod attacks;
 mod audit;
 mod exports;
 mod feed;

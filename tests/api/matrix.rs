@@ -416,6 +416,9 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
             "parent" if operation.path.contains("/locations") => "location",
             "parent" | "ticket" | "tickets" => "ticket",
             "upload" | "attachments" => "upload",
+            "attachment" => "attachment",
+            // Looked up on the ticket of the path alone.
+            "message" => continue,
             "seconds" | "call_seconds" | "event" | "version" | "place" | "line" | "impact" | "from" | "to" | "days" | "decimals"
             | "close_after_days" | "reopen_within_days" => continue,
             other => panic!("{}: is {other} the id of a record? Say it in tests/api/matrix.rs", operation.id),

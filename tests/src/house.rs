@@ -1,6 +1,7 @@
 //! A running desk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use db::Db;
@@ -33,7 +34,7 @@ pub struct House {
     beside: Option<Beside>,
     runtime: Option<tokio::runtime::Runtime>,
     serving: Option<tokio::task::JoinHandle<()>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl House {
@@ -88,13 +89,29 @@ impl House {
             beside: Some(beside),
             runtime: Some(runtime),
             serving: Some(serving),
-            _folder: folder,
+            folder,
         };
         for (_, person) in house.cast.everybody() {
             let token = house.make_token(person, &["read", "write"]);
             house.tokens.insert(person.raw(), token);
         }
         house
+    }
+
+    /// The files of the desk on its disk.
+    pub fn stored(&self) -> BTreeSet<PathBuf> {
+        let mut found = BTreeSet::new();
+        let mut folders = vec![self.folder.path().join("files")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                if entry.file_type().unwrap().is_dir() {
+                    folders.push(entry.path())
+                } else {
+                    found.insert(entry.path());
+                }
+            }
+        }
+        found
     }
 
     /// Until everything that is committed can be found by its words.

@@ -168,7 +168,7 @@ impl Actor {
     }
 
     pub fn tickets(&self, verb: Verb) -> TicketScope {
-        TicketScope(self.scope(verb))
+        TicketScope::of(self.scope(verb))
     }
     pub fn persons(&self, verb: Verb) -> PersonScope {
         PersonScope(self.scope(verb))

@@ -70,7 +70,7 @@ impl Actor {
         Why {
             verb,
             reasons,
-            machine: self.is_machine(),
+            machine: self.is_machine() && !ticket.trashed,
             token_refuses: !self.token_allows(verb),
             confidential: ticket.confidential,
             about: self.who.are_any(&ticket.about),
@@ -81,7 +81,7 @@ impl Actor {
     fn clauses(&self, reach: Reach, t: &TicketFacts) -> Vec<Clause> {
         let who = &self.who;
         let mut out = Vec::new();
-        if who.are_any(&t.about) {
+        if t.trashed || who.are_any(&t.about) {
             return out;
         }
         if reach >= Reach::Own {

@@ -90,7 +90,10 @@ verbs! {
         TicketWatch "watch" Write,
         TicketLogTime "log_time" Write,
         TicketApprove "approve" Write,
+        /// Move it to the trash, and bring it back from there.
         TicketDelete "delete" Write,
+        /// Remove for good what is in the trash.
+        TicketPurge "purge" Write,
         TicketExport "export" Read,
         /// Make a ticket visible to the people named on it only, name them, and lift it again.
         TicketConfide "confide" Write,

@@ -6,7 +6,7 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use access::{Actor, ActorKind, Below, Grant, Place, Reach, Role, TokenScope, Verb, Who};
+use access::{Actor, ActorKind, Below, Grant, Place, Reach, Role, TicketFacts, TokenScope, Verb, Who};
 use db::Row;
 use kernel::{Lang, OrganisationId, PersonId, TeamId, TokenId};
 use party::{SHARED, Tenants, tree};
@@ -116,7 +116,8 @@ fn check(db: &TestDb, world: &World, draft: &Draft) -> std::result::Result<(), T
             None => prop_assert!(actor.tenants(verb) == Tenants::All || seen.is_empty()),
         }
         prop_assert!(!scope.is_nothing() || seen.is_empty());
-        prop_assert!(!scope.is_everything() || seen.len() == world.tickets.len());
+        prop_assert!(!scope.is_everything() || seen.len() == world.tickets.iter().filter(|(_, t)| !t.trashed).count());
+        trash(db, world, &actor, verb, &seen)?;
         for (id, facts) in &world.tickets {
             prop_assert!(scope.tenants().contains(facts.tenant) || !seen.contains(id));
             let mine = |people: &[PersonId]| people.iter().any(|p| actor.who.persons.contains(p));
@@ -150,6 +151,21 @@ fn check(db: &TestDb, world: &World, draft: &Draft) -> std::result::Result<(), T
         let scope = actor.locations(verb);
         let seen: BTreeSet<i64> = world.locations.iter().filter(|(_, tenant)| scope.sees(*tenant)).map(|(id, _)| *id).collect();
         prop_assert_eq!(asked::<i64>(db, "location", scope.condition()), seen);
+    }
+    Ok(())
+}
+
+/// What is in the trash is reached as far as it was before, by the scope that asks for it and by no other.
+fn trash(db: &TestDb, world: &World, actor: &Actor, verb: Verb, seen: &BTreeSet<i64>) -> std::result::Result<(), TestCaseError> {
+    let scope = actor.tickets(verb).in_trash();
+    let found: BTreeSet<i64> = world.tickets.iter().filter(|(_, t)| scope.sees(t)).map(|(id, _)| *id).collect();
+    prop_assert_eq!(&asked::<i64>(db, "ticket", scope.condition()), &found, "trash, {}", verb);
+    prop_assert_eq!(&asked::<i64>(db, "ticket", scope.test(db.dialect())), &found, "trash by a test of each, {}", verb);
+    let live = actor.tickets(verb);
+    for (id, facts) in &world.tickets {
+        prop_assert!(!seen.contains(id) || !facts.trashed, "{} is in the trash and seen", id);
+        let before = live.sees(&TicketFacts { trashed: false, ..facts.clone() });
+        prop_assert_eq!(found.contains(id), facts.trashed && before, "trash of {}", id);
     }
     Ok(())
 }

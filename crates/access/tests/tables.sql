@@ -9,7 +9,8 @@ CREATE TABLE ticket (
     owner_team_id INTEGER,
     assignee_id INTEGER,
     created_by INTEGER NOT NULL,
-    confidential INTEGER NOT NULL
+    confidential INTEGER NOT NULL,
+    trashed INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE ticket_person (ticket_id INTEGER NOT NULL, person_id INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (ticket_id, person_id, role)) STRICT;
 CREATE TABLE ticket_team (ticket_id INTEGER NOT NULL, team_id INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (ticket_id, team_id, role)) STRICT;

@@ -8,10 +8,12 @@ use axum::middleware::from_fn;
 use web_kit::{NavEntry, Side, upload_body};
 
 use crate::web::register::{call, new};
-use crate::web::{bulk, download, drafts, home, list, live, search, similar, suggest, ticket, unseal, uploads};
+use crate::web::{bulk, download, drafts, home, list, live, search, similar, suggest, ticket, trash, unseal, uploads};
 
 /// Whoever works for the desk.
 const STAFF: Door = Door::Verb(Verb::TicketSeeInternal);
+/// Whoever moves tickets to the trash and back.
+const TRASH: Door = Door::Verb(Verb::TicketDelete);
 
 /// Everything the console answers.
 pub fn slice() -> Slice {
@@ -29,6 +31,10 @@ pub fn slice() -> Slice {
         .post("/desk/bulk/{id}/undo", STAFF, bulk::undo)
         .get("/desk/drafts", STAFF, drafts::show)
         .post("/desk/drafts", STAFF, drafts::discard)
+        .get("/desk/trash", TRASH, trash::show)
+        .post("/desk/trash/days", TRASH, trash::keep)
+        .post("/desk/trash/{number}/restore", TRASH, trash::restore)
+        .post("/desk/trash/{number}/remove", Door::Verb(Verb::TicketPurge), trash::remove)
         .get("/desk/suggest/{what}", STAFF, suggest::suggest)
         .get("/desk/search", STAFF, search::show)
         .get("/desk/search/suggest", STAFF, search::suggest)
@@ -64,6 +70,7 @@ fn of_ticket(slice: Slice) -> Slice {
         .get("/desk/tickets/{number}/merge", STAFF, ticket::merge::show)
         .post("/desk/tickets/{number}/merge", STAFF, ticket::merge::merge)
         .post("/desk/tickets/{number}/unmerge", STAFF, ticket::merge::unmerge)
+        .post("/desk/tickets/{number}/trash", TRASH, trash::discard)
         .post("/desk/tickets/{number}/undo/{event}", STAFF, ticket::undo)
         .get("/desk/tickets/{number}/fields", STAFF, ticket::show_fields)
         .post("/desk/tickets/{number}/fields", STAFF, ticket::change_fields)
@@ -80,4 +87,5 @@ fn navigation(slice: Slice) -> Slice {
         .nav(entry("inbox", i18n::key!("console-tickets"), "/desk/tickets", "g t", staff))
         .nav(entry("phone-call", i18n::key!("console-call"), "/desk/call", "C", staff))
         .nav(entry("pencil", i18n::key!("console-drafts"), "/desk/drafts", "g d", staff))
+        .nav(entry("trash-2", i18n::key!("console-trash"), "/desk/trash", "g x", Verb::TicketDelete))
 }

@@ -5,11 +5,14 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
-use db::{Db, Dialect, Options};
+use db::{Db, Dialect, OpenError, Options};
 
 use crate::Template;
 use crate::shared::shared_cluster;
+
+const HELD_BY_A_FORK: Duration = Duration::from_secs(5);
 
 /// Where a database of one test is; goes away with it.
 #[derive(Debug)]
@@ -80,6 +83,18 @@ impl Place {
         Db::open(self.options()).expect("the test database opens")
     }
 
+    /// Opens it after it was closed. A program that another test starts at that moment holds the lock
+    /// of the database from its fork to its exec: that is waited for.
+    fn open_again(&self) -> Db {
+        let begun = Instant::now();
+        loop {
+            match Db::open(self.options()) {
+                Err(OpenError::Locked { .. }) if begun.elapsed() < HELD_BY_A_FORK => std::thread::sleep(Duration::from_millis(5)),
+                opened => return opened.expect("the test database opens"),
+            }
+        }
+    }
+
     /// A folder of this test's own: for files beside the database.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -138,7 +153,7 @@ impl TestDb {
     pub fn reopen(self) -> Self {
         let Self { db, place } = self;
         drop(db);
-        Self { db: place.open(), place }
+        Self { db: place.open_again(), place }
     }
 }
 

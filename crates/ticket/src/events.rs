@@ -145,6 +145,10 @@ pub enum TicketEvent {
         other: TicketId,
         inward: bool,
     },
+    /// Moved to the trash.
+    Trashed {},
+    /// Brought back from the trash.
+    Restored {},
     /// What a person wrote was taken away for good.
     Erased {
         messages: Vec<MessageId>,
@@ -197,6 +201,8 @@ impl TicketEvent {
             TicketEvent::Unsealed { .. } => "ticket.unsealed",
             TicketEvent::Merged { .. } => "ticket.merged",
             TicketEvent::Unmerged { .. } => "ticket.unmerged",
+            TicketEvent::Trashed {} => "ticket.trashed",
+            TicketEvent::Restored {} => "ticket.restored",
             TicketEvent::Erased { .. } => "ticket.erased",
             TicketEvent::Redacted { .. } => "ticket.redacted",
             TicketEvent::Revealed { .. } => "ticket.revealed",

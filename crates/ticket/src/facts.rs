@@ -25,6 +25,7 @@ pub(crate) fn facts_in(t: &Ticket) -> TicketFacts {
         assignee: t.assignee,
         created_by: t.created_by,
         confidential: t.confidential,
+        trashed: t.trashed,
         ..TicketFacts::of(t.tenant)
     }
 }

@@ -7,18 +7,20 @@ use events::{Act, Cause, Enqueue, Handlers, Job, enqueue};
 use kernel::{Clock, Entropy, Error, Result, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::actions::{bulk, change, close_due};
+use crate::actions::{bulk, change, close_due, trash};
 use crate::record::{self, Flags, Set};
 use crate::rules::transition;
 use crate::store::bulk::{self as bulks, BulkId, BulkState, Fate};
-use crate::store::{attachment, draft, due, text, ticket as rows};
+use crate::store::{attachment, draft, due, text, ticket as rows, trash as trashed};
+use crate::trash::Rules;
 use crate::{Category, Desk, Frame, Ticket};
 
 const CASCADE: &str = "ticket.cascade";
 const CLOSE_DUE: &str = "ticket.close_due";
 const TIDY: &str = "ticket.tidy";
+const EMPTY_TRASH: &str = "ticket.empty_trash";
 /// What comes again, and how often.
-const RECURRING: [(&str, i64); 2] = [(CLOSE_DUE, Time::MINUTE), (TIDY, 10 * Time::MINUTE)];
+const RECURRING: [(&str, i64); 3] = [(CLOSE_DUE, Time::MINUTE), (TIDY, 10 * Time::MINUTE), (EMPTY_TRASH, Time::DAY)];
 /// How long a draft is kept that nobody touches.
 const DRAFT_KEPT: i64 = 90 * Time::DAY;
 /// Tickets read at a time.
@@ -62,9 +64,9 @@ pub struct Workshop {
 /// Adds the handlers of this crate.
 #[must_use]
 pub fn handlers(handlers: Handlers, shop: &Workshop) -> Handlers {
-    let (a, b, c, d) = (shop.clone(), shop.clone(), shop.clone(), shop.clone());
+    let (a, b, c, d, e) = (shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone());
     let handlers = handlers.on(CASCADE, move |job| a.cascade(job)).on(CLOSE_DUE, move |_| b.close_due());
-    handlers.on(TIDY, move |_| c.tidy()).on(bulk::JOB, move |job| d.bulk(job))
+    handlers.on(TIDY, move |_| c.tidy()).on(bulk::JOB, move |job| d.bulk(job)).on(EMPTY_TRASH, move |_| e.empty_trash())
 }
 
 /// Makes sure that the recurring jobs are there: at each start.
@@ -181,6 +183,28 @@ impl Workshop {
             }
         }
         // The next turn tries again what failed: to repeat this one would not help it.
+        Ok(())
+    }
+
+    /// Removes for good what has been in the trash for its days, each in a write of its own.
+    fn empty_trash(&self) -> Result<()> {
+        let now = self.clock.now();
+        self.db.write_bulk_wait("ticket.recur", move |tx| again(tx, now))?;
+        let days = self.db.read_wait("trash.rules", Rules::load)?.days;
+        let before = now.plus(-days * Time::DAY);
+        let mut tally = Tally::default();
+        let mut after = None;
+        loop {
+            let list = self.db.read_wait("trash.due", move |rd| trashed::due(rd, before, after, CHUNK))?;
+            let Some(last) = list.last() else { break };
+            after = Some(*last);
+            for (_, id) in list {
+                let (desk, act) = (Arc::clone(&self.desk), self.act(Cause::Schedule { name: EMPTY_TRASH.to_owned() }));
+                // It frees room: a disk that is nearly full keeps nothing in the trash.
+                let remove = move |tx: &mut Tx<'_>| trash::remove_due(tx, &desk, &act, id);
+                tally.note(id, self.db.write_reserved_wait("ticket.empty_trash", remove));
+            }
+        }
         Ok(())
     }
 

@@ -56,6 +56,8 @@ db::row! {
         pub incomplete: bool,
         /// Only the people named on it see it.
         pub confidential: bool,
+        /// It is in the trash; see [`crate::trash`].
+        pub trashed: bool,
         pub batch: Option<BatchId>,
         /// Rises when properties change.
         pub version: i64,

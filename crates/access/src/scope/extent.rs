@@ -39,7 +39,7 @@ impl From<&Scope> for Extent {
 
 impl TicketScope {
     pub fn extent(&self) -> Extent {
-        Extent::from(&self.0)
+        Extent::from(&self.scope)
     }
 }
 impl PersonScope {

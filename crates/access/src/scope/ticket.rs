@@ -1,7 +1,8 @@
 //! Which tickets a verb reaches.
 //!
 //! A confidential ticket is reached by the people named on it and by nobody else: no team, organisation
-//! or tenant counts for it, and no role. A person whom a complaint is about never reaches it.
+//! or tenant counts for it, and no role. A person whom a complaint is about never reaches it. What is in the
+//! trash is reached by no scope but the one that asks for the trash.
 
 use db::Dialect;
 use kernel::{PersonId, TeamId};
@@ -33,6 +34,8 @@ pub struct TicketFacts {
     pub teams: Vec<TeamId>,
     /// Only people named on it reach it.
     pub confidential: bool,
+    /// It is in the trash.
+    pub trashed: bool,
 }
 
 impl TicketFacts {
@@ -55,56 +58,72 @@ impl TicketFacts {
             about: Vec::new(),
             teams: Vec::new(),
             confidential: false,
+            trashed: false,
         }
     }
 }
 
 /// The tickets that a verb reaches, for one actor.
 #[derive(Debug, Clone)]
-pub struct TicketScope(pub(crate) Scope);
+pub struct TicketScope {
+    pub(crate) scope: Scope,
+    /// It reaches what is in the trash, and nothing else.
+    trash: bool,
+}
 
 impl TicketScope {
+    pub(crate) fn of(scope: Scope) -> Self {
+        Self { scope, trash: false }
+    }
+    /// The same reach over what is in the trash, and over that alone.
+    #[must_use]
+    pub fn in_trash(self) -> Self {
+        Self { trash: true, ..self }
+    }
     /// Whether no ticket at all is reached.
     pub fn is_nothing(&self) -> bool {
-        self.0.is_nothing()
+        self.scope.is_nothing()
     }
-    /// Whether every ticket of every tenant is reached, confidential ones too: a query needs no condition.
+    /// Whether every ticket of every tenant is reached that is not in the trash, confidential ones too.
     pub fn is_everything(&self) -> bool {
-        self.0.machine && self.0.is_everything()
+        self.scope.machine && self.scope.is_everything()
     }
     /// The tenants in which some ticket may be reached.
     pub fn tenants(&self) -> Tenants {
-        self.0.tenants()
+        self.scope.tenants()
     }
 
     /// Whether the ticket with these facts is reached.
     pub fn sees(&self, t: &TicketFacts) -> bool {
-        let who = &self.0.who;
-        if !self.0.machine && who.are_any(&t.about) {
+        let who = &self.scope.who;
+        if t.trashed != self.trash || !self.scope.machine && who.are_any(&t.about) {
             return false;
         }
-        if t.confidential && !self.0.machine {
-            return self.0.levels.touch(t.tenant) && t.names(who);
+        if t.confidential && !self.scope.machine {
+            return self.scope.levels.touch(t.tenant) && t.names(who);
         }
         let own = || [t.requester, t.beneficiary, t.assignee, t.created_by].into_iter().any(|p| who.is(p)) || who.are_any(&t.persons);
         let team = || who.in_team(t.team) || who.in_team(t.owner_team) || t.teams.iter().any(|team| who.teams.contains(team));
         let organisation = || t.organisation.as_ref().is_some_and(|place| who.covering(place).is_some());
-        self.0.sees(t.tenant, &Circles { own: &own, team: &team, organisation: &organisation })
+        self.scope.sees(t.tenant, &Circles { own: &own, team: &team, organisation: &organisation })
     }
 
     /// The same as SQL over `ticket`, `ticket_person` and `ticket_team`. Never empty, so that it can
     /// stand in any place of a query.
     pub fn condition(&self) -> Condition {
-        if self.is_everything() {
-            return sql::always();
-        }
         if self.is_nothing() {
             return sql::never();
         }
+        let trashed = Expr::col(("ticket", "trashed")).eq(Expr::cust(if self.trash { "1" } else { "0" }));
+        let reached = Condition::all().add(trashed);
+        if self.is_everything() { reached } else { reached.add(self.reached()) }
+    }
+
+    fn reached(&self) -> Condition {
         // The number stands in the text: an index of what is confidential serves only then.
         let confidential = |is: &'static str| Expr::col(("ticket", "confidential")).eq(Expr::cust(is));
         let common = Condition::all().add(confidential("0")).add(self.common());
-        if self.0.who.persons.is_empty() {
+        if self.scope.who.persons.is_empty() {
             return common;
         }
         let mut named = Condition::all().add(confidential("1"));
@@ -114,7 +133,8 @@ impl TicketScope {
         if let Some(ids) = self.named() {
             named = named.add(Expr::col(("ticket", "id")).in_subquery(ids));
         }
-        let about = sql::one_of("ticket_person", "person_id", &self.0.who.persons).add(Expr::col(("ticket_person", "role")).eq("about"));
+        let about =
+            sql::one_of("ticket_person", "person_id", &self.scope.who.persons).add(Expr::col(("ticket_person", "role")).eq("about"));
         let about = sql::ids("ticket_person", "ticket_id", about);
         Condition::all().add(Condition::any().add(common).add(named)).add(Expr::col(("ticket", "id")).not_in_subquery(about))
     }
@@ -122,7 +142,7 @@ impl TicketScope {
     /// The ids of confidential tickets that name the person, and perhaps of others: small, by indexes, and
     /// asked once for a whole list.
     fn named(&self) -> Option<SelectStatement> {
-        let persons = &self.0.who.persons;
+        let persons = &self.scope.who.persons;
         let mut parts: Vec<SelectStatement> = Vec::new();
         for column in NAMED {
             let ours =
@@ -135,7 +155,7 @@ impl TicketScope {
 
     /// What is reached of the tickets that are not confidential.
     fn common(&self) -> Condition {
-        let who = &self.0.who;
+        let who = &self.scope.who;
         let own =
             || {
                 let direct = ["requester_id", "beneficiary_id", "assignee_id", "created_by"];
@@ -151,7 +171,7 @@ impl TicketScope {
                 .add(sql::tied("ticket_team", "ticket_id", ("ticket", "id"), "team_id", &who.teams))
         };
         let organisation = || sql::below(who, "ticket", "organisation_id");
-        self.0.condition("ticket", Circles { own: &own, team: &team, organisation: &organisation })
+        self.scope.condition("ticket", Circles { own: &own, team: &team, organisation: &organisation })
     }
 
     /// The condition as a test of each row. SQLite would else drive a list by an index of the scope and
@@ -170,7 +190,7 @@ impl TicketScope {
     /// when no part would be smaller than all tickets, or when nothing is reached. Never enough to show a
     /// ticket: [`Self::test`] stands beside it.
     pub fn candidates(&self) -> Option<SelectStatement> {
-        let (scope, who) = (&self.0, &self.0.who);
+        let (scope, who) = (&self.scope, &self.scope.who);
         let l = &scope.levels;
         let mut parts = Vec::new();
         match &l.all {

@@ -142,18 +142,19 @@ fn ticket_of(tx: &mut Tx<'_>, dice: &Dice, w: &mut World, id: i64) -> Result<()>
         persons: dice.maybe(&persons).into_iter().collect(),
         about: dice.maybe(&persons).into_iter().filter(|_| id % 3 == 0).collect(),
         confidential: dice.below(3) == 0,
+        trashed: dice.below(5) == 0,
         teams: dice.maybe(&teams).into_iter().collect(),
         ..TicketFacts::of(dice.one(&w.tenants))
     };
     let organisation: Option<OrganisationId> = facts.organisation.as_ref().map(|o| o.id);
     tx.exec(
         sql!(
-            "INSERT INTO ticket (id, tenant_id, requester_id, beneficiary_id, organisation_id, team_id, owner_team_id, assignee_id, created_by, confidential)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "INSERT INTO ticket (id, tenant_id, requester_id, beneficiary_id, organisation_id, team_id, owner_team_id, assignee_id, created_by, confidential, trashed)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
         &params![
             id, facts.tenant, facts.requester, facts.beneficiary, organisation, facts.team, facts.owner_team, facts.assignee,
-            facts.created_by.map_or(0, PersonId::raw), facts.confidential
+            facts.created_by.map_or(0, PersonId::raw), facts.confidential, facts.trashed
         ],
     )?;
     for person in &facts.persons {

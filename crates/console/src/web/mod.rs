@@ -11,6 +11,7 @@ pub mod search;
 pub mod similar;
 pub mod suggest;
 pub mod ticket;
+pub mod trash;
 pub mod unseal;
 pub mod uploads;
 

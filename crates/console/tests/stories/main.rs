@@ -12,3 +12,4 @@ mod merging;
 mod registering;
 mod rig;
 mod searching;
+mod trash;

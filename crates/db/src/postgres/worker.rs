@@ -13,8 +13,9 @@ use crate::metrics::Metrics;
 use crate::sqlite::writer::Job;
 use crate::task::{Attempt, Isolation};
 
-/// Attempts of one write in all: concurrent transactions are run again with a growing pause.
-const ATTEMPTS: u32 = 6;
+/// Attempts of one write in all: concurrent transactions are run again with a growing pause, for about
+/// a second.
+const ATTEMPTS: u32 = 10;
 
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -148,7 +149,7 @@ impl Worker {
     /// again.
     fn pause(&mut self, attempt: u32) -> Duration {
         self.jitter = self.jitter.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let base = 5_u64 << (attempt - 1);
+        let base = 5_u64 << (attempt - 1).min(5);
         Duration::from_millis(base + (self.jitter >> 33) % base)
     }
 }

@@ -37,18 +37,7 @@ pub(crate) fn touched(rd: &mut Rd<'_>, id: TicketId) -> Result<bool> {
 
 /// Removes a ticket and everything of it; a tombstone stays.
 pub(crate) fn remove_ticket(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, id: TicketId) -> Result<()> {
-    events::purge(tx, act, tenant.raw(), "ticket", id.raw(), REASON)?;
-    // A message that was placed elsewhere, too, stays there.
-    tx.exec(
-        sql!(
-            "DELETE FROM message WHERE id IN (SELECT p.message_id FROM placement p WHERE p.ticket_id = $1 \
-             AND NOT EXISTS (SELECT 1 FROM placement o WHERE o.message_id = p.message_id AND o.ticket_id <> $1))"
-        ),
-        &params![id],
-    )?;
-    settings::values::forget(tx, settings::field::Object::Ticket, id.raw())?;
-    tx.exec(sql!("DELETE FROM ticket WHERE id = $1"), &params![id])?;
-    Ok(())
+    ticket::store::purge::remove(tx, act, tenant, id, REASON)
 }
 
 /// What a batch made of one sort and has an id below a given one, the latest first: what stands in a tree

@@ -61,6 +61,17 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, Path(id): Pa
             let errors = super::words(guest.t(), &error);
             refused(new::form(&guest, typed, errors).await, error)
         }
+        // It is not there any more: the words come along to a new one.
+        Err(error) if error.code() == "error-trash-gone" => {
+            let typed = new::Typed {
+                what: posted.text("body").to_owned(),
+                uploads: posted.uploads.clone(),
+                client_id: guest.form_key(),
+                ..new::Typed::default()
+            };
+            let errors = super::words(guest.t(), &error);
+            refused(new::form(&guest, typed, errors).await, error)
+        }
         Err(error) if comes_back(&error) => {
             let forms = Forms {
                 body: posted.text("body").to_owned(),

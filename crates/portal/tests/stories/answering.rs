@@ -131,6 +131,23 @@ testkit::both! {
         assert_eq!(links.len(), 1, "the desk sees what it goes on with");
     }
 
+    async fn what_is_written_to_a_request_in_the_trash_goes_into_a_new_one(db: TestDb) {
+        let w = World::new(db).await;
+        let id = w.requested(w.ursula, "incident", "VPN drops").await;
+        let key = w.key_of(w.ursula, id).await;
+        w.act(w.ana, |tx, frame| access::store::grant::put(tx, &access::Actor::system(), frame.person()?, "manager", frame.actor.tenant, frame.act.now)).await;
+        w.act(w.ana, move |tx, frame| ticket::actions::trash::discard(tx, frame, id)).await;
+        assert_eq!(w.get(w.ursula, &format!("/requests/{id}")).await.status, 404);
+        w.page(w.ursula, "/requests?show=all").await.lacks("VPN drops");
+        let fields = [("client_id", key.as_str()), ("body", "It drops again"), ("then", "send")];
+        let refused = w.post(w.ursula, &format!("/requests/{id}/reply"), &fields).await;
+        assert_eq!(refused.status, 409);
+        refused.has("This request is no longer there");
+        refused.has("It drops again</textarea>");
+        let stranger = w.post(w.carla, &format!("/requests/{id}/reply"), &fields).await;
+        assert_eq!(stranger.status, 404);
+    }
+
     async fn a_request_that_is_no_longer_needed_is_cancelled(db: TestDb) {
         let w = World::new(db).await;
         let id = w.requested(w.ursula, "request", "A monitor").await;

@@ -18,6 +18,7 @@ pub mod secrets;
 pub mod tags;
 pub mod tickets;
 pub mod timeline;
+pub mod trash;
 pub mod undo;
 pub mod unseal;
 pub mod views;

@@ -112,6 +112,27 @@ testkit::both! {
         assert_eq!(world.tickets(world.boris, "badge").len(), usize::from(seen));
     }
 
+    fn what_is_in_the_trash_is_found_by_nobody_and_comes_back(db: TestDb) {
+        let world = world(&db);
+        let ticket = world.ticket(world.ursula, "Badge lost", "at the gate");
+        world.grant(world.ana, "manager", world.ria);
+        world.caught_up();
+        assert_eq!(world.tickets(world.ana, "badge"), [ticket]);
+        let everybody = [world.ursula, world.ana, world.boris];
+        world.at(5, world.ana, move |tx, frame| ticket::actions::trash::discard(tx, frame, ticket)).unwrap();
+        for who in everybody {
+            assert!(world.tickets(who, "badge").is_empty(), "the database decides even before the index knows");
+        }
+        world.caught_up();
+        for who in everybody {
+            let found = world.ask(who, Ask { prefix: true, counts: true, ..asking("badge gate") }).unwrap();
+            assert!(found.hits.is_empty() && world.tickets(who, &ticket.to_string()).is_empty());
+        }
+        world.at(5, world.ana, move |tx, frame| ticket::actions::trash::restore(tx, frame, ticket)).unwrap();
+        world.caught_up();
+        assert_eq!(world.tickets(world.ursula, "badge"), [ticket]);
+    }
+
     fn people_of_other_tenants_do_not_exist(db: TestDb) {
         let world = world(&db);
         for (who, name, id) in [(world.ursula, "carla", world.carla), (world.carla, "ursula", world.ursula), (world.ana, "carla", world.carla)] {

@@ -147,6 +147,7 @@ fn drawn(world: &World, n: &[u8], id: TicketId) -> Ticket {
         handover_count: i64::try_from(pick(29, 4)).unwrap(),
         team_count: i64::try_from(pick(30, 4)).unwrap(),
         confidential: pick(34, 5) == 0,
+        trashed: false,
         incomplete: maybe(31),
         batch: maybe(32).then(|| Id::new(i64::try_from(pick(33, 4)).unwrap())),
         version: 1,

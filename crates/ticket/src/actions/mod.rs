@@ -16,6 +16,7 @@ pub mod redact;
 pub mod register;
 pub mod reveal;
 pub mod tag;
+pub mod trash;
 pub mod undo;
 pub mod unseal;
 pub mod view;

@@ -12,7 +12,7 @@ use crate::secrets::{self, Checked, Place};
 use crate::standing::Standing;
 use crate::store::message::NewMessage;
 use crate::store::{attachment, ticket as rows};
-use crate::{Category, Channel, Direction, Frame, MessageKind, Ticket, permit};
+use crate::{Category, Channel, Direction, Frame, MessageKind, Ticket, permit, trash};
 
 /// What is written.
 #[derive(Debug, Clone)]
@@ -58,7 +58,10 @@ impl Post {
 /// Not found, forbidden, invalid; as [`change::change`] for what changes with it, and then nothing is
 /// written at all.
 pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Result<(MessageId, Ticket)> {
-    let ticket = permit::see(tx, frame, id)?;
+    let ticket = match permit::see(tx, frame, id) {
+        Ok(ticket) => ticket,
+        Err(error) => return Err(trash::tell(tx, frame, id, error)),
+    };
     let standing = Standing::of(tx, frame, &ticket)?;
     if let Some((into, held)) = merge::goes_on_in(tx, &ticket)? {
         // The desk answers where the ticket goes on.

@@ -83,6 +83,7 @@ pub fn create(tx: &mut Tx<'_>, act: &Act, new: &NewRecord) -> Result<Ticket> {
         team_count: i64::from(new.team.is_some()),
         incomplete: new.incomplete,
         confidential: new.confidential,
+        trashed: false,
         batch: new.batch,
         version: 1,
         activity: 1,

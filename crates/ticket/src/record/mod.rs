@@ -7,6 +7,7 @@ mod erase;
 mod message;
 mod redact;
 mod set;
+mod trash;
 
 pub(crate) use apply::close_due;
 pub use apply::{Applied, Flags, Undoes, apply};
@@ -15,6 +16,7 @@ pub use erase::erase;
 pub use message::{attach, go_on, message};
 pub use redact::{Left, redact};
 pub use set::Set;
+pub(crate) use trash::trash;
 
 use db::Tx;
 use events::{Act, Draft, Visibility, append};

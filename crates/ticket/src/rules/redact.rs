@@ -28,7 +28,7 @@ pub enum Part {
 /// There is no such place, or what is looked for is too short.
 pub fn places(text: &str, part: &Part) -> Result<Vec<Range<usize>>, FieldError> {
     match part {
-        Part::Whole => Ok(vec![0..text.len()]),
+        Part::Whole => Ok(std::iter::once(0..text.len()).collect()),
         Part::Range { from, to } => {
             let wrong = || FieldError::new("from", "error-redact-range");
             let byte = |letter: usize| text.char_indices().map(|(at, _)| at).chain([text.len()]).nth(letter);

@@ -3,18 +3,19 @@
 use db::{Rd, params, sql};
 use kernel::{Result, TicketId, Time};
 
-/// The open children of a ticket, after one of them. What is confidential is nobody's child.
+/// The open children of a ticket, after one of them. What is confidential is nobody's child, and what is in the trash
+/// holds nothing up.
 ///
 /// # Errors
 /// The database refuses.
 pub fn open_children(rd: &mut Rd<'_>, parent: TicketId, after: Option<TicketId>, limit: i64) -> Result<Vec<TicketId>> {
     rd.all(
-        sql!(TicketId, "SELECT id FROM ticket WHERE parent_id = $1 AND open = 1 AND id > $2 ORDER BY id LIMIT $3"),
+        sql!(TicketId, "SELECT id FROM ticket WHERE parent_id = $1 AND open = 1 AND trashed = 0 AND id > $2 ORDER BY id LIMIT $3"),
         &params![parent, after.map_or(0, TicketId::raw), limit],
     )
 }
 
-/// Solved tickets whose time to close has come, with that time, after one of them.
+/// Solved tickets out of the trash whose time to close has come, with that time, after one of them.
 ///
 /// # Errors
 /// The database refuses.
@@ -24,7 +25,7 @@ pub fn to_close(rd: &mut Rd<'_>, now: Time, after: Option<(Time, TicketId)>, lim
         sql!(
             (Time, TicketId),
             "SELECT close_due_at, id FROM ticket WHERE category = 'resolved' AND close_due_at <= $1 AND (close_due_at, id) > ($2, $3) \
-             ORDER BY close_due_at, id LIMIT $4"
+             AND trashed = 0 ORDER BY close_due_at, id LIMIT $4"
         ),
         &params![now, at, id, limit],
     )

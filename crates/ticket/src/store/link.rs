@@ -83,7 +83,7 @@ pub fn of_ticket(rd: &mut Rd<'_>, scope: &TicketScope, id: TicketId) -> Result<V
     Ok(links)
 }
 
-/// The open tickets that block this one. What is confidential holds nothing up: it would tell of itself.
+/// The open tickets that block this one. What is confidential or in the trash holds nothing up: it would tell of itself.
 ///
 /// # Errors
 /// The database refuses.
@@ -91,7 +91,8 @@ pub fn open_blockers(rd: &mut Rd<'_>, id: TicketId) -> Result<Vec<TicketId>> {
     rd.all(
         sql!(
             TicketId,
-            "SELECT t.id FROM ticket_link l JOIN ticket t ON t.id = l.from_id WHERE l.to_id = $1 AND l.kind = 'blocks' AND t.open = 1 AND t.confidential = 0 ORDER BY t.id LIMIT 20"
+            "SELECT t.id FROM ticket_link l JOIN ticket t ON t.id = l.from_id WHERE l.to_id = $1 AND l.kind = 'blocks' AND t.open = 1 AND t.confidential = 0 \
+             AND t.trashed = 0 ORDER BY t.id LIMIT 20"
         ),
         &params![id],
     )

@@ -10,7 +10,7 @@ use sea_query::{Expr, ExprTrait, Query};
 use crate::Ticket;
 
 /// The columns of [`Ticket`], in its order.
-pub const COLUMNS: [&str; 39] = [
+pub const COLUMNS: [&str; 40] = [
     "id",
     "tenant_id",
     "kind",
@@ -48,6 +48,7 @@ pub const COLUMNS: [&str; 39] = [
     "team_count",
     "incomplete",
     "confidential",
+    "trashed",
     "batch_id",
     "version",
 ];
@@ -79,7 +80,7 @@ pub fn by_id(rd: &mut Rd<'_>, id: TicketId) -> Result<Ticket> {
              organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
              resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, \
              resolved_at, closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, \
-             incomplete, confidential, batch_id, version, activity FROM ticket WHERE id = $1"
+             incomplete, confidential, trashed, batch_id, version, activity FROM ticket WHERE id = $1"
         ),
         &params![id],
     )

@@ -129,6 +129,8 @@ impl Words<'_> {
                     &[("link", Arg::Text(self.link(*link, *outward).into())), ("number", Arg::Text(other.to_string().into()))],
                 )]
             }
+            TicketEvent::Trashed {} => vec![self.t.msg("timeline-trashed").into_owned()],
+            TicketEvent::Restored {} => vec![self.t.msg("timeline-restored").into_owned()],
             TicketEvent::Merged { other, inward } => vec![self.merged(*other, *inward, true)],
             TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
             TicketEvent::Erased { messages, texts, files, fields, title } => {

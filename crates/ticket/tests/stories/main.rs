@@ -17,6 +17,7 @@ mod rights;
 mod scope;
 mod secrets;
 mod tenants;
+mod trash;
 mod trees;
 mod undo;
 mod views;

@@ -79,6 +79,7 @@ struct TicketPage {
     can_link: bool,
     can_watch: bool,
     can_merge: bool,
+    can_delete: bool,
     /// It is part of another one.
     part: Option<PartOf>,
     watching: bool,
@@ -183,6 +184,10 @@ pub async fn show(agent: Agent, Path(id): Path<TicketId>, Query(ask): Query<Ask>
         Err(fail) if fail.error().kind() == ErrorKind::NotFound && is_outer(&agent, id).await? => {
             Ok(Redirect::to(&format!("/requests/{id}")).into_response())
         }
+        Err(fail) if fail.error().kind() == ErrorKind::NotFound => match super::trash::of(&agent, id).await? {
+            Some(page) => Ok(page),
+            None => Err(fail),
+        },
         answer => answer,
     }
 }
@@ -255,6 +260,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         can_link: known.rights.link,
         can_watch: known.rights.watch,
         can_merge: known.rights.merge && known.part.is_none(),
+        can_delete: known.rights.delete && known.part.is_none(),
         part: known
             .part
             .as_ref()
@@ -360,6 +366,7 @@ fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>
             return ok(t.with("console-done-changed", &[("what", i18n::Arg::from(what))]), Some(format!("{base}{form}")));
         }
         "undone" => i18n::key!("console-done-undone"),
+        "restored" => i18n::key!("console-done-restored"),
         "merged" => i18n::key!("console-done-merged"),
         "redacted" => i18n::key!("console-done-redacted"),
         "unmerged" => i18n::key!("console-done-unmerged"),

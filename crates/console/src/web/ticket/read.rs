@@ -84,6 +84,7 @@ pub struct Rights {
     /// Read what was masked.
     pub reveal: bool,
     pub merge: bool,
+    pub delete: bool,
 }
 
 impl Rights {
@@ -179,6 +180,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         reveal: may(Verb::TicketReveal),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
         merge: may(Verb::TicketMerge),
+        delete: may(Verb::TicketDelete),
     })
 }
 
