@@ -1,9 +1,11 @@
 //! Taking secrets out of what somebody writes, before anybody else reads it, and keeping them sealed.
 
 use db::Tx;
+use events::Act;
 use kernel::{MessageId, Result, TicketId};
 
 use crate::rules::secrets::{SecretKind, SecretPolicy, SecretRule, find};
+use crate::sealing::Sealer;
 use crate::store::secret::{self as rows, Field, Secret};
 use crate::{Frame, Ticket};
 
@@ -75,8 +77,20 @@ pub(crate) fn forget(tx: &mut Tx<'_>, ticket: TicketId, place: Place) -> Result<
     }
 }
 
+/// Says what stands in a message that came as it is, by an import: nothing is taken out.
+///
+/// # Errors
+/// The database refuses.
+pub fn tell(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, message: MessageId, policy: &SecretPolicy, body: &str) -> Result<()> {
+    put(tx, (act, None), ticket, Place::Message(message), &check(policy, body.to_owned(), true))
+}
+
 /// Keeps what was found in a text of a ticket.
 pub(crate) fn keep(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, place: Place, checked: &Checked) -> Result<()> {
+    put(tx, (frame.act, frame.desk.sealer()), ticket, place, checked)
+}
+
+fn put(tx: &mut Tx<'_>, (act, sealer): (&Act, Option<&Sealer>), ticket: &Ticket, place: Place, checked: &Checked) -> Result<()> {
     let (field, message) = match place {
         Place::Message(id) => (Field::Message, Some(id)),
         Place::Title => (Field::Title, None),
@@ -84,8 +98,8 @@ pub(crate) fn keep(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, place: Pl
     };
     for found in checked.found.iter().take(MOST) {
         let number = rows::next(tx, ticket.id)?;
-        let sealed = match (&found.taken, frame.desk.sealer()) {
-            (Some(original), Some(sealer)) => Some(sealer.seal(&*frame.act.entropy, &sealed_for(ticket.id, number), original)?),
+        let sealed = match (&found.taken, sealer) {
+            (Some(original), Some(sealer)) => Some(sealer.seal(&*act.entropy, &sealed_for(ticket.id, number), original)?),
             _ => None,
         };
         let secret = Secret {
@@ -98,7 +112,7 @@ pub(crate) fn keep(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, place: Pl
             masked: found.taken.is_some(),
             kept: sealed.is_some(),
         };
-        rows::insert(tx, ticket.tenant, &secret, sealed.as_deref(), frame.act.now)?;
+        rows::insert(tx, ticket.tenant, &secret, sealed.as_deref(), act.now)?;
     }
     Ok(())
 }
