@@ -10,6 +10,8 @@ CREATE TABLE ticket_secret (
     shown TEXT NOT NULL,
     -- It was taken out; else it stands there and a line says so.
     masked INTEGER NOT NULL CHECK (masked IN (0, 1)),
+    -- What it was can be read again.
+    kept INTEGER NOT NULL CHECK (kept IN (0, 1)),
     -- What it was, encrypted with a key of the data folder; nothing of one that stands there.
     sealed BLOB,
     created_at INTEGER NOT NULL,

@@ -216,7 +216,8 @@ fn words(new: &NewTicket, policy: &SecretPolicy) -> Result<(Checked, Option<Chec
     let check = |text: String| secrets::check(policy, text, new.unmasked);
     let body = body.map(check);
     let source = if new.title.trim().is_empty() {
-        let line = body.as_ref().map(|body| body.text.as_str()).unwrap_or_default().lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+        let line =
+            body.as_ref().map(|body| body.text.as_str()).unwrap_or_default().lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
         line.chars().take(120).collect()
     } else {
         new.title.clone()

@@ -44,8 +44,7 @@ pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId, messages: &[MessageId]) -> R
     let said = Expr::col("message_id").is_in(messages.iter().map(|id| id.raw()));
     let mut query = Query::select();
     query
-        .columns(["ticket_id", "place", "field", "message_id", "kind", "shown", "masked"])
-        .expr(Expr::case(Expr::col("sealed").is_null(), 0_i64).finally(1_i64))
+        .columns(["ticket_id", "place", "field", "message_id", "kind", "shown", "masked", "kept"])
         .from("ticket_secret")
         .cond_where(if messages.is_empty() { Cond::any().add(own) } else { Cond::any().add(own).add(said) })
         .order_by("ticket_id", Order::Asc)
@@ -61,8 +60,7 @@ pub fn of_message(rd: &mut Rd<'_>, message: MessageId) -> Result<Vec<Secret>> {
     rd.all(
         sql!(
             Secret,
-            "SELECT ticket_id, place, field, message_id, kind, shown, masked, CASE WHEN sealed IS NULL THEN 0 ELSE 1 END \
-             FROM ticket_secret WHERE message_id = $1 ORDER BY place LIMIT 500"
+            "SELECT ticket_id, place, field, message_id, kind, shown, masked, kept FROM ticket_secret WHERE message_id = $1 ORDER BY place LIMIT 500"
         ),
         &params![message],
     )
@@ -76,8 +74,7 @@ pub fn get(rd: &mut Rd<'_>, ticket: TicketId, place: i64) -> Result<Option<Secre
     rd.first(
         sql!(
             Secret,
-            "SELECT ticket_id, place, field, message_id, kind, shown, masked, CASE WHEN sealed IS NULL THEN 0 ELSE 1 END \
-             FROM ticket_secret WHERE ticket_id = $1 AND place = $2"
+            "SELECT ticket_id, place, field, message_id, kind, shown, masked, kept FROM ticket_secret WHERE ticket_id = $1 AND place = $2"
         ),
         &params![ticket, place],
     )
@@ -107,10 +104,10 @@ pub(crate) fn next(rd: &mut Rd<'_>, ticket: TicketId) -> Result<i64> {
 pub(crate) fn insert(tx: &mut Tx<'_>, tenant: OrganisationId, s: &Secret, sealed: Option<&[u8]>, at: Time) -> Result<()> {
     tx.exec(
         sql!(
-            "INSERT INTO ticket_secret (ticket_id, place, tenant_id, field, message_id, kind, shown, masked, sealed, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "INSERT INTO ticket_secret (ticket_id, place, tenant_id, field, message_id, kind, shown, masked, kept, sealed, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
-        &params![s.ticket, s.place, tenant, s.field, s.message, s.kind, &s.shown, s.masked, sealed, at],
+        &params![s.ticket, s.place, tenant, s.field, s.message, s.kind, &s.shown, s.masked, s.kept, sealed, at],
     )?;
     Ok(())
 }

@@ -50,10 +50,14 @@ fn read(world: &World, who: PersonId, id: TicketId, place: i64) -> Result<String
 }
 
 fn traces(world: &World) -> i64 {
-    ["SELECT count(*) FROM message_body WHERE body LIKE '%4111 1111%'", "SELECT count(*) FROM text_body WHERE body LIKE '%4111 1111%'", "SELECT count(*) FROM ticket WHERE title LIKE '%4111 1111%'"]
-        .into_iter()
-        .map(|text| world.number(text))
-        .sum()
+    [
+        "SELECT count(*) FROM message_body WHERE body LIKE '%4111 1111%'",
+        "SELECT count(*) FROM text_body WHERE body LIKE '%4111 1111%'",
+        "SELECT count(*) FROM ticket WHERE title LIKE '%4111 1111%'",
+    ]
+    .into_iter()
+    .map(|text| world.number(text))
+    .sum()
 }
 
 testkit::both! {

@@ -3,16 +3,47 @@
 use std::ops::Range;
 
 /// Words before a password, folded.
-const WORDS: &[&str] = &[
-    "password", "passwd", "pwd", "passphrase", "passcode", "contrasena", "clave", "пароль", "пароля", "паролем",
-];
+const WORDS: &[&str] = &["password", "passwd", "pwd", "passphrase", "passcode", "contrasena", "clave", "пароль", "пароля", "паролем"];
 /// Words between it and the password.
 const IS: &[&str] = &["is", "es", "это"];
 /// What stands after the word in sentences that give none, folded.
 const TALK: &[&str] = &[
-    "please", "required", "wrong", "reset", "expired", "forgotten", "forgot", "changed", "none", "unknown", "missing", "invalid", "incorrect",
-    "olvidada", "incorrecta", "caducada", "perdida", "cambiada", "ninguna", "obligatoria", "erronea", "restablecer", "favor",
-    "неверный", "неверен", "забыт", "забыла", "забыли", "сброс", "сбросить", "истек", "изменен", "неизвестен", "сменить", "прошу", "нужен",
+    "please",
+    "required",
+    "wrong",
+    "reset",
+    "expired",
+    "forgotten",
+    "forgot",
+    "changed",
+    "none",
+    "unknown",
+    "missing",
+    "invalid",
+    "incorrect",
+    "olvidada",
+    "incorrecta",
+    "caducada",
+    "perdida",
+    "cambiada",
+    "ninguna",
+    "obligatoria",
+    "erronea",
+    "restablecer",
+    "favor",
+    "неверный",
+    "неверен",
+    "забыт",
+    "забыла",
+    "забыли",
+    "сброс",
+    "сбросить",
+    "истек",
+    "изменен",
+    "неизвестен",
+    "сменить",
+    "прошу",
+    "нужен",
 ];
 /// Letters of a password at least.
 const SHORTEST: usize = 4;
@@ -81,7 +112,14 @@ fn value_at(text: &str, at: usize, shortest: usize) -> Option<Range<usize>> {
     let rest = text.get(at..)?;
     let value = rest.trim_start_matches([' ', '\t', '"', '\'', '*', '`', '«', '“']);
     let start = at + rest.len() - value.len();
-    let length = value.find(char::is_whitespace).unwrap_or(value.len());
+    // What stands in quotes ends with them.
+    let quote = match rest.get(..rest.len() - value.len()).and_then(|lead| lead.chars().next_back()) {
+        Some('«') => Some('»'),
+        Some('“') => Some('”'),
+        Some(quote @ ('"' | '\'' | '`')) => Some(quote),
+        _ => None,
+    };
+    let length = value.find(|c: char| c.is_whitespace() || Some(c) == quote).unwrap_or(value.len());
     let value = value.get(..length)?.trim_end_matches(['.', ',', ';', '"', '\'', '`', '»', '”', ')']);
     let place = start..start + value.len();
     (value.chars().count() >= shortest && !is_blank(value)).then_some(place)

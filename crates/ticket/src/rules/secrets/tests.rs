@@ -80,7 +80,9 @@ fn tokens_are_known_by_their_shape() {
             assert_eq!(found(&text), [(SecretKind::Token, token.as_str())], "{text}");
         }
     }
-    for text in ["AKIA", "AKIAISHORT", "xAKIAABCDEFGH12345678", "ghp_short", "eyJ.eyJ.x", "eyJhbGciOiJIUzI1NiJ9", "skip_live_abcdefghijklmnop"] {
+    for text in
+        ["AKIA", "AKIAISHORT", "xAKIAABCDEFGH12345678", "ghp_short", "eyJ.eyJ.x", "eyJhbGciOiJIUzI1NiJ9", "skip_live_abcdefghijklmnop"]
+    {
         assert_eq!(found(text), [], "{text}");
     }
 }
