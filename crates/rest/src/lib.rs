@@ -25,6 +25,8 @@ pub fn slice() -> Slice {
         .api(routes!(api::undo::undo))
         .api(routes!(api::merge::merge))
         .api(routes!(api::merge::unmerge))
+        .api(routes!(api::split::split))
+        .api(routes!(api::split::unsplit))
         .api(routes!(api::trash::list, api::trash::keep))
         .api(routes!(api::trash::discard))
         .api(routes!(api::trash::restore))

@@ -145,6 +145,16 @@ pub enum TicketEvent {
         other: TicketId,
         inward: bool,
     },
+    /// Messages of one ticket became another.
+    Split {
+        other: TicketId,
+        /// This is the one that was made.
+        inward: bool,
+    },
+    Unsplit {
+        other: TicketId,
+        inward: bool,
+    },
     /// Moved to the trash.
     Trashed {},
     /// Brought back from the trash.
@@ -201,6 +211,8 @@ impl TicketEvent {
             TicketEvent::Unsealed { .. } => "ticket.unsealed",
             TicketEvent::Merged { .. } => "ticket.merged",
             TicketEvent::Unmerged { .. } => "ticket.unmerged",
+            TicketEvent::Split { .. } => "ticket.split",
+            TicketEvent::Unsplit { .. } => "ticket.unsplit",
             TicketEvent::Trashed {} => "ticket.trashed",
             TicketEvent::Restored {} => "ticket.restored",
             TicketEvent::Erased { .. } => "ticket.erased",

@@ -50,6 +50,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0565_bulk", "../migrations/0565_bulk.sql"),
     db::migration!("20261122_0590_erasure", "../migrations/0590_erasure.sql"),
     db::migration!("20261122_0610_trash", "../migrations/0610_trash.sql"),
+    db::migration!("20261122_0611_split", "../migrations/0611_split.sql"),
     db::migration!("20261123_0620_redaction", "../migrations/0620_redaction.sql"),
     db::migration!("20261123_0621_secret", "../migrations/0621_secret.sql"),
 ];

@@ -33,6 +33,8 @@ struct BulkPage {
     priorities: Vec<Choice>,
     codes: Vec<Choice>,
     client_id: String,
+    /// The reader moves tickets to the trash.
+    may_trash: bool,
     /// What the trial found: the sentence, and the tickets that would be refused.
     tried: Option<(String, Vec<Refused>)>,
 }
@@ -143,6 +145,7 @@ impl Wish {
                 add_tags: tags("add_tags"),
                 remove_tags: tags("remove_tags"),
                 note: fields.raw("note").to_owned(),
+                trash: fields.is_set("trash"),
                 ..Wanted::default()
             },
             team: named("team")?,
@@ -182,6 +185,7 @@ async fn page(agent: &Agent, fields: Fields, errors: FormErrors, tried: Option<V
     };
     let page = BulkPage {
         chrome: agent.chrome(t.msg("console-bulk")),
+        may_trash: agent.viewer.actor.may_anywhere(Verb::TicketDelete),
         errors,
         states,
         priorities: (1..=4)

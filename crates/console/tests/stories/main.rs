@@ -12,4 +12,5 @@ mod merging;
 mod registering;
 mod rig;
 mod searching;
+mod splitting;
 mod trash;

@@ -47,6 +47,9 @@ pub struct BulkIn {
     #[serde(default)]
     #[schema(max_length = 200000)]
     note: String,
+    /// Move them to the trash.
+    #[serde(default)]
+    trash: bool,
 }
 
 /// A ticket that is not changed, or not taken back.
@@ -102,6 +105,7 @@ pub async fn start(
         add_tags: body.add_tags,
         remove_tags: body.remove_tags,
         note: body.note,
+        trash: body.trash,
     };
     if body.preview {
         let mut out = BulkOut { id: None, state: "preview".to_owned(), tickets: Vec::new() };

@@ -8,7 +8,7 @@ use kernel::{Error, Id, Result, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::actions::change::{Base, Patch, change};
-use crate::actions::{post, tag, undo};
+use crate::actions::{post, tag, trash, undo};
 use crate::events::{BULK, BulkEvent};
 use crate::rules::text;
 use crate::store::bulk::{self as rows, Bulk, BulkId, BulkState, Fate, One};
@@ -39,6 +39,8 @@ pub struct Wanted {
     pub remove_tags: Vec<String>,
     /// A note to each.
     pub note: String,
+    /// Move them to the trash.
+    pub trash: bool,
 }
 
 /// What was done to one ticket.
@@ -48,6 +50,7 @@ struct Did {
     event: Option<i64>,
     added: Vec<String>,
     removed: Vec<String>,
+    trashed: bool,
 }
 
 /// The work of the job.
@@ -86,6 +89,7 @@ impl Wanted {
             ("service", self.service.is_some()),
             ("tag", !self.add_tags.is_empty() || !self.remove_tags.is_empty()),
             ("note", !self.note.trim().is_empty()),
+            ("trash", self.trash),
         ];
         named.into_iter().filter(|(_, is)| *is).map(|(field, _)| field.to_owned()).collect()
     }
@@ -231,10 +235,17 @@ fn apply(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, wanted: &Wanted) -> Re
             did.event = rows::newest_change(tx, id)?;
         }
     }
+    if wanted.trash {
+        trash::discard(tx, frame, id)?;
+        did.trashed = true;
+    }
     Ok(did)
 }
 
 fn revert(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, did: &Did) -> Result<()> {
+    if did.trashed {
+        trash::restore(tx, frame, id)?;
+    }
     if let Some(event) = did.event {
         undo::take_back(tx, frame, id, event, UNDO_WITHIN + Time::DAY)?;
     }

@@ -161,3 +161,12 @@ pub fn forget_uploads(tx: &mut Tx<'_>, before: Time) -> Result<u64> {
         &params![before],
     )
 }
+
+/// The files of a message go to another ticket with it.
+///
+/// # Errors
+/// The database refuses.
+pub fn carry(tx: &mut Tx<'_>, message: MessageId, from: TicketId, to: TicketId) -> Result<()> {
+    tx.exec(sql!("UPDATE attachment SET ticket_id = $3 WHERE message_id = $1 AND ticket_id = $2"), &params![message, from, to])?;
+    Ok(())
+}

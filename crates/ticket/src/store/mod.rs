@@ -18,6 +18,7 @@ pub mod purge;
 pub mod redaction;
 pub mod reference;
 pub mod secret;
+pub mod split;
 pub mod text;
 pub mod ticket;
 pub mod trash;

@@ -73,7 +73,9 @@ pub(super) fn told(reader: Reader<'_>, others: &BTreeSet<TicketId>, event: Ticke
         TicketEvent::Linked { other, .. }
         | TicketEvent::Unlinked { other, .. }
         | TicketEvent::Merged { other, .. }
-        | TicketEvent::Unmerged { other, .. } => others.contains(&other).then_some(event),
+        | TicketEvent::Unmerged { other, .. }
+        | TicketEvent::Split { other, .. }
+        | TicketEvent::Unsplit { other, .. } => others.contains(&other).then_some(event),
         other => Some(other),
     }
 }

@@ -132,6 +132,9 @@ impl Words<'_> {
             TicketEvent::Trashed {} => vec![self.t.msg("timeline-trashed").into_owned()],
             TicketEvent::Restored {} => vec![self.t.msg("timeline-restored").into_owned()],
             TicketEvent::Merged { other, inward } => vec![self.merged(*other, *inward, true)],
+            TicketEvent::Split { other, inward: true } => vec![self.numbered("timeline-split-in", *other)],
+            TicketEvent::Split { other, inward: false } => vec![self.numbered("timeline-split-out", *other)],
+            TicketEvent::Unsplit { other, .. } => vec![self.numbered("timeline-unsplit", *other)],
             TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
             TicketEvent::Erased { messages, texts, files, fields, title } => {
                 vec![self.erased(messages.len(), texts.len() + fields.len(), files.len(), *title)]
@@ -175,6 +178,10 @@ impl Words<'_> {
             (true, false) => "timeline-unmerged-in",
             (false, false) => "timeline-unmerged-out",
         };
+        self.numbered(key, other)
+    }
+
+    fn numbered(&self, key: &str, other: kernel::TicketId) -> String {
         self.t.with(key, &[("number", Arg::Text(other.to_string().into()))])
     }
 

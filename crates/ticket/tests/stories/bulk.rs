@@ -134,4 +134,20 @@ testkit::both! {
         assert_eq!(world.now(open).state, "open");
         assert_eq!(world.at(6, world.ana, move |tx, frame| bulk::take_back(tx, frame, id)).unwrap_err().code(), "error-bulk-state");
     }
+
+    fn several_go_to_the_trash_and_come_back_as_they_were(db: TestDb) {
+        let world = world(&db);
+        let ids: Vec<TicketId> = (0..3).map(|n| world.incident(&format!("Printer {n}")).id).collect();
+        let wanted = || Wanted { trash: true, priority: Some(4), ..Wanted::default() };
+        let refused = begun(&world, 1, &ids, wanted());
+        assert!(fates(&world, refused).1.iter().all(|one| one.fate == Fate::Refused && !one.words.is_empty()), "an operator may not");
+        world.grant(world.ana, "manager", world.ria);
+        let before: Vec<_> = ids.iter().map(|id| state(&world, *id)).collect();
+        let id = begun(&world, 2, &ids, wanted());
+        assert!(fates(&world, id).1.iter().all(|one| one.fate == Fate::Done));
+        assert!(ids.iter().all(|id| world.now(*id).trashed));
+        back(&world, 3, id);
+        let after: Vec<_> = ids.iter().map(|id| state(&world, *id)).collect();
+        assert_eq!(after, before);
+    }
 }

@@ -11,7 +11,7 @@ use ticket::{Channel, MessageKind, record, serve};
 
 use crate::cast::{NOW, World, world};
 
-fn uploaded(world: &World, name: &'static str) -> AttachmentId {
+pub fn uploaded(world: &World, name: &'static str) -> AttachmentId {
     let (tenant, person) = (world.ria, world.ana);
     let id = AttachmentId::new(77);
     world

@@ -16,6 +16,7 @@ mod redaction;
 mod rights;
 mod scope;
 mod secrets;
+mod splitting;
 mod tenants;
 mod trash;
 mod trees;

@@ -13,6 +13,7 @@ mod read;
 pub mod redact;
 pub mod reveal;
 mod side;
+pub mod split;
 mod timeline;
 mod undo;
 pub mod why;
@@ -367,6 +368,8 @@ fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>
         }
         "undone" => i18n::key!("console-done-undone"),
         "restored" => i18n::key!("console-done-restored"),
+        "split" => return ok(t.msg("console-done-split").into_owned(), Some(format!("{base}/unsplit"))),
+        "unsplit" => i18n::key!("console-done-unsplit"),
         "merged" => i18n::key!("console-done-merged"),
         "redacted" => i18n::key!("console-done-redacted"),
         "unmerged" => i18n::key!("console-done-unmerged"),
