@@ -151,7 +151,7 @@ impl Frame {
     }
 
     fn steps(&self, tx: &mut Tx<'_>, case: &CaseSteps, from: usize, steps: &[Step], now: Time) -> Result<Outcome> {
-        let there = reference::find(tx, &self.source, &case.number)?;
+        let there = reference::find(tx, self.tenant, &self.source, &case.number)?;
         let mut rest = steps;
         let mut known = 0;
         let mut ticket = match (there, from, steps.split_first()) {
@@ -253,7 +253,7 @@ impl Frame {
         }
         let act = self.act(step, now);
         let mut ticket = record::create(tx, &act, &new)?;
-        reference::insert(tx, &self.source, &case.number, ticket.id)?;
+        reference::insert(tx, self.tenant, &self.source, &case.number, ticket.id)?;
         if !more.is_empty() {
             ticket = record::apply(tx, &act, &self.kind, &ticket, &more, Flags::default())?.ticket;
         }
