@@ -106,5 +106,6 @@ ui-key-previous = Previous
 ui-key-open = Open
 ui-key-select = Select
 ui-key-updates = Apply updates
+ui-key-unread = Mark read or unread
 ui-key-send = Send
 ui-key-back = Close or leave

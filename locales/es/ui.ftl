@@ -106,5 +106,6 @@ ui-key-previous = Anterior
 ui-key-open = Abrir
 ui-key-select = Seleccionar
 ui-key-updates = Aplicar cambios
+ui-key-unread = Marcar como leído o no leído
 ui-key-send = Enviar
 ui-key-back = Cerrar o salir

@@ -106,5 +106,6 @@ ui-key-previous = Предыдущая
 ui-key-open = Открыть
 ui-key-select = Выбрать
 ui-key-updates = Показать изменения
+ui-key-unread = Отметить прочитанным или непрочитанным
 ui-key-send = Отправить
 ui-key-back = Закрыть или выйти

@@ -348,6 +348,7 @@ testkit::both! {
 fn object_of(path: &str) -> Option<&'static str> {
     let kinds = [
         ("/desk/tickets/{", "ticket"),
+        ("/desk/trash/{", "ticket"),
         ("/requests/{", "ticket"),
         ("/t/{", "ticket"),
         ("/files/{", "attachment"),
@@ -419,8 +420,8 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
             "attachment" => "attachment",
             // Looked up on the ticket of the path alone.
             "message" => continue,
-            "seconds" | "call_seconds" | "event" | "version" | "place" | "line" | "impact" | "from" | "to" | "days" | "decimals"
-            | "close_after_days" | "reopen_within_days" => continue,
+            "activity" | "seconds" | "call_seconds" | "event" | "version" | "place" | "line" | "impact" | "from" | "to" | "days"
+            | "decimals" | "close_after_days" | "reopen_within_days" => continue,
             other => panic!("{}: is {other} the id of a record? Say it in tests/api/matrix.rs", operation.id),
         };
         found.push((field, kind, list));

@@ -23,7 +23,7 @@ pub use reach::Reach;
 pub use role::Role;
 pub use scope::{
     Below, Extent, LocationScope, OrganisationFacts, OrganisationScope, PersonFacts, PersonScope, Place, ServiceFacts, ServiceScope,
-    TeamScope, TicketFacts, TicketScope, Who,
+    TeamScope, TicketFacts, TicketScope, TicketSets, Tie, Who,
 };
 pub use store::actor::{load_account, load_actor};
 pub use token::TokenScope;

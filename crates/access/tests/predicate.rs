@@ -6,12 +6,13 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use access::{Actor, ActorKind, Below, Grant, Place, Reach, Role, TicketFacts, TokenScope, Verb, Who};
+use access::{Actor, ActorKind, Below, Grant, Place, Reach, Role, TicketFacts, TicketSets, Tie, TokenScope, Verb, Who};
 use db::Row;
 use kernel::{Lang, OrganisationId, PersonId, TeamId, TokenId};
 use party::{SHARED, Tenants, tree};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use roaring::RoaringBitmap;
 use sea_query::{Condition, Query};
 use testkit::{DIALECTS, TestDb};
 use world::{NOW, World};
@@ -94,6 +95,46 @@ impl Draft {
     }
 }
 
+/// The tickets of the world as sets.
+struct Sets<'a>(&'a World);
+
+impl Sets<'_> {
+    fn of(&self, is: impl Fn(&TicketFacts) -> bool) -> RoaringBitmap {
+        self.0.tickets.iter().filter(|(_, t)| !t.trashed && is(t)).map(|(id, _)| u32::try_from(*id).unwrap()).collect()
+    }
+}
+
+impl TicketSets for Sets<'_> {
+    type Set = RoaringBitmap;
+    fn nothing(&self) -> RoaringBitmap {
+        RoaringBitmap::new()
+    }
+    fn everything(&self) -> RoaringBitmap {
+        self.of(|_| true)
+    }
+    fn confidential(&self) -> RoaringBitmap {
+        self.of(|t| t.confidential)
+    }
+    fn tied(&self, tie: Tie, ids: &mut dyn Iterator<Item = i64>) -> RoaringBitmap {
+        let ids: BTreeSet<i64> = ids.collect();
+        let person = |person: Option<PersonId>| person.is_some_and(|p| ids.contains(&p.raw()));
+        let team = |team: Option<TeamId>| team.is_some_and(|t| ids.contains(&t.raw()));
+        self.of(|t| match tie {
+            Tie::Tenant => ids.contains(&t.tenant.raw()),
+            Tie::Organisation => t.organisation.as_ref().is_some_and(|o| ids.contains(&o.id.raw())),
+            Tie::Team => team(t.team),
+            Tie::OwnerTeam => team(t.owner_team),
+            Tie::FurtherTeam => t.teams.iter().any(|id| team(Some(*id))),
+            Tie::Requester => person(t.requester),
+            Tie::Beneficiary => person(t.beneficiary),
+            Tie::Assignee => person(t.assignee),
+            Tie::CreatedBy => person(t.created_by),
+            Tie::FurtherPerson => t.persons.iter().chain(&t.about).any(|id| person(Some(*id))),
+            Tie::About => t.about.iter().any(|id| person(Some(*id))),
+        })
+    }
+}
+
 /// The ids of all rows of a table for which the condition holds, and of those for which it does not.
 fn asked<T: Row + Ord + Send + 'static>(db: &TestDb, table: &'static str, condition: Condition) -> BTreeSet<T> {
     let query = Query::select().column((table, "id")).from(table).cond_where(condition).to_owned();
@@ -107,6 +148,10 @@ fn check(db: &TestDb, world: &World, draft: &Draft) -> std::result::Result<(), T
         let seen: BTreeSet<i64> = world.tickets.iter().filter(|(_, t)| scope.sees(t)).map(|(id, _)| *id).collect();
         prop_assert_eq!(&asked::<i64>(db, "ticket", scope.condition()), &seen, "tickets, {}", verb);
         prop_assert_eq!(&asked::<i64>(db, "ticket", scope.test(db.dialect())), &seen, "tickets by a test of each, {}", verb);
+        match scope.set(&Sets(world)) {
+            Some(set) => prop_assert_eq!(&set.into_iter().map(i64::from).collect::<BTreeSet<_>>(), &seen, "tickets by sets, {}", verb),
+            None => prop_assert!(draft.by_paths, "only a tree by its paths has no set"),
+        }
         match scope.candidates() {
             Some(candidates) => {
                 let found: BTreeSet<i64> =

@@ -1,6 +1,6 @@
 //! The OpenAPI document: the slices' descriptions joined, with what all operations share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
@@ -58,6 +58,20 @@ const SHARED: &[(u16, &str, &str)] = &[
 
 /// Request Header Fields Too Large.
 const TOO_LONG: u16 = 431;
+
+/// Names that two descriptions give to different schemas: in the document one would replace the other
+/// without a word.
+pub fn clashes(parts: &[OpenApi]) -> Vec<String> {
+    let mut seen: BTreeMap<&str, serde_json::Value> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for (name, schema) in parts.iter().filter_map(|part| part.components.as_ref()).flat_map(|components| &components.schemas) {
+        let schema = serde_json::to_value(schema).unwrap_or_default();
+        if seen.insert(name, schema.clone()).is_some_and(|other| other != schema) {
+            found.insert(name.clone());
+        }
+    }
+    found.into_iter().collect()
+}
 
 /// The document of these descriptions.
 pub fn document(parts: impl IntoIterator<Item = OpenApi>) -> OpenApi {
@@ -153,4 +167,22 @@ fn problem(status: u16, code: &str, detail: &str) -> Response {
     });
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).example(Some(example)).build();
     ResponseBuilder::new().description(detail).content("application/problem+json", content).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use utoipa::openapi::{ComponentsBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Type};
+
+    fn part(name: &str, kind: Type) -> OpenApi {
+        let components = ComponentsBuilder::new().schema(name, ObjectBuilder::new().schema_type(kind).build()).build();
+        OpenApiBuilder::new().components(Some(components)).build()
+    }
+
+    #[test]
+    fn two_schemas_of_one_name_are_told() {
+        let parts = [part("Out", Type::String), part("Out", Type::String), part("In", Type::String)];
+        assert!(super::clashes(&parts).is_empty(), "the same schema twice is one");
+        let parts = [part("Out", Type::String), part("In", Type::String), part("Out", Type::Integer)];
+        assert_eq!(super::clashes(&parts), ["Out"]);
+    }
 }

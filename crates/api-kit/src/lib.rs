@@ -9,7 +9,7 @@ mod posted;
 mod slice;
 mod versions;
 
-pub use document::{Problem, ProblemField, document};
+pub use document::{Problem, ProblemField, clashes, document};
 pub use door::Door;
 pub use list::{List, PageParams};
 pub use params::{between, object, rows, short};

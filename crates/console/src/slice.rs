@@ -75,6 +75,7 @@ fn of_ticket(slice: Slice) -> Slice {
         .post("/desk/tickets/{number}/unsplit", STAFF, ticket::split::unsplit)
         .post("/desk/tickets/{number}/trash", TRASH, trash::discard)
         .post("/desk/tickets/{number}/undo/{event}", STAFF, ticket::undo)
+        .post("/desk/tickets/{number}/unread", STAFF, ticket::unread)
         .get("/desk/tickets/{number}/fields", STAFF, ticket::show_fields)
         .post("/desk/tickets/{number}/fields", STAFF, ticket::change_fields)
         .post("/desk/tickets/{number}/involve", STAFF, ticket::involve)

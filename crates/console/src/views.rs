@@ -84,6 +84,14 @@ pub fn shown(t: &T, count: list::Count) -> String {
     }
 }
 
+/// The length of the list that is open: as far as it is known.
+pub fn total(t: &T, count: list::Count) -> String {
+    match count {
+        list::Count::Exactly(n) if n > 0 => t.number(n),
+        other => shown(t, other),
+    }
+}
+
 /// The column of lists, with everything at its end.
 pub fn column(t: &T, views: &[View], counts: &[Option<list::Count>], current: Option<ViewId>) -> Vec<PinnedView> {
     let all = PinnedView {

@@ -20,6 +20,7 @@ mod runner;
 
 pub use act::{Act, By, Cause};
 pub use append::{Draft, Event, Visibility, append};
+pub use chain::purged::OBJECT as PURGE;
 pub use consumer::{Consumer, News, Stuck, advance, news, note_failure, stuck};
 pub use cursor::Cursor;
 pub use feed::{head, newest_of_object, of_object, of_object_since, read};

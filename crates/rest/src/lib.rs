@@ -23,6 +23,7 @@ pub fn slice() -> Slice {
         .api(routes!(api::confirm::confirm))
         .api(routes!(api::confirm::reopen))
         .api(routes!(api::undo::undo))
+        .api(routes!(api::seen::see, api::seen::unsee))
         .api(routes!(api::merge::merge))
         .api(routes!(api::merge::unmerge))
         .api(routes!(api::split::split))

@@ -13,6 +13,7 @@ use settings::Cache;
 
 use crate::Catalogue;
 use crate::list::{Count, Drive, cheaper};
+use crate::live::Live;
 use crate::sealing::Sealer;
 
 /// How long it is remembered which way somebody's lists are read.
@@ -27,7 +28,7 @@ type Counts = HashMap<String, Count>;
 /// Counts of somebody's lists, by their filters.
 struct Counted {
     rights: String,
-    deed: i64,
+    deed: (i64, i64),
     until: Time,
     counts: Counts,
 }
@@ -40,6 +41,7 @@ pub struct Desk {
     drives: Mutex<HashMap<PersonId, (Drive, Time)>>,
     counts: Mutex<HashMap<PersonId, Counted>>,
     sealer: Option<Sealer>,
+    live: Live,
 }
 
 impl Desk {
@@ -71,6 +73,11 @@ impl Desk {
         self.fields.get(rd, |rd| crate::fields::table(&*self.catalogue(rd)?))
     }
 
+    /// The open tickets as sets, for counts.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
     /// Which way the lists of the actor are read. Both find the same; what is remembered can be late.
     pub(crate) fn drive(&self, rd: &mut Rd<'_>, actor: &Actor, scope: &TicketScope, now: Time) -> Result<Drive> {
         let Some(person) = actor.person else { return cheaper(rd, scope) };
@@ -85,14 +92,14 @@ impl Desk {
     }
 
     /// The counts that still hold: with the same rights, before any further deed of the person.
-    pub(crate) fn counted(&self, person: PersonId, rights: &str, deed: i64, now: Time) -> Counts {
+    pub(crate) fn counted(&self, person: PersonId, rights: &str, deed: (i64, i64), now: Time) -> Counts {
         let counts = self.counts.lock();
         let held = counts.get(&person).filter(|held| held.deed == deed && now < held.until && held.rights == rights);
         held.map_or_else(Counts::new, |held| held.counts.clone())
     }
 
     /// Keeps counts; those that were known already get no older.
-    pub(crate) fn remember(&self, person: PersonId, rights: String, deed: i64, now: Time, counts: Counts) {
+    pub(crate) fn remember(&self, person: PersonId, rights: String, deed: (i64, i64), now: Time, counts: Counts) {
         let mut all = self.counts.lock();
         match all.get_mut(&person).filter(|held| held.deed == deed && now < held.until && held.rights == rights) {
             Some(held) => held.counts = counts,

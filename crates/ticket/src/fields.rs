@@ -1,7 +1,7 @@
 //! The field table of tickets for the filter language, and the labels of graded fields.
 
 use kernel::{Error, Result, Time};
-use query::{Binding, Cond, Field, FieldTable, Measure};
+use query::{Binding, Cond, CondTest, Field, FieldTable, Measure, Operand};
 use settings::field::{FieldDef, FieldType, Object};
 
 use crate::{Catalogue, Category, Channel, HandoverReason, LinkKind};
@@ -245,6 +245,7 @@ fn flags() -> Vec<Field> {
         ),
         Field::is("helping", Cond::exists_actor(involved("coworker"))),
         Field::is("unassigned", Cond::is_null("assignee_id")).object_field("assignee"),
+        Field::is("unread", unread()).sql_only(),
         Field::is("incomplete", Cond::yes("incomplete")),
         Field::is("confidential", Cond::yes("confidential")),
         of_state("reopened", Cond::cmp("reopen_count", query::Op::Greater, 0_i64)),
@@ -258,6 +259,16 @@ fn flags() -> Vec<Field> {
         Field::has(link.key().replace('_', "-"), Cond::Or(vec![Cond::exists(out), Cond::exists(back)])).sql_only()
     }));
     flags
+}
+
+/// As [`crate::Ticket::is_unread`].
+fn unread() -> Cond {
+    let seen = Binding::exists("ticket_seen", "ticket_id", "activity").only("person_id", Operand::Actor);
+    let over = |c: Category| Cond::is("category", c.key());
+    Cond::And(vec![
+        Cond::Or(vec![over(Category::Closed), over(Category::Cancelled)]).negate(),
+        Cond::Test(seen, CondTest::AtLeastColumn("activity".into())).negate(),
+    ])
 }
 
 #[cfg(test)]
@@ -314,6 +325,7 @@ mod tests {
             "watching",
             "helping",
             "unassigned",
+            "unread",
             "confidential",
             "reopened",
         ];

@@ -15,6 +15,7 @@ pub mod events;
 pub mod fields;
 pub mod jobs;
 pub mod list;
+pub mod live;
 pub mod record;
 pub mod rules;
 pub mod sealing;
@@ -49,6 +50,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0560_merge", "../migrations/0560_merge.sql"),
     db::migration!("20261122_0565_bulk", "../migrations/0565_bulk.sql"),
     db::migration!("20261122_0590_erasure", "../migrations/0590_erasure.sql"),
+    db::migration!("20261122_0600_seen", "../migrations/0600_seen.sql"),
     db::migration!("20261122_0610_trash", "../migrations/0610_trash.sql"),
     db::migration!("20261122_0611_split", "../migrations/0611_split.sql"),
     db::migration!("20261123_0620_redaction", "../migrations/0620_redaction.sql"),

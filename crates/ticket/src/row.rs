@@ -70,4 +70,10 @@ impl Ticket {
     pub fn is_open(&self) -> bool {
         self.category.is_open()
     }
+
+    /// Whether something happened to it since somebody saw it up to an activity, 0 for never. What is over
+    /// and done with is nobody's to read.
+    pub fn is_unread(&self, seen: i64) -> bool {
+        seen < self.activity && !matches!(self.category, Category::Closed | Category::Cancelled)
+    }
 }

@@ -4,6 +4,7 @@ import { define, memory, say } from "../lib/dom.ts";
 import { addKey } from "../lib/keys.ts";
 import { htmx } from "../lib/htmx.ts";
 import { pill } from "../lib/pill.ts";
+import { toggleUnread } from "../lib/seen.ts";
 import { rememberWalk } from "../lib/walk.ts";
 
 class List extends HTMLElement {
@@ -22,6 +23,7 @@ class List extends HTMLElement {
       addKey("k", () => say("keyPrevious"), () => this.#step(-1)),
       addKey("o", () => say("keyOpen"), () => this.#link(this.#row())?.click()),
       addKey("u", () => say("keyUpdates"), () => (this.#waiting > 0 ? void this.refresh() : false)),
+      addKey("U", () => say("keyUnread"), () => this.#unread(this.#row())),
     ];
     // Selecting is for what can be done with several at once.
     if (this.#selects()) this.#forget.push(addKey("x", () => say("keySelect"), () => this.#toggle(this.#row())));
@@ -85,6 +87,13 @@ class List extends HTMLElement {
     box.checked = !box.checked;
     this.#link(row)?.focus();
     this.#count();
+  }
+
+  #unread(row: HTMLTableRowElement | undefined): boolean {
+    if (!row?.querySelector(".row-unread")) return false;
+    this.#link(row)?.focus();
+    void toggleUnread(row);
+    return true;
   }
 
   #selects(): boolean {

@@ -22,13 +22,22 @@ export function neighbours(walk: Walk, path: string): { previous?: string; next?
   return { ...(previous ? { previous } : {}), ...(next ? { next } : {}), at: at + 1, of: walk.hrefs.length, from: walk.from };
 }
 
-export function startWalk(): void {
+/** Whether the ticket is still in the list that the walk began in; unknown counts as yes. */
+async function isStillThere(from: string): Promise<boolean> {
+  const list = new URL(from, location.href);
+  if (list.pathname !== "/desk/tickets") return true;
+  try {
+    const answer = await fetch(`${location.pathname}/still${list.search}`);
+    return !answer.ok || ((await answer.json()) as { there: boolean }).there;
+  } catch {
+    return true;
+  }
+}
+
+function fill(walk: Walk): void {
   const box = document.querySelector<HTMLElement>("[data-walk]");
-  const stored = memory.get(KEY, sessionStorage);
-  if (!box || stored === null) return;
-  let found: ReturnType<typeof neighbours>;
-  try { found = neighbours(JSON.parse(stored) as Walk, location.pathname); } catch { return; }
-  if (!found) return;
+  const found = neighbours(walk, location.pathname);
+  if (!box?.hidden || !found) return;
   const back = document.querySelector<HTMLAnchorElement>("a[data-back]");
   if (back) back.href = found.from;
   box.hidden = false;
@@ -39,4 +48,24 @@ export function startWalk(): void {
     if (link && href) link.href = href;
     else link?.setAttribute("aria-disabled", "true");
   }
+  const left = box.querySelector<HTMLElement>("[data-left]");
+  if (left) void isStillThere(found.from).then((there) => { left.hidden = there; });
+}
+
+export function startWalk(): void {
+  const stored = memory.get(KEY, sessionStorage);
+  if (!document.querySelector("[data-walk]") || stored === null) return;
+  let walk: Walk;
+  try { walk = JSON.parse(stored) as Walk; } catch { return; }
+  fill(walk);
+  // A head that was renewed knows nothing of the walk.
+  document.addEventListener("htmx:after:settle", () => fill(walk));
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const rel = { ArrowDown: "next", ArrowUp: "prev" }[event.key];
+    const link = rel && document.querySelector<HTMLAnchorElement>(`[data-walk] a[rel=${rel}][href]`);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
 }

@@ -5,6 +5,7 @@ mod location;
 mod organisation;
 mod person;
 mod service;
+mod sets;
 mod sql;
 mod team;
 mod ticket;
@@ -24,6 +25,7 @@ pub use location::LocationScope;
 pub use organisation::{OrganisationFacts, OrganisationScope};
 pub use person::{PersonFacts, PersonScope};
 pub use service::{ServiceFacts, ServiceScope};
+pub use sets::{TicketSets, Tie};
 pub use team::TeamScope;
 pub use ticket::{TicketFacts, TicketScope};
 

@@ -68,7 +68,7 @@ impl TicketFacts {
 pub struct TicketScope {
     pub(crate) scope: Scope,
     /// It reaches what is in the trash, and nothing else.
-    trash: bool,
+    pub(super) trash: bool,
 }
 
 impl TicketScope {

@@ -72,12 +72,12 @@ pub struct SettingVersionOut {
     /// The whole content.
     pub data: serde_json::Value,
     /// What it changed against the version before.
-    pub changes: Vec<ChangeOut>,
+    pub changes: Vec<SettingChangeOut>,
 }
 
 /// A value that became another one.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ChangeOut {
+pub struct SettingChangeOut {
     #[schema(example = "states[solved].names.en")]
     pub path: String,
     /// Absent: it was not there.
@@ -97,7 +97,7 @@ impl SettingVersionOut {
             made_at: change.created_at.to_rfc3339(),
             made_by: author(change.created_by, names),
             data: serde_json::from_str(&change.data).unwrap_or(serde_json::Value::Null),
-            changes: changes.into_iter().map(|c| ChangeOut { path: c.path, before: c.before, after: c.after }).collect(),
+            changes: changes.into_iter().map(|c| SettingChangeOut { path: c.path, before: c.before, after: c.after }).collect(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `/events`: what the open pages of a browser are told as it happens. Who may know it is asked for
 //! each event when it is sent, with rights that are a few seconds old at most.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,8 +29,12 @@ use crate::words::{self, Priority};
 
 /// Rights are not used when they are older, and the stream of an ended session ends.
 const FRESH: Duration = Duration::from_secs(4);
-/// Between two counts of the lists.
+/// Between two counts of the lists by the database.
 const COUNTS: Duration = Duration::from_secs(10);
+/// Between two counts by the live sets, which cost next to nothing.
+const LIVE_COUNTS: Duration = Duration::from_secs(2);
+/// What the live sets need to hear of what happened.
+const HEARD: Duration = Duration::from_millis(100);
 /// Events told at once.
 const BATCH: i64 = 100;
 
@@ -56,8 +61,9 @@ pub async fn stream(Anybody(agent): Anybody, Query(ask): Query<Ask>, headers: He
         at,
         behind: at < head,
         waiting: Vec::new(),
-        changed: false,
+        changed: None,
         counted: Instant::now(),
+        told: HashMap::new(),
     };
     let web = Arc::clone(&following.web);
     let response: Response = event_stream(&web, place, stream::unfold(following, next));
@@ -76,9 +82,11 @@ struct Following {
     behind: bool,
     /// What is to be sent, last first.
     waiting: Vec<StreamEvent>,
-    /// Something happened since the lists were counted.
-    changed: bool,
+    /// When something happened first since the lists were counted.
+    changed: Option<Instant>,
     counted: Instant,
+    /// The counts that the page was told, by the handles of the lists.
+    told: HashMap<String, String>,
 }
 
 async fn next(mut state: Following) -> Option<(StreamEvent, Following)> {
@@ -98,6 +106,7 @@ async fn next(mut state: Following) -> Option<(StreamEvent, Following)> {
 impl Following {
     /// Until something happened, or it is time to look at the rights and counts again.
     async fn wait(&mut self) -> Option<()> {
+        let count_at = self.count_at();
         tokio::select! {
             heard = self.hub.recv() => match heard {
                 Ok(live) => self.behind = live.cursor > self.at,
@@ -106,8 +115,22 @@ impl Following {
             },
             // The log itself is asked as well: what the hub missed comes late, but it comes.
             () = tokio::time::sleep_until(self.checked + FRESH) => self.behind = true,
+            () = tokio::time::sleep_until(count_at.unwrap_or(self.checked + FRESH)), if count_at.is_some() => {}
         }
         Some(())
+    }
+
+    /// When the lists are counted next. The clock alone changes some of them, too.
+    fn count_at(&self) -> Option<Instant> {
+        if !self.actor.is_staff() {
+            return None;
+        }
+        let by_sets = self.agent.desk.live().is_ready();
+        match self.changed {
+            Some(at) if by_sets => Some((self.counted + LIVE_COUNTS).max(at + HEARD)),
+            None if !by_sets => None,
+            _ => Some(self.counted + COUNTS),
+        }
     }
 
     /// Asks for the rights again when they are no longer fresh; none when the session has ended.
@@ -121,16 +144,26 @@ impl Following {
 
     /// Reads on from where it stopped, as far as this person may know.
     async fn look(&mut self) -> kernel::Result<()> {
-        let count = self.changed && self.counted.elapsed() >= COUNTS && self.actor.is_staff();
+        let count = self.count_at().is_some_and(|at| at <= Instant::now());
         let (at, behind, actor, t) = (self.at, self.behind, Arc::clone(&self.actor), self.agent.viewer.t.clone());
         let look = Look { at, behind, count, t };
         let found = self.agent.read("live.look", move |rd, frame| look.run(rd, Frame { actor: &actor, ..frame })).await?;
         if count {
-            (self.changed, self.counted) = (false, Instant::now());
+            // What the sets had not heard of yet is counted the next time.
+            let late = self.agent.desk.live().place().is_some_and(|place| place < self.at);
+            (self.changed, self.counted) = (late.then(Instant::now), Instant::now());
         }
-        self.changed |= found.at != self.at;
+        if found.at != self.at {
+            self.changed.get_or_insert_with(Instant::now);
+        }
         (self.at, self.behind) = (found.at, found.more);
         self.waiting = found.said;
+        for (view, text) in found.counts {
+            if self.told.get(&view) != Some(&text) {
+                self.waiting.push(said(self.at, &json!({"kind": "count", "view": view, "text": text})));
+                self.told.insert(view, text);
+            }
+        }
         self.waiting.reverse();
         Ok(())
     }
@@ -148,11 +181,13 @@ struct Found {
     at: Cursor,
     more: bool,
     said: Vec<StreamEvent>,
+    /// The lists that were counted, by their handles.
+    counts: Vec<(String, String)>,
 }
 
 impl Look {
     fn run(self, rd: &mut Rd<'_>, frame: Frame<'_>) -> kernel::Result<Found> {
-        let mut found = Found { at: self.at, more: false, said: Vec::new() };
+        let mut found = Found { at: self.at, more: false, said: Vec::new(), counts: Vec::new() };
         if self.behind {
             let read = events::read(rd, self.at, BATCH)?;
             found.more = i64::try_from(read.len()).unwrap_or(BATCH) == BATCH;
@@ -223,10 +258,7 @@ impl Look {
         let views = views::usable(rd, frame)?;
         let counts = views::counts(rd, frame, &views);
         for (view, count) in views.iter().zip(counts) {
-            if let Some(count) = count {
-                let text = views::shown(&self.t, count);
-                found.said.push(said(found.at, &json!({"kind": "count", "view": views::handle(view), "text": text})));
-            }
+            found.counts.extend(count.map(|count| (views::handle(view), views::shown(&self.t, count))));
         }
         Ok(())
     }

@@ -43,6 +43,28 @@ testkit::both! {
         assert!(nothing.has("No tickets match.") && nothing.has("Remove:"));
     }
 
+    fn a_list_shows_what_is_new_to_the_reader(db: TestDb) {
+        let rig = rig(db);
+        let ana = rig.cast.ana;
+        let id = rig.registered(rig.cast.ursula, "VPN drops");
+        let row = |rig: &crate::rig::Rig| {
+            let list = rig.get(ana, "/desk/tickets?v=open").body;
+            let at = list.find(&format!("<tr id=\"t-{id}\"")).unwrap();
+            list[at..at + list[at..].find("</tr>").unwrap()].to_owned()
+        };
+        assert!(row(&rig).contains("class=\"unread\"") && row(&rig).contains("row-unread\">Unread: </span>"), "{}", row(&rig));
+        let page = rig.get(ana, &format!("/desk/tickets/{id}"));
+        let activity = rig.now(id).activity;
+        assert!(page.has(&format!("data-ticket=\"{id}\" data-activity=\"{activity}\"")), "the script says what was shown");
+        assert!(row(&rig).contains("class=\"unread\""), "asking for a page changes nothing");
+        rig.act(ana, move |tx, frame| ticket::actions::see::see(tx, frame, id, Some(activity)));
+        assert!(!row(&rig).contains("class=\"unread\"") && row(&rig).contains("row-unread\" hidden"));
+        let back = rig.post(ana, &format!("/desk/tickets/{id}/unread"), &[]);
+        assert_eq!((back.status, back.place()), (303, "/desk/tickets"));
+        assert!(row(&rig).contains("class=\"unread\""));
+        assert_eq!(rig.post(rig.cast.dario, &format!("/desk/tickets/{id}/unread"), &[]).status, 404);
+    }
+
     fn the_day_begins_with_the_first_list_that_has_something_in_it(db: TestDb) {
         let rig = rig(db);
         let ana = rig.cast.ana;

@@ -9,6 +9,7 @@ use kernel::{PersonId, TicketId};
 use testkit::{Template, block_on};
 use ticket::MessageKind;
 use ticket::actions::post::{Post, post};
+use ticket::actions::register::{NewTicket, register};
 
 use crate::rig::{Rig, migrations, rig};
 
@@ -56,6 +57,18 @@ async fn say(rig: &Rig, who: PersonId, ticket: TicketId, kind: MessageKind, text
     .unwrap();
 }
 
+async fn ask(rig: &Rig, who: PersonId, title: &'static str) -> TicketId {
+    let (db, desk, entropy, now) = (rig.db.clone(), std::sync::Arc::clone(&rig.desk), std::sync::Arc::clone(&rig.entropy), crate::rig::NOW);
+    db.write("ask", move |tx| {
+        let actor = access::load_actor(tx, who, now)?;
+        let act = events::Act::person(who, now, std::sync::Arc::clone(&entropy));
+        let new = NewTicket { kind: "incident".into(), title: title.into(), description: title.into(), ..NewTicket::default() };
+        register(tx, ticket::Frame { desk: &desk, actor: &actor, act: &act }, &new).map(|ticket| ticket.id)
+    })
+    .await
+    .unwrap()
+}
+
 testkit::both! {
     template: Template::of(&migrations());
 
@@ -83,6 +96,29 @@ testkit::both! {
             assert!(again.until(&format!("\"ticket\":\"{ticket}\"")).await, "what came meanwhile is told");
             let _ = stop.send(true);
         });
+    }
+
+    fn counts_come_when_they_change(db: TestDb) {
+        let rig = rig(db);
+        let cast = rig.cast;
+        rig.registered(cast.ursula, "VPN drops");
+        let follower: std::sync::Arc<dyn events::Follower> = std::sync::Arc::new(ticket::live::LiveFollower::new(std::sync::Arc::clone(&rig.desk)));
+        let clock = std::sync::Arc::new(kernel::MockClock::at(crate::rig::NOW));
+        let mut runner = events::Runner::start(rig.db.clone(), clock, vec![follower], events::Handlers::default(), 0).unwrap();
+        block_on(async {
+            let (stop, stopped) = tokio::sync::watch::channel(false);
+            tokio::spawn(rig.app.hub.clone().run(rig.db.clone(), stopped));
+            let mut boris = Ear::of(&rig, cast.boris, "").await;
+            let said = |count: i64| format!("{{\"kind\":\"count\",\"text\":\"{count}\",\"view\":\"open\"}}");
+            let second = ask(&rig, cast.ursula, "Printer").await;
+            assert!(boris.until(&said(2)).await, "{}", boris.heard);
+            say(&rig, cast.ana, second, MessageKind::Note, "no number changes").await;
+            ask(&rig, cast.ursula, "Monitor").await;
+            assert!(boris.until(&said(3)).await, "{}", boris.heard);
+            assert_eq!(boris.heard.matches(&said(2)).count(), 1, "what did not change is not told again: {}", boris.heard);
+            let _ = stop.send(true);
+        });
+        runner.stop();
     }
 
     fn a_right_that_was_taken_away_ends_what_is_told(db: TestDb) {

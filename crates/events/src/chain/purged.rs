@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 /// The object name of purges in the log.
-pub(crate) const OBJECT: &str = "purge";
+pub const OBJECT: &str = "purge";
 /// Events of one object are removed.
 pub(crate) const DONE: &str = "purge.done";
 

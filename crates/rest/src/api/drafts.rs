@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use web_kit::{App, Json, Path, Result, Viewer};
 
 use super::DeskRef;
-use super::messages::FoundOut;
+use super::messages::FoundSecretOut;
 
 /// A file of a draft.
 #[derive(Debug, Serialize, ToSchema)]
@@ -113,7 +113,7 @@ pub struct DraftKeptOut {
     pub version: i64,
     /// What would be masked if it were sent now, or looks like a secret; `unmasked` leaves it where it stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub secrets: Vec<FoundOut>,
+    pub secrets: Vec<FoundSecretOut>,
 }
 
 /// Keeps what one is writing at a place, over what was there. Not for tokens
@@ -138,7 +138,7 @@ pub async fn keep(
     let kept = serve::act(&app, &viewer, &desk, "draft.keep", None, move |tx, frame| {
         let found = secrets::check(frame.desk.catalogue(tx)?.secrets(), written.body.clone(), false).found;
         let version = action::keep(tx, frame, &place, &written)?;
-        Ok(DraftKeptOut { version, secrets: found.into_iter().map(FoundOut::from).collect() })
+        Ok(DraftKeptOut { version, secrets: found.into_iter().map(FoundSecretOut::from).collect() })
     });
     Ok(axum::Json(kept.await?))
 }

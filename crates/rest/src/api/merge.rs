@@ -15,7 +15,7 @@ use super::{DeskRef, asker};
 /// Where it goes on.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct MergeIn {
+pub struct TicketMergeIn {
     /// The ticket that goes on.
     #[schema(example = 48213)]
     into: i64,
@@ -31,14 +31,14 @@ pub struct MergedOut {
 }
 
 /// Makes this ticket part of another one: its messages stand there as well, and answers to it arrive there.
-#[utoipa::path(post, path = "/api/v1/tickets/{id}/merge", tag = "tickets", operation_id = "mergeTicket", request_body = MergeIn,
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/merge", tag = "tickets", operation_id = "mergeTicket", request_body = TicketMergeIn,
     params(("id" = i64, Path, description = "The number of the ticket that ends")), responses((status = 200, body = MergedOut)))]
 pub async fn merge(
     State(app): State<App>,
     viewer: Viewer,
     desk: DeskRef,
     Path(id): Path<TicketId>,
-    posted: Posted<MergeIn>,
+    posted: Posted<TicketMergeIn>,
 ) -> Result<axum::Json<MergedOut>> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.merge");
     let into = Id::new(posted.body.into);
@@ -52,7 +52,7 @@ pub async fn merge(
 /// What goes over to the ticket that was merged.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct UnmergeIn {
+pub struct TicketUnmergeIn {
     /// Messages that were written to the other one since; without them, they stay there.
     #[serde(default)]
     #[schema(max_items = 50)]
@@ -60,14 +60,14 @@ pub struct UnmergeIn {
 }
 
 /// Takes this merged ticket out of the other one again: both are as they were, with what came since.
-#[utoipa::path(post, path = "/api/v1/tickets/{id}/unmerge", tag = "tickets", operation_id = "unmergeTicket", request_body = UnmergeIn,
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/unmerge", tag = "tickets", operation_id = "unmergeTicket", request_body = TicketUnmergeIn,
     params(("id" = i64, Path, description = "The number of the merged ticket")), responses((status = 200, body = StateOut)))]
 pub async fn unmerge(
     State(app): State<App>,
     viewer: Viewer,
     desk: DeskRef,
     Path(id): Path<TicketId>,
-    posted: Posted<UnmergeIn>,
+    posted: Posted<TicketUnmergeIn>,
 ) -> Result<axum::Json<StateOut>> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.unmerge");
     let take: Vec<_> = posted.body.messages.into_iter().take(50).map(Id::new).collect();

@@ -86,12 +86,12 @@ pub struct WrittenOut {
     pub version: i64,
     /// What was found in it and masked, or looks like a secret.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub secrets: Vec<FoundOut>,
+    pub secrets: Vec<FoundSecretOut>,
 }
 
 /// A secret that was found in what was just written.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct FoundOut {
+pub struct FoundSecretOut {
     /// card key token password
     #[schema(example = "card")]
     pub kind: String,
@@ -101,13 +101,13 @@ pub struct FoundOut {
     pub masked: bool,
 }
 
-impl From<Found> for FoundOut {
+impl From<Found> for FoundSecretOut {
     fn from(found: Found) -> Self {
         Self { kind: found.kind.key().to_owned(), shown: found.shown, masked: found.taken.is_some() }
     }
 }
 
-impl FoundOut {
+impl FoundSecretOut {
     pub fn of(secret: &Secret) -> Self {
         Self { kind: secret.kind.key().to_owned(), shown: secret.shown.clone(), masked: secret.masked }
     }
@@ -142,7 +142,7 @@ pub async fn post(
     post.unmasked = body.unmasked;
     let written = serve::act(&app, &viewer, &desk, "ticket.post", key, move |tx, frame| {
         let (message, ticket) = action::post(tx, frame, id, &post)?;
-        let secrets = store::secret::of_message(tx, message)?.iter().map(FoundOut::of).collect();
+        let secrets = store::secret::of_message(tx, message)?.iter().map(FoundSecretOut::of).collect();
         Ok(WrittenOut { id: message.raw(), version: ticket.version, secrets })
     })
     .await?;

@@ -15,6 +15,7 @@ pub mod messages;
 pub mod redact;
 pub mod register;
 pub mod secrets;
+pub mod seen;
 pub mod split;
 pub mod tags;
 pub mod tickets;

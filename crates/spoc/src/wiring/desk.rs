@@ -15,6 +15,7 @@ use sessions::{Lifetimes, Sessions};
 use ticket::Desk;
 use ticket::chain::TicketTexts;
 use ticket::jobs::Workshop;
+use ticket::live::LiveFollower;
 use tokio_util::sync::CancellationToken;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, Parts, Web, assets};
@@ -105,7 +106,8 @@ impl Beside {
         };
         let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
         let handlers = scheduled::handlers(privacy::job::handlers(handlers, &shop), &maker(ground, stop));
-        let followers: Vec<Arc<dyn events::Follower>> = vec![Arc::new(Chain::new(Arc::new(TicketTexts)))];
+        let followers: Vec<Arc<dyn events::Follower>> =
+            vec![Arc::new(Chain::new(Arc::new(TicketTexts))), Arc::new(LiveFollower::new(Arc::clone(&desk.tickets)))];
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;
         let follower = Follower::start(&ground.search, ground.db.clone(), Arc::clone(&ground.clock)).map_err(kernel::Error::internal)?;

@@ -51,6 +51,7 @@ pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: 
         joined.navigation.extend(slice.navigation);
         descriptions.push(description);
     }
+    debug_assert_eq!(api_kit::clashes(&descriptions), [""; 0], "two schemas of one name");
     joined.openapi = api_kit::document(descriptions);
     joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone())).layer(Extension(search.clone()));
     joined

@@ -15,6 +15,7 @@ pub mod post;
 pub mod redact;
 pub mod register;
 pub mod reveal;
+pub mod see;
 pub mod split;
 pub mod tag;
 pub mod trash;

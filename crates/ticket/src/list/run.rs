@@ -20,11 +20,11 @@ pub const EXACTLY: i64 = 1000;
 pub struct Prepared {
     pub query: Query,
     pub plan: Plan,
-    scope: TicketScope,
+    pub(super) scope: TicketScope,
     /// Where the desk's own fields may be asked for, when the filter asks for some.
-    inner: Option<TicketScope>,
+    pub(super) inner: Option<TicketScope>,
     /// A further verb must reach the rows.
-    also: Option<TicketScope>,
+    pub(super) also: Option<TicketScope>,
     /// Set by [`prepare`]; each finds the same.
     pub drive: Drive,
 }
@@ -142,7 +142,7 @@ fn base(prepared: &Prepared, rd: &Rd<'_>) -> SelectStatement {
 }
 
 /// Whether a filter on categories finds only open tickets, which the indexes of live work then serve.
-fn is_open(filter: &Node) -> bool {
+pub(super) fn is_open(filter: &Node) -> bool {
     match filter {
         Node::All(of) => of.iter().any(is_open),
         Node::Test(Source::Column(column), Test::In(values)) if column == "category" => values.iter().all(|value| match value {
@@ -209,34 +209,6 @@ pub fn count(rd: &mut Rd<'_>, prepared: &Prepared) -> Result<Count> {
     let outer = Sql::select().expr(Expr::cust("COUNT(*)")).from_subquery(inner, "counted").to_owned();
     let n = scalar::<i64>(rd, &outer)?;
     Ok(if n > EXACTLY { Count::MoreThan(EXACTLY) } else { Count::Exactly(n) })
-}
-
-/// How many there are for each of these filters, as of a few seconds ago at most and never before the
-/// actor's own last deed. One that is not understood, or that takes too long, has no count.
-///
-/// # Errors
-/// The database refuses.
-pub fn counts(rd: &mut Rd<'_>, desk: &Desk, actor: &Actor, texts: &[&str], now: Time) -> Result<Vec<Option<Count>>> {
-    let fresh = |rd: &mut Rd<'_>, text: &str| prepare(rd, desk, actor, text, false, now).and_then(|ready| count(rd, &ready)).ok();
-    let Some(person) = actor.person else { return Ok(texts.iter().map(|text| fresh(rd, text)).collect()) };
-    let rights = rights(actor);
-    let deed = crate::store::changed::last_deed(rd, person)?;
-    let mut known = desk.counted(person, &rights, deed, now);
-    let mut counts = Vec::with_capacity(texts.len());
-    for text in texts {
-        let count = known.get(*text).copied().or_else(|| fresh(rd, text));
-        // One without a count is tried again the next time.
-        known.extend(count.map(|count| ((*text).to_owned(), count)));
-        counts.push(count);
-    }
-    desk.remember(person, rights, deed, now, known);
-    Ok(counts)
-}
-
-/// What decides about what the actor reaches, as one text. A role that is read anew has a new address.
-fn rights(actor: &Actor) -> String {
-    let roles: Vec<_> = actor.grants.iter().map(|g| (g.tenant, std::sync::Arc::as_ptr(&g.role) as usize)).collect();
-    format!("{:?}", (&actor.kind, roles, &actor.who.persons, &actor.who.teams, &actor.who.organisations))
 }
 
 fn scalar<R: Row>(rd: &mut Rd<'_>, select: &SelectStatement) -> Result<R> {

@@ -19,10 +19,11 @@ pub use set::Set;
 pub(crate) use trash::trash;
 
 use db::Tx;
-use events::{Act, Draft, Visibility, append};
-use kernel::{OrganisationId, Result, TicketId};
+use events::{Act, By, Draft, Visibility, append};
+use kernel::{OrganisationId, PersonId, Result, TicketId};
 
 use crate::events::{OBJECT, TicketEvent};
+use crate::store::seen;
 
 /// Appends an event of a ticket.
 ///
@@ -36,6 +37,9 @@ pub fn log(
     event: &TicketEvent,
     visibility: Visibility,
 ) -> Result<i64> {
+    if let (By::Person(person), false) = (act.by, act.silent) {
+        seen::keep_up(tx, PersonId::new(person), ticket)?;
+    }
     append(
         tx,
         act,

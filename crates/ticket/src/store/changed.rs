@@ -20,7 +20,8 @@ pub(crate) fn newest(rd: &mut Rd<'_>, ticket: TicketId) -> Result<Vec<Changed>> 
     )
 }
 
-/// The sequence of the last event of a person, 0 for none.
-pub(crate) fn last_deed(rd: &mut Rd<'_>, person: PersonId) -> Result<i64> {
-    rd.one(sql!(i64, "SELECT COALESCE(MAX(seq), 0) FROM event WHERE actor_id = $1"), &params![person])
+/// Transaction and sequence of the last event of a person, 0 for none.
+pub(crate) fn last_deed(rd: &mut Rd<'_>, person: PersonId) -> Result<(i64, i64)> {
+    let last = rd.first(sql!((i64, i64), "SELECT xid, seq FROM event WHERE actor_id = $1 ORDER BY seq DESC LIMIT 1"), &params![person])?;
+    Ok(last.unwrap_or_default())
 }

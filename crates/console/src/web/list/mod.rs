@@ -7,7 +7,7 @@ pub mod mistakes;
 mod rows;
 pub mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use access::Object;
@@ -94,6 +94,8 @@ struct Listed {
     chip_names: party::Names,
     /// To which the reader is writing.
     drafts: Vec<TicketId>,
+    /// Up to where the reader has seen them.
+    seen: HashMap<TicketId, i64>,
     full: Option<Full>,
 }
 
@@ -130,7 +132,9 @@ async fn count(agent: &Agent, shown: &mut Shown) {
     let by_list = shown.listed.as_ref().filter(|listed| listed.full.is_none());
     let (views, prepared) = (shown.views.clone(), by_list.map(|listed| listed.prepared.clone()));
     let columns = agent.read("ticket.list.counts", move |rd, frame| Ok(views::counts(rd, frame, &views)));
-    let total = agent.read("ticket.list.total", move |rd, _| prepared.map(|prepared| list::count(rd, &prepared)).transpose());
+    let total = agent.read("ticket.list.total", move |rd, frame| {
+        prepared.map(|prepared| list::total(rd, frame.desk, frame.actor, &prepared)).transpose()
+    });
     let (columns, total) = tokio::join!(columns, total);
     shown.counts = columns.unwrap_or_default();
     if let Some(listed) = shown.listed.as_mut().filter(|listed| listed.full.is_none()) {
@@ -206,7 +210,9 @@ fn listed(
     let (catalogue, chip_names) = (frame.desk.catalogue(rd)?, filter::names(rd, &prepared.query)?);
     let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };
     let drafts = store::draft::tickets(rd, frame.person()?)?;
-    Ok(Listed { prepared, page, total, catalogue, own, own_names, chip_names, drafts, full })
+    let ids: Vec<TicketId> = page.page.rows.iter().map(|t| t.id).collect();
+    let seen = store::seen::of(rd, frame.person()?, &ids)?;
+    Ok(Listed { prepared, page, total, catalogue, own, own_names, chip_names, drafts, seen, full })
 }
 
 /// By the full text where words are looked for in the whole history, else by SQL.
@@ -281,7 +287,7 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         columns,
     };
     if let Some(listed) = shown.listed {
-        page.total = listed.total.map_or_else(String::new, |count| views::shown(&page.t, count));
+        page.total = listed.total.map_or_else(String::new, |count| views::total(&page.t, count));
         page.rows = listed.page.page.rows.iter().map(|row| Row::new(&page.t, agent.now(), &listed, vips, row)).collect();
         let at = Place { view: &page.view, columns: ask.c.as_deref().unwrap_or_default() };
         let full = if listed.full.is_some() { "1" } else { "" };

@@ -18,6 +18,10 @@ pub struct Row {
     pub title: String,
     pub incomplete: bool,
     pub confidential: bool,
+    /// Something happened since the reader looked.
+    pub unread: bool,
+    /// What is over and done with is nobody's to read.
+    pub over: bool,
     /// The reader is writing to it.
     pub draft: bool,
     pub priority: Priority,
@@ -50,6 +54,8 @@ impl Row {
             title: ticket.title.clone(),
             incomplete: ticket.incomplete,
             confidential: ticket.confidential,
+            unread: ticket.is_unread(listed.seen.get(&ticket.id).copied().unwrap_or_default()),
+            over: !ticket.is_unread(i64::MIN),
             draft: listed.drafts.contains(&ticket.id),
             priority: Priority::new(t, ticket.priority),
             requester: ticket.requester.map(|id| words::person(names, id)),

@@ -16,6 +16,7 @@ mod side;
 pub mod split;
 mod timeline;
 mod undo;
+mod unread;
 pub mod why;
 
 use askama::Template;
@@ -44,6 +45,7 @@ use side::{CardView, Involved, Link, Mini};
 pub use timeline::FileLink;
 use timeline::{Item, Part};
 pub use undo::undo;
+pub use unread::unread;
 
 #[derive(Template)]
 #[template(path = "console/ticket.html", blocks = ["main"])]
@@ -56,6 +58,7 @@ struct TicketPage {
     /// What is shown now, by an address that answers a link: a refused form stands under another one.
     here: String,
     version: i64,
+    activity: i64,
     number: String,
     icon: String,
     kind: String,
@@ -242,6 +245,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
     TicketPage {
         id: ticket.id,
         version: ticket.version,
+        activity: ticket.activity,
         icon: known.kind.icon.clone(),
         kind: known.kind.names.get(t.lang()).to_owned(),
         subject: ticket.title.clone(),
