@@ -72,13 +72,14 @@ testkit::both! {
         let new = json!({"kind": "incident", "title": format!("Card {CARD}"), "description": CARD});
         let id = house.as_(house.cast.ursula).post("/api/v1/tickets", new).expect(201).number("/id");
         let (mara, ana) = (house.visitor().signed_in("mara@ria.example"), house.visitor().signed_in("ana@ria.example"));
-        let page = format!("/desk/tickets/{id}/secrets/1");
+        let page = format!("/desk/tickets/{id}/secret?place=1");
+        let sent = format!("/desk/tickets/{id}/secret");
         let ticket = mara.get(&format!("/desk/tickets/{id}")).expect(200).body;
-        assert!(ticket.contains(&page) && ticket.contains(&format!("/desk/tickets/{id}/secrets/2")) && !ticket.contains(CARD));
+        assert!(ticket.contains(&page) && ticket.contains(&format!("/desk/tickets/{id}/secret?place=2")) && !ticket.contains(CARD));
         assert!(!ana.get(&format!("/desk/tickets/{id}")).expect(200).body.contains(&page));
         assert!(!mara.get(&page).expect(200).body.contains(CARD));
-        mara.post(&page, json!("reason=")).expect(422);
-        let shown = mara.post(&page, json!("reason=It+must+be+paid")).expect(200);
+        mara.post(&sent, json!("place=1&reason=")).expect(422);
+        let shown = mara.post(&sent, json!("place=1&reason=It+must+be+paid")).expect(200);
         assert!(shown.body.contains(CARD));
         assert_eq!((shown.header("cache-control"), shown.header("refresh")), (Some("no-store"), Some(format!("60; url=/desk/tickets/{id}").as_str())));
 

@@ -1,4 +1,4 @@
-//! `/desk/tickets/{number}/secrets/{place}`: reading what was masked, once and for a minute.
+//! `/desk/tickets/{number}/secret?place=`: reading what was masked, once and for a minute.
 
 use access::Verb;
 use askama::Template;
@@ -6,11 +6,12 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, header};
 use i18n::T;
 use kernel::{Error, TicketId};
+use serde::Deserialize;
 use ticket::actions::reveal as act;
 use ticket::timeline::secret_line;
 use ticket::{serve, store};
 use ui::{Chrome, FormErrors};
-use web_kit::{Path, Result};
+use web_kit::{Path, Query, Result};
 
 use crate::web::{Agent, Fields, comes_back, errors, refused};
 
@@ -30,12 +31,18 @@ struct RevealPage {
     value: Option<String>,
 }
 
-pub async fn show(agent: Agent, Path((id, place)): Path<(TicketId, i64)>) -> Result {
-    page(&agent, id, place, &Fields::default(), FormErrors::new(), None).await
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Ask {
+    #[serde(default)]
+    place: i64,
 }
 
-pub async fn send(agent: Agent, Path((id, place)): Path<(TicketId, i64)>, fields: Fields) -> Result {
-    let reason = fields.text("reason").to_owned();
+pub async fn show(agent: Agent, Path(id): Path<TicketId>, Query(ask): Query<Ask>) -> Result {
+    page(&agent, id, ask.place, &Fields::default(), FormErrors::new(), None).await
+}
+
+pub async fn send(agent: Agent, Path(id): Path<TicketId>, fields: Fields) -> Result {
+    let (reason, place) = (fields.text("reason").to_owned(), fields.number("place")?.unwrap_or_default());
     match agent.act("ticket.reveal", None, move |tx, frame| act::reveal(tx, frame, id, place, &reason)).await {
         Ok(value) => {
             let shown = page(&agent, id, place, &fields, FormErrors::new(), Some(value)).await?;

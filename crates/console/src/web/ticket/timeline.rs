@@ -206,7 +206,7 @@ pub fn hidden(t: &T, known: &Known, secret: &Secret) -> Hidden {
     let readable = secret.kept && known.rights.reveal;
     Hidden {
         line: ticket::timeline::secret_line(t, secret),
-        href: if readable { format!("/desk/tickets/{}/secrets/{}", secret.ticket, secret.place) } else { String::new() },
+        href: if readable { format!("/desk/tickets/{}/secret?place={}", secret.ticket, secret.place) } else { String::new() },
     }
 }
 
