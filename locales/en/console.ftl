@@ -25,6 +25,26 @@ console-empty-remove = Remove:
 console-all = All tickets
 console-save-view = Save as view
 console-view-edit = Edit view
+console-views = All views
+console-views-help = The order and what stands beside the tickets are yours alone.
+console-view-new = New view
+console-view-arrange = Order
+console-view-pinned = In the column
+console-view-pin = Put { $name } into the column
+console-view-unpin = Take { $name } out of the column
+console-move-up = Move { $name } up
+console-move-down = Move { $name } down
+console-view-order = Sorted by
+console-sort-delivered = Last change, newest first
+console-sort-rising = { $field }, ascending
+console-sort-falling = { $field }, descending
+console-view-count = Count again
+console-view-holds = { $count_plural ->
+    [one] It holds one ticket now.
+   *[other] It holds { $count } tickets now.
+}
+console-view-holds-more = It holds more than { $count } tickets now.
+console-view-broken = The filter of this view is not understood any more, so the view shows nothing.
 console-view-name = Name
 console-view-delete = Delete view
 console-share = For whom

@@ -111,6 +111,7 @@ people-vip-help = Everybody on the desk sees the mark
 people-note-help = What the next colleague should know before calling
 people-login = Signs in as
 people-log-in = Log-in
+people-see-as = See the desk as they do
 people-login-last = last:
 people-tickets = Tickets
 people-tickets-open = Open tickets

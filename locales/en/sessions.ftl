@@ -80,6 +80,17 @@ sessions-here = This browser
 sessions-end = Sign out there
 sessions-end-others = Sign out everywhere else
 error-session-only = A token cannot do this. Sign in with your password
+error-see-as-self = You see the desk as yourself already
+error-see-as-out = This person cannot sign in and sees no desk
+error-see-as-above = This person may read what you may not
+error-see-as-reason = Say why, in at most { $max } letters
+error-seeing-as = You look as { $name } does and can change nothing. End that first
+sessions-see-as = See as
+sessions-see-as-title = See the desk as { $name }
+sessions-see-as-help = For 15 minutes this browser shows what this person sees, and changes nothing. Confidential tickets show only when they name you as well. Begin and end stand in the administration log.
+sessions-see-as-reason = Why
+sessions-see-as-reason-help = Stands in the administration log.
+sessions-see-as-begin = Begin
 
 ## API tokens
 sessions-me-tokens = API tokens

@@ -186,6 +186,7 @@ error-upload-gone = This file is no longer there. Add it again
 error-message-kind = Choose reply, note or call
 error-not-solved = This is not solved yet, or it has been closed
 error-link-self = Choose another ticket to link
+error-view-twice = A view may be named only once
 error-view-changed = Somebody changed this view meanwhile. Open it again
 error-view-share = Whose a view is cannot be changed. Save a new one
 error-setting-changed = Somebody changed this setting meanwhile. Open it again

@@ -2,6 +2,8 @@
 
 ui-skip-main = Skip to content
 ui-nav = Main navigation
+ui-seeing = Seeing as { $name } until { $until }
+ui-seeing-end = End
 ui-nav-more = More
 ui-rail = Labels
 ui-views = Views
@@ -98,6 +100,7 @@ ui-unit-day = d
 ui-unit-hour = h
 ui-unit-minute = min
 
+ui-walk-left = no longer in the list
 ui-keys = Keyboard shortcuts
 ui-keys-off = Turn letters off
 ui-keys-on = Turn letters on

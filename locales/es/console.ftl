@@ -25,6 +25,27 @@ console-empty-remove = Quitar:
 console-all = Todos los tickets
 console-save-view = Guardar como vista
 console-view-edit = Editar vista
+console-views = Todas las vistas
+console-views-help = El orden y lo que aparece junto a los tickets son solo tuyos.
+console-view-new = Vista nueva
+console-view-arrange = Orden
+console-view-pinned = En la columna
+console-view-pin = Poner { $name } en la columna
+console-view-unpin = Quitar { $name } de la columna
+console-move-up = Subir { $name }
+console-move-down = Bajar { $name }
+console-view-order = Ordenada por
+console-sort-delivered = Último cambio, primero lo más reciente
+console-sort-rising = { $field }, ascendente
+console-sort-falling = { $field }, descendente
+console-view-count = Volver a contar
+console-view-holds = { $count_plural ->
+    [one] Ahora contiene un ticket.
+    [many] Ahora contiene { $count } de tickets.
+   *[other] Ahora contiene { $count } tickets.
+}
+console-view-holds-more = Ahora contiene más de { $count } tickets.
+console-view-broken = El filtro de esta vista ya no se entiende, por eso no muestra nada.
 console-view-name = Nombre
 console-view-delete = Eliminar vista
 console-share = Para quién

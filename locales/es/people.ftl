@@ -111,6 +111,7 @@ people-vip-help = Todo el equipo ve la marca
 people-note-help = Lo que debe saber el próximo compañero antes de llamar
 people-login = Inicia sesión como
 people-log-in = Acceso
+people-see-as = Ver el servicio como esta persona
 people-login-last = última vez:
 people-tickets = Tickets
 people-tickets-open = Tickets abiertos

@@ -81,6 +81,17 @@ sessions-here = Este navegador
 sessions-end = Cerrar esa sesión
 sessions-end-others = Cerrar las demás sesiones
 error-session-only = Un token no puede hacer esto. Inicia sesión con tu contraseña
+error-see-as-self = Ya ves el servicio con tus propios permisos
+error-see-as-out = Esta persona no puede iniciar sesión y no ve nada
+error-see-as-above = Esta persona puede leer lo que tú no puedes
+error-see-as-reason = Di por qué, en un máximo de { $max } letras
+error-seeing-as = Estás viendo como { $name } y no puedes cambiar nada. Termina primero
+sessions-see-as = Ver como
+sessions-see-as-title = Ver el servicio como { $name }
+sessions-see-as-help = Durante 15 minutos este navegador muestra lo que ve esta persona, sin cambiar nada. Los tickets confidenciales solo aparecen si también te nombran a ti. El inicio y el fin quedan en el registro de administración.
+sessions-see-as-reason = Motivo
+sessions-see-as-reason-help = Queda en el registro de administración.
+sessions-see-as-begin = Empezar
 
 ## Tokens de API
 sessions-me-tokens = Tokens de API

@@ -186,6 +186,7 @@ error-upload-gone = Este archivo ya no está. Añádelo de nuevo
 error-message-kind = Elige respuesta, nota o llamada
 error-not-solved = Esto aún no está resuelto o ya está cerrado
 error-link-self = Elige otro ticket para vincular
+error-view-twice = Una vista solo puede nombrarse una vez
 error-view-changed = Alguien cambió esta vista mientras tanto. Ábrela de nuevo
 error-view-share = No se puede cambiar de quién es una vista. Guarda una nueva
 error-setting-changed = Alguien cambió este ajuste mientras tanto. Ábrelo de nuevo

@@ -2,6 +2,8 @@
 
 ui-skip-main = Ir al contenido
 ui-nav = Navegación principal
+ui-seeing = Viendo como { $name } hasta las { $until }
+ui-seeing-end = Terminar
 ui-nav-more = Más
 ui-rail = Textos
 ui-views = Vistas
@@ -98,6 +100,7 @@ ui-unit-day = d
 ui-unit-hour = h
 ui-unit-minute = min
 
+ui-walk-left = ya no está en la lista
 ui-keys = Atajos de teclado
 ui-keys-off = Desactivar letras
 ui-keys-on = Activar letras

@@ -25,6 +25,28 @@ console-empty-remove = Убрать:
 console-all = Все заявки
 console-save-view = Сохранить представление
 console-view-edit = Изменить представление
+console-views = Все представления
+console-views-help = Порядок и то, что стоит рядом с заявками, — только ваши.
+console-view-new = Новое представление
+console-view-arrange = Порядок
+console-view-pinned = В колонке
+console-view-pin = Поставить «{ $name }» в колонку
+console-view-unpin = Убрать «{ $name }» из колонки
+console-move-up = Выше: { $name }
+console-move-down = Ниже: { $name }
+console-view-order = Сортировка
+console-sort-delivered = Последнее изменение, сначала новые
+console-sort-rising = { $field }, по возрастанию
+console-sort-falling = { $field }, по убыванию
+console-view-count = Посчитать заново
+console-view-holds = { $count_plural ->
+    [one] Сейчас в нём { $count } заявка.
+    [few] Сейчас в нём { $count } заявки.
+    [many] Сейчас в нём { $count } заявок.
+   *[other] Сейчас в нём { $count } заявок.
+}
+console-view-holds-more = Сейчас в нём больше { $count } заявок.
+console-view-broken = Фильтр этого представления больше не понятен, поэтому оно ничего не показывает.
 console-view-name = Название
 console-view-delete = Удалить представление
 console-share = Для кого

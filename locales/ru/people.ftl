@@ -111,6 +111,7 @@ people-vip-help = Отметку видят все сотрудники подд
 people-note-help = Что нужно знать коллеге, прежде чем звонить
 people-login = Входит как
 people-log-in = Вход
+people-see-as = Посмотреть глазами этого человека
 people-login-last = последний раз:
 people-tickets = Заявки
 people-tickets-open = Открытые заявки

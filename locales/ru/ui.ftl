@@ -2,6 +2,8 @@
 
 ui-skip-main = Перейти к содержимому
 ui-nav = Основная навигация
+ui-seeing = Вы смотрите как { $name } до { $until }
+ui-seeing-end = Закончить
 ui-nav-more = Ещё
 ui-rail = Подписи
 ui-views = Представления
@@ -98,6 +100,7 @@ ui-unit-day = д
 ui-unit-hour = ч
 ui-unit-minute = мин
 
+ui-walk-left = уже не в списке
 ui-keys = Сочетания клавиш
 ui-keys-off = Выключить буквы
 ui-keys-on = Включить буквы

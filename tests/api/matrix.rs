@@ -357,6 +357,7 @@ fn object_of(path: &str) -> Option<&'static str> {
         ("/admin/teams/{", "team"),
         ("/admin/services/{", "service"),
         ("/desk/views/{", "view"),
+        ("/desk/trash/{", "ticket"),
         ("/admin/locations/{", "location"),
         ("/admin/import/{", "import"),
         ("/me/sessions/{", "session"),
@@ -419,7 +420,7 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
             "upload" | "attachments" => "upload",
             "attachment" => "attachment",
             // Looked up on the ticket of the path alone.
-            "message" => continue,
+            "message" | "messages" => continue,
             "activity" | "seconds" | "call_seconds" | "event" | "version" | "place" | "line" | "impact" | "from" | "to" | "days"
             | "decimals" | "close_after_days" | "reopen_within_days" => continue,
             other => panic!("{}: is {other} the id of a record? Say it in tests/api/matrix.rs", operation.id),

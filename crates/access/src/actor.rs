@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kernel::{AccountId, BatchId, Error, ErrorKind, Lang, PersonId, Result, TokenId};
+use kernel::{AccountId, BatchId, Error, ErrorKind, Lang, PersonId, Result, Time, TokenId};
 use party::{SHARED, TenantId, Tenants};
 
 use crate::scope::{Levels, Scope};
@@ -54,6 +54,16 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// What the person is part of: persons merged into them, teams, organisations.
     pub who: Arc<Who>,
+    /// Somebody else looks at the desk as this person does, and may change nothing.
+    pub looker: Option<Arc<Looker>>,
+}
+
+/// Who looks at the desk as somebody else does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looker {
+    pub person: PersonId,
+    pub name: String,
+    pub until: Time,
 }
 
 impl Actor {
@@ -75,6 +85,7 @@ impl Actor {
             time_zone: "UTC".to_owned(),
             grants: Vec::new(),
             who: Arc::new(Who::default()),
+            looker: None,
         }
     }
     /// The same person by a token: only the verbs within its scopes remain.
@@ -82,6 +93,35 @@ impl Actor {
     pub fn with_token(mut self, id: TokenId, scopes: BTreeSet<TokenScope>) -> Self {
         self.kind = ActorKind::Token { id, scopes };
         self
+    }
+
+    /// The same person as somebody else sees the desk through them: what is confidential shows only when it
+    /// names both, and what is about the other one does not show.
+    #[must_use]
+    pub fn seen_by(mut self, other: &Actor, person: PersonId, until: Time) -> Self {
+        self.who = Arc::new(Who { witness: other.who.persons.clone(), ..(*self.who).clone() });
+        self.looker = Some(Arc::new(Looker { person, name: other.name.clone(), until }));
+        self.account = None;
+        self
+    }
+
+    /// That nothing that reads reaches further for another actor than for this one, whatever its reach is there:
+    /// only who reads all of a tenant covers what somebody reads of it, and knows each field that they know.
+    ///
+    /// # Errors
+    /// Forbidden, naming the first verb by which the other one reads more.
+    pub fn require_reads_all_of(&self, other: &Actor) -> Result<()> {
+        for tenant in other.grants.iter().map(|grant| grant.tenant).collect::<BTreeSet<TenantId>>() {
+            let more =
+                |verb: &&Verb| verb.reads() && other.reach(**verb, tenant) > Reach::None && self.reach(**verb, tenant) < verb.furthest();
+            if let Some(verb) = Verb::ALL.iter().find(more) {
+                return Err(Error::new(ErrorKind::Forbidden, "error-see-as-above").arg("verb", verb));
+            }
+            if Object::ALL.iter().any(|object| !self.hidden_in(*object, tenant).is_subset(&other.hidden_in(*object, tenant))) {
+                return Err(Error::new(ErrorKind::Forbidden, "error-see-as-above"));
+            }
+        }
+        Ok(())
     }
 
     /// The person who acts.

@@ -73,7 +73,7 @@ impl Actor {
             machine: self.is_machine() && !ticket.trashed,
             token_refuses: !self.token_allows(verb),
             confidential: ticket.confidential,
-            about: self.who.are_any(&ticket.about),
+            about: ticket.is_about(&self.who),
         }
     }
 
@@ -81,7 +81,7 @@ impl Actor {
     fn clauses(&self, reach: Reach, t: &TicketFacts) -> Vec<Clause> {
         let who = &self.who;
         let mut out = Vec::new();
-        if t.trashed || who.are_any(&t.about) {
+        if t.trashed || t.is_about(who) || (t.confidential && !t.names_all(who)) {
             return out;
         }
         if reach >= Reach::Own {

@@ -16,7 +16,7 @@ mod verb;
 pub mod known;
 pub mod store;
 
-pub use actor::{Actor, ActorKind, Grant};
+pub use actor::{Actor, ActorKind, Grant, Looker};
 pub use delivered::{FALLBACK, SYSTEM, delivered, seed};
 pub use explain::{Clause, Reason, Why};
 pub use reach::Reach;
@@ -30,4 +30,7 @@ pub use token::TokenScope;
 pub use verb::{Object, Verb};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("20261122_0200_access_role", "../migrations/0200_role.sql")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("20261122_0200_access_role", "../migrations/0200_role.sql"),
+    db::migration!("20261122_0215_access_seeing", "../migrations/0215_seeing.sql"),
+];

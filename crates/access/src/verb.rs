@@ -173,6 +173,10 @@ verbs! {
 }
 
 impl Verb {
+    /// The furthest reach that makes a difference.
+    pub(crate) fn furthest(self) -> Reach {
+        self.object().reaches().iter().copied().max().unwrap_or_default()
+    }
     pub(crate) const fn index(self) -> usize {
         self as usize
     }

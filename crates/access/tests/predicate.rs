@@ -21,6 +21,8 @@ use world::{NOW, World};
 #[derive(Debug, Clone)]
 struct Draft {
     persons: Vec<usize>,
+    /// Who looks through their eyes.
+    witness: Vec<usize>,
     teams: Vec<usize>,
     organisations: Vec<usize>,
     by_paths: bool,
@@ -34,6 +36,7 @@ fn drafts() -> impl Strategy<Value = Draft> {
     let some = |max| prop::collection::vec(0usize..64, 0..max);
     (
         some(3),
+        prop_oneof![2 => Just(Vec::new()), 1 => some(3)],
         some(3),
         some(3),
         any::<bool>(),
@@ -41,8 +44,9 @@ fn drafts() -> impl Strategy<Value = Draft> {
         prop::option::weighted(0.2, any::<bool>()),
         prop::bool::weighted(0.05),
     )
-        .prop_map(|(persons, teams, organisations, by_paths, grants, token, machine)| Draft {
+        .prop_map(|(persons, witness, teams, organisations, by_paths, grants, token, machine)| Draft {
             persons,
+            witness,
             teams,
             organisations,
             by_paths,
@@ -68,6 +72,7 @@ impl Draft {
         };
         let who = Who {
             persons: self.persons.iter().map(|i| world.persons[i % world.persons.len()].id).collect(),
+            witness: self.witness.iter().map(|i| world.persons[i % world.persons.len()].id).collect(),
             teams: self.teams.iter().map(|i| world.teams[i % world.teams.len()].1).collect(),
             organisations: places,
             below,
@@ -171,6 +176,16 @@ fn check(db: &TestDb, world: &World, draft: &Draft) -> std::result::Result<(), T
                 prop_assert!(mine(&named.collect::<Vec<_>>()), "{} is confidential and seen by somebody who is not named", id);
             }
             prop_assert!(draft.machine || !mine(&facts.about) || !seen.contains(id), "{} is seen by the person it is about", id);
+            let eyes = &actor.who.witness;
+            if facts.confidential && !draft.machine && !eyes.is_empty() && seen.contains(id) {
+                let mut named = [facts.requester, facts.beneficiary, facts.assignee].into_iter().flatten().chain(facts.persons.clone());
+                prop_assert!(
+                    named.any(|p| eyes.contains(&p)),
+                    "{} is confidential and seen by somebody whom it does not name, through other eyes",
+                    id
+                );
+            }
+            prop_assert!(draft.machine || !facts.about.iter().any(|p| eyes.contains(p)) || !seen.contains(id), "{} through other eyes", id);
             prop_assert_eq!(actor.explain(verb, facts).is_granted(), seen.contains(id), "explanation of {}", id);
         }
     }
@@ -230,6 +245,7 @@ fn predicate_and_sql_agree() {
         for draft in [(1, 1), (1, 2), (1, 3), (1, 4)] {
             let draft = Draft {
                 persons: vec![0, 1],
+                witness: vec![],
                 teams: vec![0],
                 organisations: vec![1],
                 by_paths: false,
@@ -248,8 +264,16 @@ fn predicate_and_sql_agree() {
 
 #[test]
 fn without_grants_the_condition_is_false_and_not_absent() {
-    let nobody =
-        Draft { persons: vec![0], teams: vec![0], organisations: vec![0], by_paths: true, grants: vec![], token: None, machine: false };
+    let nobody = Draft {
+        persons: vec![0],
+        witness: vec![],
+        teams: vec![0],
+        organisations: vec![0],
+        by_paths: true,
+        grants: vec![],
+        token: None,
+        machine: false,
+    };
     let template =
         testkit::Template::of(db::MIGRATIONS).and(party::MIGRATIONS).and(&[db::migration!("99999999_9999_test_ticket", "tables.sql")]);
     for dialect in DIALECTS {

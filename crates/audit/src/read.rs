@@ -1,5 +1,6 @@
 //! What an administrator reads, with the names that go with it. Rights are asked here.
 
+use access::store::seeing;
 use access::{Actor, Verb};
 use db::Rd;
 use kernel::{Error, OrganisationId, Page, PageRequest, PersonId, Result, SettingId};
@@ -23,7 +24,8 @@ pub fn tenants(actor: &Actor, verb: Verb) -> Result<Tenants> {
 /// # Errors
 /// Forbidden without `audit.see` anywhere; the database refuses.
 pub fn log(rd: &mut Rd<'_>, actor: &Actor, filter: &Filter, request: &PageRequest) -> Result<(Page<Line>, Names)> {
-    let page = store::page(rd, &tenants(actor, Verb::AuditSee)?, filter, request)?;
+    let mut page = store::page(rd, &tenants(actor, Verb::AuditSee)?, filter, request)?;
+    tell_reasons(rd, &mut page.rows)?;
     let mut wanted = Wanted::default();
     for line in &page.rows {
         if line.actor_kind == "person" {
@@ -39,6 +41,19 @@ pub fn log(rd: &mut Rd<'_>, actor: &Actor, filter: &Filter, request: &PageReques
         };
     }
     Ok((page, wanted.load(rd)?))
+}
+
+/// Why somebody looked as another person does stands beside the event, where it can be erased.
+fn tell_reasons(rd: &mut Rd<'_>, lines: &mut [Line]) -> Result<()> {
+    for line in lines.iter_mut().filter(|line| line.kind == "account.seeing_began") {
+        let mut payload: Value = serde_json::from_str(&line.payload).unwrap_or_default();
+        let id = payload["seeing"].as_i64().unwrap_or_default();
+        if let Some(reason) = seeing::reasons(rd, &[id])?.remove(&id) {
+            payload["reason"] = reason.into();
+            line.payload = payload.to_string();
+        }
+    }
+    Ok(())
 }
 
 /// A page of the configuration objects.

@@ -24,15 +24,31 @@ const NAMES: [(&str, &str); 7] = [
 /// The list one lands on.
 pub const FIRST: &str = "mine";
 
-/// Lists with a live count.
-const COUNTED: usize = 7;
+/// Lists with a count: by the live sets, and by the database.
+const COUNTED: (usize, usize) = (20, 7);
+
+/// The lists that the reader may use: those of their column first, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
+    pub all: Vec<View>,
+    /// How many of them stand in the column.
+    pub pinned: usize,
+}
+
+impl Lists {
+    /// Those of the column.
+    pub fn column(&self) -> &[View] {
+        self.all.get(..self.pinned).unwrap_or(&self.all)
+    }
+}
 
 /// The lists that the reader may use.
 ///
 /// # Errors
 /// The database refuses.
-pub fn usable(rd: &mut Rd<'_>, frame: Frame<'_>) -> Result<Vec<View>> {
-    view::usable(rd, frame.person()?, &frame.actor.who.teams, frame.actor.tenant)
+pub fn usable(rd: &mut Rd<'_>, frame: Frame<'_>) -> Result<Lists> {
+    let (all, pinned) = view::arranged(rd, frame.person()?, &frame.actor.who.teams, frame.actor.tenant)?;
+    Ok(Lists { all, pinned })
 }
 
 /// Whether the reader may change a list: their own, and with the right to share those of their teams
@@ -71,7 +87,8 @@ pub fn name(t: &T, view: &View) -> String {
 /// How many tickets each of the first lists holds, in their order. A list that can no longer be
 /// understood, or that takes too long, has no count.
 pub fn counts(rd: &mut Rd<'_>, frame: Frame<'_>, views: &[View]) -> Vec<Option<list::Count>> {
-    let texts: Vec<&str> = views.iter().take(COUNTED).map(|view| view.query.as_str()).collect();
+    let most = if frame.desk.live().is_ready() { COUNTED.0 } else { COUNTED.1 };
+    let texts: Vec<&str> = views.iter().take(most).map(|view| view.query.as_str()).collect();
     list::counts(rd, frame.desk, frame.actor, &texts, frame.act.now).unwrap_or_else(|_| vec![None; texts.len()])
 }
 
@@ -92,16 +109,18 @@ pub fn total(t: &T, count: list::Count) -> String {
     }
 }
 
-/// The column of lists, with everything at its end.
-pub fn column(t: &T, views: &[View], counts: &[Option<list::Count>], current: Option<ViewId>) -> Vec<PinnedView> {
-    let all = PinnedView {
-        key: "all".to_owned(),
-        label: t.msg("console-all").into_owned(),
-        href: "/desk/tickets?q=".to_owned(),
+/// The column of lists, with the present one, everything and the way to all lists at its end.
+pub fn column(t: &T, lists: &Lists, counts: &[Option<list::Count>], current: Option<ViewId>) -> Vec<PinnedView> {
+    let further = |key: &str, label: String, href: &str| PinnedView {
+        key: key.to_owned(),
+        label,
+        href: href.to_owned(),
         current: false,
         count: String::new(),
         urgent: false,
     };
+    let all = further("all", t.msg("console-all").into_owned(), "/desk/tickets?q=");
+    let more = further("more", t.msg("console-views").into_owned(), "/desk/views");
     let pinned = |(place, view): (usize, &View)| {
         let key = handle(view);
         PinnedView {
@@ -113,5 +132,8 @@ pub fn column(t: &T, views: &[View], counts: &[Option<list::Count>], current: Op
             key,
         }
     };
-    views.iter().enumerate().map(pinned).chain([all]).collect()
+    let views = lists.column();
+    // One that is open is in sight, wherever it stands.
+    let open = lists.all.iter().skip(lists.pinned).filter(|view| current == Some(view.id)).map(|view| (usize::MAX, view));
+    views.iter().enumerate().chain(open).map(pinned).chain([all, more]).collect()
 }

@@ -46,6 +46,7 @@ pub fn slice() -> Slice {
         .api(routes!(api::files::list, api::files::attach))
         .api(routes!(api::files::describe))
         .api(routes!(api::views::list, api::views::save))
+        .api(routes!(api::views::arrange))
         .api(routes!(api::views::change, api::views::delete))
         .api(routes!(api::drafts::list))
         .api(routes!(api::drafts::get, api::drafts::keep, api::drafts::discard))

@@ -51,6 +51,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0565_bulk", "../migrations/0565_bulk.sql"),
     db::migration!("20261122_0590_erasure", "../migrations/0590_erasure.sql"),
     db::migration!("20261122_0600_seen", "../migrations/0600_seen.sql"),
+    db::migration!("20261122_0601_view_place", "../migrations/0601_view_place.sql"),
     db::migration!("20261122_0610_trash", "../migrations/0610_trash.sql"),
     db::migration!("20261122_0611_split", "../migrations/0611_split.sql"),
     db::migration!("20261123_0620_redaction", "../migrations/0620_redaction.sql"),

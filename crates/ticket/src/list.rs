@@ -7,4 +7,4 @@ mod run;
 pub use counted::{counts, live, total};
 pub use names::look_up;
 pub(crate) use run::cheaper;
-pub use run::{Count, Drive, Listed, Prepared, count, ids, knows_inside_everywhere, page, prepare};
+pub use run::{Count, Drive, Listed, Prepared, contains, count, ids, knows_inside_everywhere, page, prepare};

@@ -19,6 +19,8 @@ pub struct Chrome {
     pub letters: bool,
     /// Nobody on pages before log-in.
     pub viewer: Option<Person>,
+    /// Somebody else looks as the viewer does.
+    pub seeing: Option<Seeing>,
     pub nav: Vec<NavItem>,
     pub views: Vec<PinnedView>,
     /// A message from the step before, shown once.
@@ -35,6 +37,14 @@ pub struct Chrome {
     pub create: Option<String>,
     /// How a user reaches people, in the footer of every portal page (WCAG 3.2.6).
     pub help: Option<HelpContact>,
+}
+
+/// As whom somebody looks at the desk, changing nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Seeing {
+    pub name: String,
+    /// A time of day, in words.
+    pub until: String,
 }
 
 /// A person as an avatar and a name.

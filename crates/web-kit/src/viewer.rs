@@ -29,6 +29,9 @@ pub enum Credential<'a> {
     Token(&'a str),
 }
 
+/// Where seeing as somebody else ends.
+const END: [&str; 2] = ["/seeing/end", "/api/v1/seeing"];
+
 /// The credential of a request, kept by what stays open longer than one.
 #[derive(Clone, PartialEq, Eq)]
 enum Kept {
@@ -154,6 +157,8 @@ impl Viewer {
     pub fn chrome(&self, app: &App, side: Side, title: impl Into<String>) -> Chrome {
         let mut chrome = self.look.chrome(&self.t, title, app.web.desk.clone(), &self.path);
         chrome.viewer = self.actor.person.map(|id| Person::new(id, self.actor.name.as_str()).at("/me"));
+        let looker = self.actor.looker.as_ref();
+        chrome.seeing = looker.map(|looker| ui::Seeing { name: self.actor.name.clone(), until: self.t.clock(looker.until) });
         let path = self.path.split('?').next().unwrap_or_default();
         let shown = app.navigation.iter().filter(|entry| entry.side == side && entry.verb.is_none_or(|verb| self.actor.may_anywhere(verb)));
         chrome.nav = shown
@@ -222,7 +227,13 @@ async fn recognise(parts: &Parts, app: &App) -> kernel::Result<Viewer> {
         verdict.ok()?;
         return Err(Error::unauthenticated());
     };
-    if let Some(person) = signed.actor.person {
+    // Whoever looks as somebody else does changes nothing, by whatever door; only to end it is left.
+    let looker = signed.actor.looker.as_deref();
+    if looker.is_some() && !parts.method.is_safe() && !END.contains(&parts.uri.path()) {
+        return Err(Error::new(ErrorKind::Forbidden, "error-seeing-as").arg("name", &signed.actor.name));
+    }
+    // In the log stands who really asks.
+    if let Some(person) = looker.map(|looker| looker.person).or(signed.actor.person) {
         context.set_person(person);
         let verdict = app.people.take(person, app.now());
         context.set_rate(verdict);

@@ -51,6 +51,9 @@ pub enum Below {
 pub struct Who {
     /// The person, and those that were merged into them.
     pub persons: Vec<PersonId>,
+    /// Somebody who looks as this person does, and those merged into them: what is confidential must name
+    /// them too, and nothing that is about them shows.
+    pub witness: Vec<PersonId>,
     pub teams: Vec<TeamId>,
     /// Those the person is a member of now.
     pub organisations: Vec<Place>,
@@ -61,13 +64,24 @@ pub struct Who {
 
 impl Default for Who {
     fn default() -> Self {
-        Self { persons: Vec::new(), teams: Vec::new(), organisations: Vec::new(), below: Below::default(), at: Time(0) }
+        Self {
+            persons: Vec::new(),
+            witness: Vec::new(),
+            teams: Vec::new(),
+            organisations: Vec::new(),
+            below: Below::default(),
+            at: Time(0),
+        }
     }
 }
 
 impl Who {
     pub(crate) fn is(&self, person: Option<PersonId>) -> bool {
         person.is_some_and(|p| self.persons.contains(&p))
+    }
+    /// The person and whoever looks through their eyes.
+    pub(crate) fn eyes(&self) -> Vec<PersonId> {
+        self.persons.iter().chain(&self.witness).copied().collect()
     }
     pub(crate) fn are_any(&self, persons: &[PersonId]) -> bool {
         persons.iter().any(|p| self.persons.contains(p))

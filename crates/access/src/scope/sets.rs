@@ -67,6 +67,11 @@ impl TicketScope {
         let direct = [Tie::Requester, Tie::Beneficiary, Tie::Assignee];
         let mut named = tied(&direct, &persons);
         named |= tied(&[Tie::FurtherPerson], &persons);
+        if !who.witness.is_empty() {
+            let mut witnessed = tied(&direct, &|| raw(&who.witness));
+            witnessed |= tied(&[Tie::FurtherPerson], &|| raw(&who.witness));
+            named &= witnessed;
+        }
         named &= sets.confidential();
         named &= within(sets, &self.tenants());
 
@@ -88,7 +93,7 @@ impl TicketScope {
         }
         reached -= sets.confidential();
         reached |= named;
-        reached -= sets.tied(Tie::About, &mut persons().into_iter());
+        reached -= sets.tied(Tie::About, &mut raw(&who.eyes()).into_iter());
         Some(reached)
     }
 }

@@ -39,9 +39,17 @@ pub struct TicketFacts {
 }
 
 impl TicketFacts {
-    /// Whether it names one of these on a confidential ticket.
-    pub(crate) fn names(&self, who: &Who) -> bool {
-        [self.requester, self.beneficiary, self.assignee].into_iter().any(|p| who.is(p)) || who.are_any(&self.persons)
+    /// Whether it names the person on a confidential ticket, and whoever looks through their eyes.
+    pub(crate) fn names_all(&self, who: &Who) -> bool {
+        self.names(&who.persons) && (who.witness.is_empty() || self.names(&who.witness))
+    }
+    fn names(&self, persons: &[PersonId]) -> bool {
+        let own = [self.requester, self.beneficiary, self.assignee].into_iter().flatten();
+        own.chain(self.persons.iter().copied()).any(|p| persons.contains(&p))
+    }
+    /// Whether it complains of the person, or of whoever looks through their eyes.
+    pub(crate) fn is_about(&self, who: &Who) -> bool {
+        self.about.iter().any(|p| who.persons.contains(p) || who.witness.contains(p))
     }
     /// A ticket of a tenant that names nobody yet.
     pub fn of(tenant: TenantId) -> Self {
@@ -96,11 +104,11 @@ impl TicketScope {
     /// Whether the ticket with these facts is reached.
     pub fn sees(&self, t: &TicketFacts) -> bool {
         let who = &self.scope.who;
-        if t.trashed != self.trash || !self.scope.machine && who.are_any(&t.about) {
+        if t.trashed != self.trash || !self.scope.machine && t.is_about(who) {
             return false;
         }
         if t.confidential && !self.scope.machine {
-            return self.scope.levels.touch(t.tenant) && t.names(who);
+            return self.scope.levels.touch(t.tenant) && t.names_all(who);
         }
         let own = || [t.requester, t.beneficiary, t.assignee, t.created_by].into_iter().any(|p| who.is(p)) || who.are_any(&t.persons);
         let team = || who.in_team(t.team) || who.in_team(t.owner_team) || t.teams.iter().any(|team| who.teams.contains(team));
@@ -123,34 +131,25 @@ impl TicketScope {
         // The number stands in the text: an index of what is confidential serves only then.
         let confidential = |is: &'static str| Expr::col(("ticket", "confidential")).eq(Expr::cust(is));
         let common = Condition::all().add(confidential("0")).add(self.common());
-        if self.scope.who.persons.is_empty() {
+        let (who, eyes) = (&self.scope.who, self.scope.who.eyes());
+        if eyes.is_empty() {
             return common;
         }
-        let mut named = Condition::all().add(confidential("1"));
-        if let Tenants::Some(tenants) = self.tenants() {
-            named = named.add(sql::in_tenants("ticket", &tenants));
+        let mut reached = Condition::any().add(common);
+        if !who.persons.is_empty() {
+            let mut named = Condition::all().add(confidential("1"));
+            if let Tenants::Some(tenants) = self.tenants() {
+                named = named.add(sql::in_tenants("ticket", &tenants));
+            }
+            for ids in [&who.persons, &who.witness].into_iter().filter(|persons| !persons.is_empty()).filter_map(|persons| naming(persons))
+            {
+                named = named.add(Expr::col(("ticket", "id")).in_subquery(ids));
+            }
+            reached = reached.add(named);
         }
-        if let Some(ids) = self.named() {
-            named = named.add(Expr::col(("ticket", "id")).in_subquery(ids));
-        }
-        let about =
-            sql::one_of("ticket_person", "person_id", &self.scope.who.persons).add(Expr::col(("ticket_person", "role")).eq("about"));
+        let about = sql::one_of("ticket_person", "person_id", &eyes).add(Expr::col(("ticket_person", "role")).eq("about"));
         let about = sql::ids("ticket_person", "ticket_id", about);
-        Condition::all().add(Condition::any().add(common).add(named)).add(Expr::col(("ticket", "id")).not_in_subquery(about))
-    }
-
-    /// The ids of confidential tickets that name the person, and perhaps of others: small, by indexes, and
-    /// asked once for a whole list.
-    fn named(&self) -> Option<SelectStatement> {
-        let persons = &self.scope.who.persons;
-        let mut parts: Vec<SelectStatement> = Vec::new();
-        for column in NAMED {
-            let ours =
-                Condition::all().add(Expr::col(("ticket", "confidential")).eq(Expr::cust("1"))).add(sql::one_of("ticket", column, persons));
-            parts.push(sql::ids("ticket", "id", ours));
-        }
-        parts.push(sql::ids("ticket_person", "ticket_id", sql::one_of("ticket_person", "person_id", persons)));
-        sql::union(parts)
+        Condition::all().add(reached).add(Expr::col(("ticket", "id")).not_in_subquery(about))
     }
 
     /// What is reached of the tickets that are not confidential.
@@ -215,4 +214,16 @@ impl TicketScope {
         }
         sql::union(parts)
     }
+}
+
+/// The ids of confidential tickets that name one of these, and perhaps of others: small, by indexes, and
+/// asked once for a whole list.
+fn naming(persons: &[PersonId]) -> Option<SelectStatement> {
+    let mut parts: Vec<SelectStatement> = Vec::new();
+    for column in NAMED {
+        let confidential = Expr::col(("ticket", "confidential")).eq(Expr::cust("1"));
+        parts.push(sql::ids("ticket", "id", Condition::all().add(confidential).add(sql::one_of("ticket", column, persons))));
+    }
+    parts.push(sql::ids("ticket_person", "ticket_id", sql::one_of("ticket_person", "person_id", persons)));
+    sql::union(parts)
 }

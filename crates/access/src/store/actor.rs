@@ -52,6 +52,7 @@ pub fn load_actor(rd: &mut Rd<'_>, person: PersonId, now: Time) -> Result<Actor>
         time_zone: identity.time_zone.unwrap_or_else(|| "UTC".to_owned()),
         grants,
         who: Arc::new(who),
+        looker: None,
     })
 }
 

@@ -3,3 +3,4 @@
 pub mod actor;
 pub mod grant;
 pub mod role;
+pub mod seeing;

@@ -256,8 +256,8 @@ impl Look {
 
     fn counts(&self, rd: &mut Rd<'_>, frame: Frame<'_>, found: &mut Found) -> kernel::Result<()> {
         let views = views::usable(rd, frame)?;
-        let counts = views::counts(rd, frame, &views);
-        for (view, count) in views.iter().zip(counts) {
+        let counts = views::counts(rd, frame, views.column());
+        for (view, count) in views.column().iter().zip(counts) {
             found.counts.extend(count.map(|count| (views::handle(view), views::shown(&self.t, count))));
         }
         Ok(())

@@ -155,6 +155,83 @@ testkit::both! {
         assert_eq!(rig.post(cast.ana, &format!("/desk/views/{id}"), &[("delete", "1")]).status, 303);
     }
 
+    fn lists_stand_as_their_reader_wants(db: TestDb) {
+        let rig = rig(db);
+        let cast = rig.cast;
+        let saved = rig.post(cast.ana, "/desk/views", &[("name", "My VPN"), ("q", "is:open vpn"), ("share", "me")]);
+        let id = saved.place().rsplit('=').next().unwrap().to_owned();
+        let column = |who| {
+            let body = rig.get(who, "/desk/tickets?v=open").body;
+            let nav = body.split("<nav class=\"views\"").nth(1).unwrap().split("</nav>").next().unwrap().to_owned();
+            nav.split("view-label\" dir=\"auto\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let place = |name: &str| column(cast.ana).iter().position(|label| label == name);
+        let last = place("My VPN").unwrap();
+        assert_eq!(place("All views"), Some(last + 2), "a new list stands in the column, before everything and the way to all");
+        let all = rig.get(cast.ana, "/desk/views");
+        assert!(all.status == 200 && all.has("My VPN") && all.has("<code dir=\"auto\">is:open vpn</code>") && all.has(&format!("href=\"/desk/views/{id}\"")));
+        let step = |who, id: &str, what| rig.post(who, "/desk/views/arrange", &[("view", id), ("do", what)]);
+        let moved = step(cast.ana, &id, "up");
+        assert_eq!((moved.status, moved.place().to_owned()), (303, format!("/desk/views#view-row-{id}")));
+        assert_eq!(place("My VPN"), Some(last - 1));
+        let before = column(cast.boris);
+        step(cast.ana, &id, "unpin");
+        assert_eq!(place("My VPN"), None, "out of the column");
+        assert_eq!(column(cast.boris), before, "everybody arranges for themselves");
+        assert!(rig.get(cast.ana, "/desk/views").has("My VPN"), "but not gone");
+        assert!(rig.get(cast.ana, &format!("/desk/tickets?v={id}")).body.contains("aria-current=\"page\"><span class=\"view-label\" dir=\"auto\">My VPN"), "the open one is in sight");
+        step(cast.ana, &id, "pin");
+        assert_eq!(place("My VPN"), Some(last), "at the end of the column again");
+        assert_eq!(step(cast.boris, &id, "pin").status, 404, "mine is mine");
+    }
+
+    fn a_view_is_tried_before_it_is_saved(db: TestDb) {
+        let rig = rig(db);
+        let ana = rig.cast.ana;
+        rig.registered(rig.cast.ursula, "VPN drops");
+        let page = rig.get(ana, "/desk/views/new?q=is:open+vpn+sort:-priority&c=number,title,team");
+        assert!(page.has("It holds one ticket now.") && page.has("value=\"is:open vpn\"") && page.has("value=\"sort:-priority\" selected"), "{}", page.body);
+        let typed = [("name", "VPN"), ("q", "is:open vpn"), ("sort", "sort:created"), ("order", "number"), ("order", "title"), ("order", "team"), ("order", "state"), ("column", "number"), ("column", "title"), ("column", "team"), ("column", "state")];
+        let moved = rig.post(ana, "/desk/views", &[&typed[..], &[("down", "team")]].concat());
+        assert_eq!(moved.status, 200, "nothing is saved");
+        let at = |key: &str| moved.body.find(&format!("name=\"order\" value=\"{key}\"")).unwrap();
+        assert!(at("number") < at("title") && at("title") < at("state") && at("state") < at("team") && at("team") < at("updated"));
+        assert!(!rig.get(ana, "/desk/views").has(">VPN<"));
+        let wrong = rig.post(ana, "/desk/views", &[("name", "VPN"), ("q", "colour:red"), ("preview", "1")]);
+        assert!(wrong.has("value=\"colour:red\"") && wrong.has("error-summary"), "{}", wrong.body);
+        let saved = rig.post(ana, "/desk/views", &[&typed[..], &[("save", "1")]].concat());
+        let list = rig.get(ana, saved.place());
+        assert!(list.has("VPN drops") && list.has("sort:created"), "{}", list.body);
+        assert_eq!(rig.post(ana, "/desk/views", &[("name", "Bad"), ("q", "colour:red"), ("save", "1")]).status, 422, "a view knows no words with colons");
+    }
+
+    fn a_view_that_is_not_understood_any_more_says_so(db: TestDb) {
+        let rig = rig(db);
+        let ana = rig.cast.ana;
+        rig.registered(rig.cast.ursula, "VPN drops, colour red");
+        let saved = rig.post(ana, "/desk/views", &[("name", "Red"), ("q", "is:open"), ("share", "me")]);
+        let id: i64 = saved.place().rsplit('=').next().unwrap().parse().unwrap();
+        rig.db.write_wait("field gone", move |tx| tx.exec_text("UPDATE ticket_view SET query = 'colour:red OR is:open' WHERE id = $1", &db::params![id])).unwrap();
+        let list = rig.get(ana, saved.place());
+        assert_eq!(list.status, 422);
+        assert!(list.has("is not understood any more") && list.has(&format!("href=\"/desk/views/{id}\"")) && !list.has("VPN drops"), "{}", list.body);
+        let form = rig.get(ana, &format!("/desk/views/{id}"));
+        assert!(form.status == 200 && form.has("value=\"colour:red OR is:open\""), "it can be mended");
+    }
+
+    fn the_walk_knows_whether_a_ticket_is_still_in_its_list(db: TestDb) {
+        let rig = rig(db);
+        let (ana, id) = (rig.cast.ana, rig.registered(rig.cast.ursula, "VPN drops"));
+        let there = |query: &str| rig.get(ana, &format!("/desk/tickets/{id}/still?{query}")).body;
+        assert_eq!(there("v=unassigned"), r#"{"there":true}"#);
+        assert_eq!(there("v=open&q=is:open+vpn"), r#"{"there":true}"#);
+        rig.act(ana, move |tx, frame| change(tx, frame, id, Base::Latest, &Patch { assignee: Some(frame.actor.person), ..Patch::default() }));
+        assert_eq!(there("v=unassigned"), r#"{"there":false}"#);
+        assert_eq!(there("v=mine"), r#"{"there":true}"#);
+        assert_eq!(there("q=priority:purple"), r#"{"there":true}"#, "what is not understood says nothing");
+        assert_eq!(rig.get(rig.cast.dario, &format!("/desk/tickets/{id}/still?q=")).status, 404);
+    }
+
     fn suggestions_know_only_what_the_reader_may_see(db: TestDb) {
         let rig = rig(db);
         let cast = rig.cast;

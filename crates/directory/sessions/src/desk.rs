@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use access::{Actor, load_actor};
-use db::Db;
+use db::{Db, Rd};
 use events::{Act, Cause};
 use futures_util::future::BoxFuture;
 use kernel::{AccountId, Clock, Entropy, Error, ErrorKind, Result, Time};
 use web_kit::{Authenticator, Client, Credential, SignedIn, Viewer};
 
+use crate::actions::see_as;
 use crate::password::Hasher;
 use crate::seen::Seen;
-use crate::session::SessionId;
+use crate::session::{Live, SessionId};
 use crate::throttle::Throttle;
 use crate::{Digest, Lifetimes, Secret, store, token};
 
@@ -85,13 +86,15 @@ impl Sessions {
         let now = self.clock.now();
         let found = self.db.read_bounded("session.who", move |rd| {
             let Some(live) = store::session::live(rd, secret, now)? else { return Ok(None) };
-            Ok(unless_shut_out(load_actor(rd, live.person, now))?.map(|actor| (live, actor)))
+            let Some(own) = unless_shut_out(load_actor(rd, live.person, now))? else { return Ok(None) };
+            let own = Actor { account: Some(live.account), ..own };
+            let seen = seeing(rd, &live, &own, now)?;
+            Ok(Some((live, seen.unwrap_or(own))))
         });
         let Some((live, actor)) = found.await? else { return Ok(None) };
         if noted == Noted::Yes {
             self.seen.session(live.id, live.last_seen_at, now);
         }
-        let actor = Actor { account: Some(live.account), ..actor };
         Ok(Some(SignedIn { actor: Arc::new(actor), session: Some(live.id.to_string().into()) }))
     }
 
@@ -152,6 +155,16 @@ impl Authenticator for Sessions {
 
     fn still<'a>(&'a self, credential: Credential<'a>, _: Client) -> BoxFuture<'a, Result<Option<SignedIn>>> {
         Box::pin(self.who(credential, Noted::No))
+    }
+}
+
+/// The other person whose desk a session shows, while that lasts and the right to it does.
+fn seeing(rd: &mut Rd<'_>, live: &Live, own: &Actor, now: Time) -> Result<Option<Actor>> {
+    let (Some(person), Some(until)) = (live.seeing, live.seeing_until) else { return Ok(None) };
+    match see_as::allowed(rd, own, person, now) {
+        Ok(seen) => Ok(Some(seen.seen_by(own, live.person, until))),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Forbidden | ErrorKind::Conflict) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -1,8 +1,9 @@
 //! What happens to an account, for the log that administrators read.
 
+use access::store::seeing::SeeingId;
 use db::Tx;
 use events::{Act, Draft, Visibility, append};
-use kernel::{AccountId, Result, Time, TokenId};
+use kernel::{AccountId, PersonId, Result, Time, TokenId};
 use serde::{Deserialize, Serialize};
 
 use crate::session::SessionId;
@@ -61,6 +62,16 @@ pub enum AccountEvent {
     Made,
     /// It has another name to sign in by.
     Renamed,
+    /// Its person looks at the desk as another one does, changing nothing. Why stands beside, in words.
+    SeeingBegan {
+        seeing: SeeingId,
+        person: PersonId,
+        until: Time,
+    },
+    SeeingEnded {
+        seeing: SeeingId,
+        person: PersonId,
+    },
 }
 
 impl AccountEvent {
@@ -80,6 +91,8 @@ impl AccountEvent {
             AccountEvent::LetIn => "account.let_in",
             AccountEvent::Made => "account.made",
             AccountEvent::Renamed => "account.renamed",
+            AccountEvent::SeeingBegan { .. } => "account.seeing_began",
+            AccountEvent::SeeingEnded { .. } => "account.seeing_ended",
         }
     }
 }

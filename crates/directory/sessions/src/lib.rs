@@ -47,6 +47,8 @@ pub const MIGRATIONS: &[db::Migration] = &[
 /// The door to the log-ins of others.
 const ACCOUNTS: Door = Door::Verb(access::Verb::PersonAccount);
 
+const SEE_AS: Door = Door::Verb(access::Verb::PersonSeeAs);
+
 /// What this slice gives to the desk. It answers `POST /me/look` itself, in place of
 /// [`web_kit::look_routes`].
 pub fn slice(desk: Arc<Sessions>) -> Slice {
@@ -73,6 +75,10 @@ pub fn slice(desk: Arc<Sessions>) -> Slice {
         .post("/desk/people/{id}/log-in/sign-out", ACCOUNTS, web::account::sign_out)
         .post("/desk/people/{id}/log-in/shut-out", ACCOUNTS, web::account::shut_out)
         .post("/desk/people/{id}/log-in/let-in", ACCOUNTS, web::account::let_in)
+        .get("/desk/people/{id}/see-as", SEE_AS, web::see_as::show)
+        .post("/desk/people/{id}/see-as", SEE_AS, web::see_as::begin)
+        .post("/seeing/end", Door::SignedIn, web::see_as::end)
+        .api(routes!(api::seeing::begin, api::seeing::end))
         .api(routes!(api::me::show))
         .api(routes!(api::sessions::list, api::sessions::end_others))
         .api(routes!(api::sessions::end))

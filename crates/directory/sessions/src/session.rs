@@ -33,6 +33,9 @@ db::row! {
         pub person: PersonId,
         pub last_seen_at: Time,
         pub expires_at: Time,
+        /// Whose desk it shows, and until when.
+        pub seeing: Option<PersonId>,
+        pub seeing_until: Option<Time>,
     }
 }
 

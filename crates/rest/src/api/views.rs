@@ -28,6 +28,9 @@ pub struct ViewOut {
     /// Column keys, separated by commas.
     pub columns: String,
     pub place: i64,
+    /// It stands in the reader's column; only in the list of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<bool>,
     pub version: i64,
 }
 
@@ -46,6 +49,7 @@ impl ViewOut {
             query: v.query,
             columns: v.columns,
             place: v.place,
+            pinned: None,
             version: v.version,
         }
     }
@@ -58,15 +62,43 @@ pub struct ViewsOut {
     pub items: Vec<ViewOut>,
 }
 
-/// The views that the reader may use.
+/// The views that the reader may use, in the reader's own order: those of their column first.
 #[utoipa::path(get, path = "/api/v1/views", tag = "views", operation_id = "listViews", responses((status = 200, body = ViewsOut)))]
 pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef) -> Result<axum::Json<ViewsOut>> {
     let person = asker(&viewer)?;
-    let items = serve::read_bounded(&app, &viewer, &desk, "api.views", move |rd, frame| {
-        views::usable(rd, person, &frame.actor.who.teams, frame.actor.tenant)
+    let (items, pinned) = serve::read_bounded(&app, &viewer, &desk, "api.views", move |rd, frame| {
+        views::arranged(rd, person, &frame.actor.who.teams, frame.actor.tenant)
     })
     .await?;
-    Ok(axum::Json(ViewsOut { items: items.into_iter().map(ViewOut::of).collect() }))
+    let placed = |(place, view)| ViewOut { pinned: Some(place < pinned), ..ViewOut::of(view) };
+    Ok(axum::Json(ViewsOut { items: items.into_iter().enumerate().map(placed).collect() }))
+}
+
+/// A view at its place.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceIn {
+    view: i64,
+    /// It stands in the column beside the tickets.
+    pinned: bool,
+}
+
+/// Views in their order.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArrangementIn {
+    /// Those that are not named follow as they stood.
+    #[schema(max_items = 1000)]
+    items: Vec<PlaceIn>,
+}
+
+/// Arranges one's own column of views: the order and which of them stand in it
+#[utoipa::path(put, path = "/api/v1/views/arrangement", tag = "views", operation_id = "arrangeViews", request_body = ArrangementIn,
+    responses((status = 204, description = "They are arranged")))]
+pub async fn arrange(State(app): State<App>, viewer: Viewer, desk: DeskRef, Json(body): Json<ArrangementIn>) -> Result<StatusCode> {
+    let order: Vec<(ViewId, bool)> = body.items.iter().map(|item| (Id::new(item.view), item.pinned)).collect();
+    serve::act(&app, &viewer, &desk, "view.arrange", None, move |tx, frame| action::arrange(tx, frame, &order)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// What is saved.

@@ -88,7 +88,7 @@ pub fn discard(tx: &mut Tx<'_>, frame: Frame<'_>, place: &str) -> Result<()> {
 /// The database refuses.
 pub fn at(rd: &mut Rd<'_>, frame: Frame<'_>, place: &str) -> Result<Option<Kept>> {
     let person = frame.person()?;
-    let Some(draft) = rows::get(rd, person, place)? else { return Ok(None) };
+    let Some(draft) = rows::get(rd, person, place)?.filter(|_| is_own(frame)) else { return Ok(None) };
     Ok(Some(Kept { uploads: rows::uploads(rd, person, place)?, draft }))
 }
 
@@ -99,7 +99,7 @@ pub fn at(rd: &mut Rd<'_>, frame: Frame<'_>, place: &str) -> Result<Option<Kept>
 pub fn all(rd: &mut Rd<'_>, frame: Frame<'_>) -> Result<Vec<Kept>> {
     let person = frame.person()?;
     let mut all = Vec::new();
-    for draft in rows::of_person(rd, person, MOST)? {
+    for draft in rows::of_person(rd, person, if is_own(frame) { MOST } else { 0 })? {
         all.push(Kept { uploads: rows::uploads(rd, person, &draft.place)?, draft });
     }
     Ok(all)
@@ -108,6 +108,19 @@ pub fn all(rd: &mut Rd<'_>, frame: Frame<'_>) -> Result<Vec<Kept>> {
 /// The place of what is written to a ticket from the desk.
 pub fn place_of(ticket: TicketId) -> String {
     format!("ticket-{ticket}")
+}
+
+/// What somebody has not sent yet is read by nobody else, also not through their eyes.
+fn is_own(frame: Frame<'_>) -> bool {
+    frame.actor.looker.is_none()
+}
+
+/// The tickets to which the actor is writing.
+///
+/// # Errors
+/// The database refuses.
+pub fn tickets(rd: &mut Rd<'_>, frame: Frame<'_>) -> Result<Vec<TicketId>> {
+    if is_own(frame) { rows::tickets(rd, frame.person()?) } else { Ok(Vec::new()) }
 }
 
 /// The ticket that a place names.

@@ -1,5 +1,7 @@
 //! Saving lists.
 
+use std::collections::BTreeSet;
+
 use db::Tx;
 use events::{Draft, Visibility, append};
 use kernel::{Error, FieldError, Result, TeamId, ViewId};
@@ -65,6 +67,29 @@ pub fn delete(tx: &mut Tx<'_>, frame: Frame<'_>, id: ViewId) -> Result<()> {
         return Err(Error::not_found());
     }
     log(tx, frame, &gone, &ViewEvent::Deleted { version: gone.version })
+}
+
+/// Arranges the lists of the actor: those named stand first, in this order, in the column or out of it;
+/// the others follow as they stood. Theirs alone, so that the log says nothing of it.
+///
+/// # Errors
+/// Not found when one of them is not theirs to use; invalid when one comes twice.
+pub fn arrange(tx: &mut Tx<'_>, frame: Frame<'_>, order: &[(ViewId, bool)]) -> Result<()> {
+    let person = frame.person()?;
+    let (views, pinned) = view::arranged(tx, person, &frame.actor.who.teams, frame.actor.tenant)?;
+    let usable: BTreeSet<ViewId> = views.iter().map(|view| view.id).collect();
+    let mut named = BTreeSet::new();
+    for (id, _) in order {
+        if !usable.contains(id) {
+            return Err(Error::not_found());
+        }
+        if !named.insert(*id) {
+            return Err(Error::invalid("items", "error-view-twice"));
+        }
+    }
+    let rest = views.iter().enumerate().filter(|(_, view)| !named.contains(&view.id)).map(|(place, view)| (view.id, place < pinned));
+    let all: Vec<(ViewId, bool)> = order.iter().copied().chain(rest).collect();
+    view::arrange(tx, person, &all)
 }
 
 /// In the log for those who look after the desk: the lists of a person are their own.

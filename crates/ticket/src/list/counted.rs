@@ -101,5 +101,5 @@ fn deed(rd: &mut Rd<'_>, actor: &Actor) -> Result<(i64, i64)> {
 /// What decides about what the actor reaches, as one text. A role that is read anew has a new address.
 fn rights(actor: &Actor) -> String {
     let roles: Vec<_> = actor.grants.iter().map(|g| (g.tenant, std::sync::Arc::as_ptr(&g.role) as usize)).collect();
-    format!("{:?}", (&actor.kind, roles, &actor.who.persons, &actor.who.teams, &actor.who.organisations))
+    format!("{:?}", (&actor.kind, roles, &actor.who.persons, &actor.who.witness, &actor.who.teams, &actor.who.organisations))
 }

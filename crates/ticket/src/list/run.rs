@@ -199,6 +199,16 @@ pub fn ids(rd: &mut Rd<'_>, prepared: &Prepared, limit: u32) -> Result<Vec<Ticke
     rd.select(&select)
 }
 
+/// Whether a ticket is in the list.
+///
+/// # Errors
+/// As [`page`].
+pub fn contains(rd: &mut Rd<'_>, prepared: &Prepared, id: TicketId) -> Result<bool> {
+    let mut select = base(prepared, rd);
+    select.column(("ticket", "id")).and_where(Expr::col(("ticket", "id")).eq(id.raw())).limit(1);
+    Ok(!rd.select::<TicketId>(&select)?.is_empty())
+}
+
 /// How many tickets there are, exactly up to [`EXACTLY`].
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! Saved lists.
 
+use std::collections::HashMap;
+
 use db::{Rd, Tx, params, sql};
 use kernel::{Error, OrganisationId, PersonId, Result, TeamId, ViewId, kinds};
 
@@ -55,6 +57,48 @@ pub fn usable(rd: &mut Rd<'_>, person: PersonId, teams: &[TeamId], tenant: Organ
     }
     views.sort_by_key(|v| (v.place, v.id));
     Ok(views)
+}
+
+/// How a person has arranged their lists: the place of each, and whether it stands in the column.
+///
+/// # Errors
+/// The database refuses.
+pub fn arrangement(rd: &mut Rd<'_>, person: PersonId) -> Result<HashMap<ViewId, (i64, bool)>> {
+    let rows =
+        rd.all(sql!((ViewId, i64, bool), "SELECT view_id, place, pinned FROM ticket_view_place WHERE person_id = $1"), &params![person])?;
+    Ok(rows.into_iter().map(|(view, place, pinned)| (view, (place, pinned))).collect())
+}
+
+/// Arranges the lists of a person anew.
+///
+/// # Errors
+/// The database refuses.
+pub fn arrange(tx: &mut Tx<'_>, person: PersonId, order: &[(ViewId, bool)]) -> Result<()> {
+    tx.exec(sql!("DELETE FROM ticket_view_place WHERE person_id = $1"), &params![person])?;
+    for (place, (view, pinned)) in (1_i64..).zip(order) {
+        tx.exec(
+            sql!("INSERT INTO ticket_view_place (person_id, view_id, place, pinned) VALUES ($1, $2, $3, $4)"),
+            &params![person, *view, place, *pinned],
+        )?;
+    }
+    Ok(())
+}
+
+/// The views a person may use, in their own order: those in their column first, and how many these are.
+/// What they have not arranged stands in the column, behind what they have.
+///
+/// # Errors
+/// The database refuses.
+pub fn arranged(rd: &mut Rd<'_>, person: PersonId, teams: &[TeamId], tenant: OrganisationId) -> Result<(Vec<View>, usize)> {
+    let mut views = usable(rd, person, teams, tenant)?;
+    let own = arrangement(rd, person)?;
+    let at = |view: &View| own.get(&view.id).copied().unwrap_or((i64::MAX, true));
+    views.sort_by_key(|view| {
+        let (place, pinned) = at(view);
+        (!pinned, place)
+    });
+    let pinned = views.iter().filter(|view| at(view).1).count();
+    Ok((views, pinned))
 }
 
 /// One view.

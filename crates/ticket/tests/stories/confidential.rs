@@ -1,14 +1,18 @@
 //! What is confidential is seen by the people named on it, and betrays itself to nobody else.
 
+use std::sync::Arc;
+
+use events::Act;
 use kernel::{ErrorKind, PageRequest, PersonId, TicketId};
 use ticket::actions::change::{Base, Patch, change};
+use ticket::actions::draft::{self, Written};
 use ticket::actions::involve::{Who, involve, release};
 use ticket::actions::link::link;
 use ticket::actions::register::{NewTicket, register};
 use ticket::actions::unseal::unseal;
 use ticket::events::TicketEvent;
 use ticket::timeline::What;
-use ticket::{Involvement, LinkKind, Ticket, list, serve, store};
+use ticket::{Frame, Involvement, LinkKind, Ticket, list, serve, store};
 
 use crate::cast::{NOW, World, world};
 
@@ -202,5 +206,35 @@ testkit::both! {
         }
         world.tamper("UPDATE person SET active = 0 WHERE id = $1", ana.raw());
         assert_eq!(asked(&world, boris, id, ana).unwrap().1[1], "They cannot sign in.");
+    }
+
+    fn through_other_eyes_only_what_names_both_shows(db: TestDb) {
+        let world = world(&db);
+        let (ana, ursula) = (world.ana, world.ursula);
+        world.grant(ana, "coordinator", world.ria);
+        let (hers, both, plain) = (world.incident("Salaries").id, world.incident("Badges").id, world.incident("Printer").id);
+        confide(&world, ana, hers, true).unwrap();
+        confide(&world, ana, both, true).unwrap();
+        // Whoever confides is named: of one of them no longer.
+        world.at(2, ana, move |tx, frame| release(tx, frame, hers, Who::Person(ana), Involvement::Named)).unwrap();
+        let as_ursula = move |rd: &mut db::Rd<'_>| {
+            let other = access::load_actor(rd, ana, NOW)?;
+            Ok::<_, kernel::Error>(access::load_actor(rd, ursula, NOW)?.seen_by(&other, ana, NOW))
+        };
+        let sees: Vec<bool> = world.db.read_wait("eyes", move |rd| {
+            let scope = as_ursula(rd)?.tickets(access::Verb::TicketSee);
+            [hers, both, plain].into_iter().map(|id| Ok(store::ticket::visible(rd, &scope, id).is_ok())).collect()
+        }).unwrap();
+        assert_eq!(sees, [false, true, true]);
+        let place = format!("ticket-{plain}");
+        let written = Written { kind: "reply".into(), body: "Not sent yet".into(), key: "k".into(), ..Written::default() };
+        world.at(3, ursula, move |tx, frame| draft::keep(tx, frame, &place, &written)).unwrap();
+        let (desk, entropy) = (Arc::clone(&world.desk), Arc::clone(&world.entropy));
+        let drafts = world.db.read_wait("drafts", move |rd| {
+            let (actor, act) = (as_ursula(rd)?, Act::person(ursula, NOW, Arc::clone(&entropy)));
+            let frame = Frame { desk: &desk, actor: &actor, act: &act };
+            Ok((draft::all(rd, frame)?.len(), draft::tickets(rd, frame)?.len(), draft::at(rd, frame, &draft::place_of(plain))?.is_some()))
+        }).unwrap();
+        assert_eq!(drafts, (0, 0, false), "what is not sent yet is its writer's");
     }
 }

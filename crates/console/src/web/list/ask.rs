@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+use ticket::store::view::View;
+
+use crate::views::{self, Lists};
 use crate::words::address;
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,6 +30,14 @@ impl Ask {
     /// Neither a list nor a filter is asked for: the day begins.
     pub fn is_landing(&self) -> bool {
         self.v.is_none() && self.q.is_none() && self.cursor.is_none()
+    }
+
+    /// The list one is in, and the filter that counts: the one asked for, else that of the list.
+    pub fn filter(&self, lists: &Lists) -> (Option<View>, String) {
+        let handle = self.v.as_deref().or(if self.q.is_none() { Some(views::FIRST) } else { None });
+        let current = handle.and_then(|handle| views::find(&lists.all, handle)).cloned();
+        let text = self.q.clone().or_else(|| current.as_ref().map(|view| view.query.clone())).unwrap_or_default();
+        (current, text)
     }
 
     /// The one address of what the filter box sent.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use i18n::{T, key};
 use query::Query;
 use settings::field::{PREFIX, is_key};
+use ui::Choice;
 
 use super::Place;
 use crate::words::address;
@@ -219,6 +220,64 @@ pub(super) fn toggles(t: &T, columns: &[Column], own: &[Named], hidden: &BTreeSe
         Toggle { label: column.label(t, own), shown, href: address("/desk/tickets", &[("v", view), ("q", query), ("c", &write(&wanted))]) }
     };
     offered.map(toggle).collect()
+}
+
+/// A column in the form of a list.
+pub struct Editable {
+    pub key: String,
+    pub label: String,
+    pub shown: bool,
+    /// It cannot be left out.
+    pub fixed: bool,
+    /// The last of those that are shown.
+    pub last: bool,
+    /// What the buttons are called.
+    pub up: String,
+    pub down: String,
+}
+
+/// The columns that are shown, in their order, then those that might be.
+pub(super) fn editable(t: &T, shown: &[Column], own: &[Named], hidden: &BTreeSet<&str>) -> Vec<Editable> {
+    let there = |c: &Column| !hidden.contains(c.field()) && !matches!(c, Column::Own(p) if !own.iter().any(|n| n.property == *p));
+    let mut all: Vec<Column> = shown.iter().filter(|c| there(c)).cloned().collect();
+    let count = all.len();
+    for column in Column::ALL.into_iter().chain(own.iter().map(|n| Column::Own(n.property.clone()))).filter(there) {
+        if !all.contains(&column) {
+            all.push(column);
+        }
+    }
+    let one = |(place, column): (usize, &Column)| {
+        let label = column.label(t, own);
+        Editable {
+            key: column.key().to_owned(),
+            shown: place < count,
+            fixed: column.fixed(),
+            last: place + 1 == count,
+            up: t.with("console-move-up", &[("name", label.as_str().into())]),
+            down: t.with("console-move-down", &[("name", label.as_str().into())]),
+            label,
+        }
+    };
+    all.iter().enumerate().map(one).collect()
+}
+
+/// The orders that a list may have, as they are written in a filter, with the present one.
+pub(super) fn sorts(t: &T, hidden: &BTreeSet<&str>, current: &str) -> Vec<Choice> {
+    let mut sorts = Vec::new();
+    for column in Column::ALL.into_iter().filter(|c| !hidden.contains(c.field())) {
+        let Some((key, _)) = column.sort() else { continue };
+        let label = column.label(t, &[]);
+        for (sign, words) in [("", key!("console-sort-rising")), ("-", key!("console-sort-falling"))] {
+            let value = format!("sort:{sign}{key}");
+            let selected = value == current;
+            sorts.push(Choice::new(value, t.with(words, &[("field", label.as_str().into())]), selected));
+        }
+    }
+    // An order by something that is no column is kept as it was written.
+    if !current.is_empty() && sorts.iter().all(|sort| !sort.selected) {
+        sorts.push(Choice::new(current, current, true));
+    }
+    sorts
 }
 
 #[cfg(test)]

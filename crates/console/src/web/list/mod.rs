@@ -1,5 +1,6 @@
 //! The list of tickets: a filter, its chips, its rows.
 
+pub mod all;
 mod ask;
 mod columns;
 mod filter;
@@ -28,7 +29,7 @@ use web_kit::{Query, Result};
 
 use super::Agent;
 use super::agent::SearchRef;
-use crate::views;
+use crate::views::{self, Lists};
 use crate::words::{address, read_number};
 pub use ask::Ask;
 use columns::{Column, Head, Named};
@@ -60,6 +61,8 @@ struct ListPage {
     /// Where the words were looked for, and what was found in place of them.
     said: Vec<String>,
     save: String,
+    /// The list was saved with a filter that is not understood any more.
+    broken: bool,
     /// The list as a file; empty for who may not take it.
     export: String,
 }
@@ -72,7 +75,7 @@ enum Found {
 }
 
 struct Shown {
-    views: Vec<View>,
+    views: Lists,
     counts: Vec<Option<list::Count>>,
     current: Option<View>,
     text: String,
@@ -131,7 +134,7 @@ async fn count(agent: &Agent, shown: &mut Shown) {
     // What the full text answers is counted by it.
     let by_list = shown.listed.as_ref().filter(|listed| listed.full.is_none());
     let (views, prepared) = (shown.views.clone(), by_list.map(|listed| listed.prepared.clone()));
-    let columns = agent.read("ticket.list.counts", move |rd, frame| Ok(views::counts(rd, frame, &views)));
+    let columns = agent.read("ticket.list.counts", move |rd, frame| Ok(views::counts(rd, frame, views.column())));
     let total = agent.read("ticket.list.total", move |rd, frame| {
         prepared.map(|prepared| list::total(rd, frame.desk, frame.actor, &prepared)).transpose()
     });
@@ -148,7 +151,7 @@ fn elsewhere(shown: &Shown) -> Option<String> {
     if !empty(shown.listed.as_ref()?.total) {
         return None;
     }
-    let (view, _) = shown.views.iter().zip(&shown.counts).find(|(_, count)| count.is_some() && !empty(**count))?;
+    let (view, _) = shown.views.column().iter().zip(&shown.counts).find(|(_, count)| count.is_some() && !empty(**count))?;
     Some(address("/desk/tickets", &[("v", &views::handle(view))]))
 }
 
@@ -159,10 +162,9 @@ fn look(search: &Search, rd: &mut db::Rd<'_>, frame: Frame<'_>, ask: &Ask) -> ke
         return Ok(Found::Jump(id));
     }
     let views = views::usable(rd, frame)?;
-    let handle = ask.v.as_deref().or(if ask.q.is_none() { Some(views::FIRST) } else { None });
-    let current = handle.and_then(|handle| views::find(&views, handle)).cloned();
-    let text = ask.q.clone().or_else(|| current.as_ref().map(|v| v.query.clone())).unwrap_or_default();
-    let (listed, wrong) = match list::prepare(rd, frame.desk, frame.actor, &text, true, frame.act.now) {
+    let (current, text) = ask.filter(&views);
+    // In the box an unknown key is a word; a list that was saved with one is not understood any more.
+    let (listed, wrong) = match list::prepare(rd, frame.desk, frame.actor, &text, ask.q.is_some(), frame.act.now) {
         Ok(prepared) => {
             let columns = ask.c.as_deref().or(current.as_ref().map(|v| v.columns.as_str())).unwrap_or_default();
             (Some(listed(search, rd, frame, ask, prepared, columns)?), None)
@@ -209,7 +211,7 @@ fn listed(
     let (page, total, full) = rows(search, rd, frame, ask, &prepared)?;
     let (catalogue, chip_names) = (frame.desk.catalogue(rd)?, filter::names(rd, &prepared.query)?);
     let (own, own_names) = if columns.contains(PREFIX) { own(rd, frame, &page)? } else { Default::default() };
-    let drafts = store::draft::tickets(rd, frame.person()?)?;
+    let drafts = ticket::actions::draft::tickets(rd, frame)?;
     let ids: Vec<TicketId> = page.page.rows.iter().map(|t| t.id).collect();
     let seen = store::seen::of(rd, frame.person()?, &ids)?;
     Ok(Listed { prepared, page, total, catalogue, own, own_names, chip_names, drafts, seen, full })
@@ -279,6 +281,7 @@ fn render(agent: &Agent, ask: &Ask, shown: Shown) -> Result {
         total: String::new(),
         rows: Vec::new(),
         next: String::new(),
+        broken: wrong && ask.q.is_none(),
         said: shown.listed.as_ref().and_then(|listed| listed.full.as_ref()).map(|full| said(&t, full, &shown.text)).unwrap_or_default(),
         t,
         chrome,

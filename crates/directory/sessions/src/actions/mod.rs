@@ -10,5 +10,6 @@ pub mod reset_password;
 pub mod revoke_token;
 pub mod save_look;
 pub mod save_profile;
+pub mod see_as;
 pub mod set_up;
 pub mod shut_out;

@@ -2,5 +2,6 @@
 
 pub mod account;
 pub mod me;
+pub mod seeing;
 pub mod sessions;
 pub mod tokens;

@@ -45,7 +45,9 @@ pub fn live(rd: &mut Rd<'_>, secret: Digest, now: Time) -> Result<Option<Live>> 
     rd.first(
         sql!(
             Live,
-            "SELECT s.id, s.account_id, a.person_id, s.last_seen_at, s.expires_at FROM session s JOIN account a ON a.id = s.account_id
+            "SELECT s.id, s.account_id, a.person_id, s.last_seen_at, s.expires_at, l.seen_id, l.until_at
+             FROM session s JOIN account a ON a.id = s.account_id
+             LEFT JOIN seeing l ON l.session_id = s.id AND l.ended_at IS NULL AND l.until_at > $2
              WHERE s.token_hash = $1 AND s.idle_expires_at > $2 AND a.active = 1"
         ),
         &params![secret, now],
@@ -82,6 +84,14 @@ pub fn end(tx: &mut Tx<'_>, account: AccountId, id: SessionId) -> Result<bool> {
 pub fn end_all(tx: &mut Tx<'_>, account: AccountId, but: Option<SessionId>) -> Result<u64> {
     let but = but.map_or(0, SessionId::raw);
     tx.exec(sql!("DELETE FROM session WHERE account_id = $1 AND id <> $2"), &params![account, but])
+}
+
+/// The account of a session.
+///
+/// # Errors
+/// The database does not answer.
+pub fn account(rd: &mut Rd<'_>, id: SessionId) -> Result<Option<AccountId>> {
+    rd.first(sql!(AccountId, "SELECT account_id FROM session WHERE id = $1"), &params![id])
 }
 
 /// Notes the last use of a session. It never goes back, and never brings an ended session to life.

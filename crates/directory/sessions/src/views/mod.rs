@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod me;
+pub mod see_as;
 
 use crate::demo::DemoLogIn;
 use askama::Template;

@@ -8,6 +8,7 @@ pub mod me;
 pub mod own_sessions;
 pub mod password;
 pub mod reset;
+pub mod see_as;
 pub mod setup;
 pub mod tokens;
 

@@ -5,4 +5,5 @@ mod accounts;
 mod browser;
 mod desk;
 mod pages;
+mod seeing;
 mod stories;

@@ -61,6 +61,8 @@ pub struct Rights {
     pub grant: bool,
     /// The log-in has a page of its own, where more is asked.
     pub account: bool,
+    /// The desk as they see it; a page of another slice, where more is asked.
+    pub see_as: bool,
 }
 
 fn read(rd: &mut Rd<'_>, actor: &Actor, t: &i18n::T, id: PersonId) -> kernel::Result<Seen> {
@@ -73,6 +75,7 @@ fn read(rd: &mut Rd<'_>, actor: &Actor, t: &i18n::T, id: PersonId) -> kernel::Re
         erase: reaches(rd, Verb::PersonErase)?,
         grant: actor.may_anywhere(Verb::RoleGrant),
         account: reaches(rd, Verb::PersonAccount)?,
+        see_as: person.active && actor.person != Some(person.id) && reaches(rd, Verb::PersonSeeAs)?,
     };
     let login = if may.account { store::account::of_person(rd, person.id)? } else { None };
     let team_scope = actor.teams(Verb::TeamSee);
