@@ -111,4 +111,16 @@ error-kind-state-used = { $count_plural ->
    *[other] { $count } tickets are in { $state }. It stays, with its category
 }
 error-field-needed = { $name }: fill this in before this step
+error-rule-hidden = { $name } is not asked here: { $rule }
+error-rule-required = { $name }: fill this in. { $rule }
+error-rule-limited = { $name }: this value is not allowed here. { $rule }
+error-rule-then = Say what follows; lines at most: { $max }
+error-rule-values = Give values, one to a line. To be filled or empty needs none
+error-rule-test = { $field } cannot be compared so
+error-rule-field = { $field } is no field of tickets
+error-rule-value = { $field } cannot have this value
+error-rule-unknown = { $value } does not exist
+error-rule-circle = { $field } would depend on itself
+error-form-section = { $key }: each section needs a key of its own, of small letters, digits, dashes and underscores
+error-form-twice = { $field } stands in the form twice
 error-kind-field = There is no field { $field } of tickets

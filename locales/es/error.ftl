@@ -116,4 +116,16 @@ error-kind-state-used = { $count_plural ->
    *[other] { $count } tickets están en { $state }. Permanece, con su categoría
 }
 error-field-needed = { $name }: rellénalo antes de este paso
+error-rule-hidden = Aquí no se pide { $name }: { $rule }
+error-rule-required = { $name }: rellénalo. { $rule }
+error-rule-limited = { $name }: este valor no se permite aquí. { $rule }
+error-rule-then = Di qué ocurre; líneas como máximo: { $max }
+error-rule-values = Escribe valores, uno por línea. Estar relleno o vacío no necesita ninguno
+error-rule-test = { $field } no se puede comparar así
+error-rule-field = { $field } no es un campo de los tickets
+error-rule-value = { $field } no puede tener este valor
+error-rule-unknown = { $value } no existe
+error-rule-circle = { $field } dependería de sí mismo
+error-form-section = { $key }: cada sección necesita una clave propia, de letras minúsculas, cifras, guiones y guiones bajos
+error-form-twice = { $field } está dos veces en el formulario
 error-kind-field = No hay ningún campo { $field } de los tickets

@@ -121,4 +121,16 @@ error-kind-state-used = { $count_plural ->
    *[other] В состоянии { $state } { $count } заявки. Оно остаётся вместе с категорией
 }
 error-field-needed = { $name }: заполните перед этим шагом
+error-rule-hidden = Поле «{ $name }» здесь не заполняют: { $rule }
+error-rule-required = { $name }: заполните это поле. { $rule }
+error-rule-limited = { $name }: это значение здесь не допускается. { $rule }
+error-rule-then = Укажите, что делает правило; строк не больше: { $max }
+error-rule-values = Укажите значения, по одному в строке. Проверке «заполнено» и «пусто» они не нужны
+error-rule-test = { $field } так сравнить нельзя
+error-rule-field = { $field } — не поле заявок
+error-rule-value = У поля { $field } не может быть этого значения
+error-rule-unknown = { $value } не существует
+error-rule-circle = { $field } зависело бы само от себя
+error-form-section = { $key }: у каждого раздела должен быть свой ключ из строчных латинских букв, цифр, дефиса и подчёркивания
+error-form-twice = { $field } стоит в форме дважды
 error-kind-field = Поля заявок { $field } нет

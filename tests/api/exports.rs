@@ -157,4 +157,46 @@ testkit::both! {
         let by_subject = mara.get("/desk/export/tickets?q=fuser&format=csv").expect(200);
         assert_eq!(lines(&by_subject.body).len(), 1, "the head alone");
     }
+
+    fn custom_fields_are_columns_of_whom_they_concern(db: TestDb) {
+        let house = House::start(&db);
+        let cast = house.cast;
+        let (ada, ana, mara) = (house.as_(cast.ada), house.as_(cast.ana), house.as_(cast.mara));
+        let item = |key: &str| json!({"key": key, "names": {"en": key.to_uppercase()}});
+        for (object, key, more) in [
+            ("ticket", "room", json!({"type": "text", "audience": "reads"})),
+            ("ticket", "cost", json!({"type": "money", "decimals": 2, "currency": "EUR"})),
+            ("ticket", "colours", json!({"type": "several", "items": [item("red"), item("blue")]})),
+            ("ticket", "boss", json!({"type": "person"})),
+            ("ticket", "bought", json!({"type": "date"})),
+            ("person", "card", json!({"type": "text"})),
+            ("organisation", "card", json!({"type": "text"})),
+            ("service", "card", json!({"type": "text"})),
+        ] {
+            let mut field = json!({"names": {"en": format!("={key}")}});
+            field.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            ada.send("PUT", &format!("/api/v1/fields/{object}/{key}"), Some(field), &[]).expect(200);
+        }
+        let fields = json!({"room": "=1+1", "cost": "-12.5", "colours": ["red", "blue"], "boss": cast.ana.raw(), "bought": "2026-11-22"});
+        ana.post("/api/v1/tickets", json!({"kind": "incident", "title": "Lamp", "fields": fields})).expect(201);
+        let all = "columns=title,fields.room,fields.cost,fields.colours,fields.boss,fields.bought";
+        let csv = mara.get(&format!("/api/v1/tickets/export?{all}")).expect(200).body;
+        assert_eq!(lines(&csv), ["Subject,'=room,'=cost,'=colours,'=boss,'=bought", "Lamp,'=1+1,-12.50,\"RED, BLUE\",Ana Núñez,2026-11-22"]);
+        let json: Value = serde_json::from_str(mara.get(&format!("/api/v1/tickets/export?{all}&format=jsonl")).expect(200).body.trim()).unwrap();
+        assert_eq!(json["fields.colours"], json!(["red", "blue"]));
+        assert_eq!((json["fields.cost"].clone(), json["fields.boss"]["id"].clone()), (json!("-12.50"), json!(cast.ana.raw())));
+        let mut book = book(mara.bytes(&format!("/api/v1/tickets/export?{all}&format=xlsx")));
+        let sheet = book.sheet_names()[0].clone();
+        let cells = book.worksheet_range(&sheet).unwrap();
+        assert_eq!((cells.get((1, 1)), cells.get((1, 2))), (Some(&Data::String("=1+1".into())), Some(&Data::Float(-12.5))));
+        assert!(mara.get("/api/v1/tickets/export?machine=true").expect(200).body.lines().next().unwrap().contains("fields.room"), "all means these, too");
+        mara.get("/api/v1/tickets/export?columns=fields.nosuch").expect(422);
+        let session = house.visitor().signed_in("mara@ria.example");
+        assert!(session.get("/desk/export/tickets?c=title,fields.room").expect(200).body.contains("'=1+1"), "the list has the same columns");
+        for (list, object, id) in [("persons", "people", cast.ursula.raw()), ("organisations", "orgs", cast.ria.raw()), ("services", "services", cast.printing.raw())] {
+            ada.patch(&format!("/api/v1/{list}/{id}/fields"), json!({"fields": {"card": format!("K-{object}")}})).expect(200);
+            let told = ada.get(&format!("/api/v1/{list}/export?columns=name,fields.card&machine=true")).expect(200).body;
+            assert!(told.contains("fields.card") && told.contains(&format!("K-{object}")), "{told}");
+        }
+    }
 }

@@ -171,4 +171,46 @@ testkit::both! {
         let by_name = page.get("/desk/options/people?q=ursula").expect(200).body;
         assert!(by_name.contains("Úrsula Gil") && !by_name.contains('@') && !by_name.contains("Industries"), "{by_name}");
     }
+
+    fn a_custom_field_that_a_role_hides_is_not_there(db: TestDb) {
+        let house = House::start(&db);
+        let cast = house.cast;
+        let (ada, ana, uli) = (house.as_(cast.ada), house.as_(cast.ana), house.as_(cast.uli));
+        for (object, key) in [("ticket", "salary"), ("ticket", "room"), ("person", "salary")] {
+            ada.send("PUT", &format!("/api/v1/fields/{object}/{key}"), Some(json!({"type": "text", "names": {"en": key}})), &[]).expect(200);
+        }
+        let id = ana.post("/api/v1/tickets", json!({"kind": "incident", "title": "Printer", "fields": {"salary": "canarysalary", "room": "7"}})).expect(201).number("/id");
+        let path = format!("/api/v1/tickets/{id}");
+        ana.patch(&path, json!({"fields": {"salary": "canarysecond"}})).expect(200);
+        ada.patch(&format!("/api/v1/persons/{}/fields", cast.ursula.raw()), json!({"fields": {"salary": "canarythird"}})).expect(200);
+        let verbs = json!({"ticket.see": "all", "ticket.see_internal": "all", "ticket.edit": "all", "ticket.export": "all", "person.see": "all"});
+        let wrong = json!({"key": "wrong", "tenant": cast.ria.raw(), "role": {"names": {"en": "Wrong"}, "verbs": verbs, "hidden": {"ticket": ["fields.nosuch"]}}});
+        ada.post("/api/v1/roles", wrong).expect(422);
+        hiding(&house, cast.uli, &verbs, &json!({"ticket": ["fields.salary"], "person": ["fields.salary"]}));
+        assert_eq!(uli.get(&path).expect(200).json()["fields"], json!({"room": "7"}));
+        uli.patch(&path, json!({"fields": {"salary": "x"}})).expect(422);
+        for q in ["salary:canarysecond", "has:salary", "-salary:x"] {
+            uli.get(&format!("/api/v1/tickets?q={q}")).expect(422);
+        }
+        uli.get("/api/v1/tickets/export?columns=fields.salary").expect(422);
+        let person = format!("/api/v1/persons/{}", cast.ursula.raw());
+        for door in [path.clone(), format!("{path}/timeline"), "/api/v1/tickets".to_owned(), "/api/v1/tickets/export?machine=true".to_owned(), format!("{person}/fields"), "/api/v1/fields".to_owned()] {
+            let told = uli.get(&door).expect(200).body;
+            assert!(!told.contains("salary"), "{door}: {told}");
+        }
+        let session = house.visitor().signed_in("uli@ria.example");
+        for door in [format!("/desk/tickets/{id}"), "/desk/tickets?c=title,fields.salary".to_owned(), format!("/desk/people/{}", cast.ursula.raw())] {
+            let told = session.get(&door);
+            assert!(told.status != 200 || !told.body.contains("canary"), "{door}: {}", told.body);
+        }
+        // The page of a role offers custom fields and tells of them by name.
+        let origin = house.base.clone();
+        let admin = house.visitor().signed_in("ada@ria.example");
+        let page = admin.get(&format!("/admin/roles/hiding?tenant={}", cast.ria.raw())).expect(200).body;
+        assert!(page.contains("name=\"hide.ticket.fields.room\"") && page.contains("name=\"hide.ticket.fields.salary\""), "{page}");
+        let form = "version=1&name.en=Hiding&active=1&reach.ticket.see=all&hide.ticket.fields.room=1";
+        admin.send("POST", &format!("/admin/roles/hiding?tenant={}", cast.ria.raw()), Some(serde_json::Value::String(form.to_owned())), &[("origin", &origin)]).expect(303);
+        let page = admin.get(&format!("/admin/roles/hiding?tenant={}", cast.ria.raw())).expect(200).body;
+        assert!(page.contains("room") && page.contains("salary"), "{page}");
+    }
 }

@@ -369,6 +369,8 @@ fn object_of(path: &str) -> Option<&'static str> {
         "/desk/bulk/{",
         "/admin/system/settings/{",
         "/admin/fields/{",
+        "/admin/forms/{",
+        "/admin/rules/{",
         "/admin/kinds/{",
         "/admin/roles/{",
         "/desk/options/{",

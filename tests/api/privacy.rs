@@ -274,6 +274,39 @@ testkit::both! {
         world.assert_chain();
     }
 
+    fn what_they_wrote_in_fields_and_fields_that_name_them_go_as_well(db: TestDb) {
+        let mut world = world(&db);
+        let (zeb, ana) = (world.zeb, world.ana);
+        world.at(0, world.ada, |tx, frame| {
+            for (object, key, ty) in [("ticket", "room", "text"), ("ticket", "story", "long_text"), ("ticket", "boss", "person"), ("person", "card", "text"), ("person", "deputy", "person")] {
+                let def = serde_json::json!({"object": object, "key": key, "type": ty, "names": {"en": key}, "audience": "fills", "active": true});
+                settings::put(tx, frame.act, 0, settings::field::FIELD, &format!("{object}.{key}"), 0, &def)?;
+            }
+            Ok(())
+        }).unwrap();
+        let fields = |pairs: &[(&str, serde_json::Value)]| pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect::<std::collections::BTreeMap<_, _>>();
+        let new = NewTicket { kind: "incident".into(), title: "Lamp".into(), fields: fields(&[("room", "Cellar".into()), ("story", "Nothing".into())]), ..NewTicket::default() };
+        world.ticket = world.at(0, ana, move |tx, frame| register(tx, frame, &new)).unwrap().id;
+        let id = world.ticket;
+        let theirs = Patch { fields: fields(&[("room", "I am Zebulon".into()), ("boss", ana.raw().into())]), ..Patch::default() };
+        world.at(1, zeb, move |tx, frame| change(tx, frame, id, Base::Latest, &theirs)).unwrap();
+        // Somebody else's ticket that only names them.
+        let named = NewTicket { kind: "incident".into(), title: "Other".into(), fields: fields(&[("boss", zeb.raw().into())]), ..NewTicket::default() };
+        world.at(1, ana, move |tx, frame| register(tx, frame, &named)).unwrap();
+        world.db.write_wait("own", move |tx| {
+            use settings::field::{Object, Value};
+            settings::values::put(tx, 0, Object::Person, zeb.raw(), "card", Some(&Value::Text("Zebulon 7".into())))?;
+            settings::values::put(tx, 0, Object::Person, ana.raw(), "deputy", Some(&Value::Int(zeb.raw())))
+        }).unwrap();
+        world.erase(world.ada, "Asked for it").unwrap();
+        world.work();
+        assert_eq!(world.traces(), [] as [String; 0]);
+        let left = world.db.read_wait("left", |rd| rd.all_text::<String>("SELECT key FROM field_value ORDER BY object, object_id, key", &[])).unwrap();
+        assert_eq!(left, ["boss", "story"], "what others wrote, and whom the ticket names beside them, stays");
+        assert_eq!(world.number("SELECT max(version) FROM ticket"), 3, "the fields are others now");
+        world.assert_chain();
+    }
+
     fn it_needs_the_right_and_a_reason(db: TestDb) {
         let world = world(&db);
         let refused = |who, reason| world.erase(who, reason).unwrap_err();

@@ -7,7 +7,7 @@ use axum::handler::Handler as _;
 use axum::middleware::from_fn;
 use web_kit::{NavEntry, Side, upload_body};
 
-use crate::web::register::{call, new};
+use crate::web::register::{self, call, new};
 use crate::web::{bulk, download, drafts, home, list, live, search, similar, suggest, ticket, trash, unseal, uploads};
 
 /// Whoever works for the desk.
@@ -43,6 +43,7 @@ pub fn slice() -> Slice {
         .get("/desk/new", STAFF, new::show)
         .post("/desk/new", STAFF, new::create.layer(from_fn(upload_body)))
         .get("/desk/new/priority", STAFF, new::priority)
+        .post("/desk/new/fields", STAFF, register::fields)
         .get("/desk/unseal", Door::Verb(Verb::TicketUnseal), unseal::show)
         .post("/desk/unseal", Door::Verb(Verb::TicketUnseal), unseal::send)
         .get("/desk/new/similar", STAFF, similar::of_draft)

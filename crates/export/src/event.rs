@@ -16,7 +16,7 @@ pub enum ExportEvent {
     Started {
         list: &'static str,
         format: &'static str,
-        columns: Vec<&'static str>,
+        columns: Vec<String>,
         filter: Vec<String>,
     },
     /// It was sent to its end.

@@ -14,7 +14,7 @@ use web_kit::{App, Uncompressed, Viewer};
 use crate::asked::{Asked, List};
 use crate::event::{self, ExportEvent};
 use crate::format::{Format, Reader, Writer};
-use crate::list::{Reading, columns, filter_of};
+use crate::list::{Reading, columns, filter_of, own_fields};
 use crate::stream::{Download, page, sheet_name};
 
 /// The list as a file. What is wrong with the question is said before the first byte.
@@ -24,9 +24,11 @@ use crate::stream::{Download, page, sheet_name};
 pub async fn answer(app: &App, viewer: &Viewer, desk: &Arc<Desk>, asked: Asked) -> Result<Response> {
     let place = app.streams.take(viewer.actor.require_person()?)?;
     let (format, list, machine) = (asked.format, asked.list, asked.machine);
-    let columns = columns(&viewer.actor, &asked)?;
+    let (of, actor) = (Arc::clone(desk), Arc::clone(&viewer.actor));
+    let own = app.db.read("export.fields", move |rd| own_fields(rd, &of, &actor, list)).await?;
+    let columns = columns(&viewer.actor, &asked, &own)?;
     let act = viewer.act(app)?;
-    let keys = columns.iter().map(|c| c.key).collect();
+    let keys = columns.iter().map(|c| c.key.clone().into_owned()).collect();
     let reading = Reading {
         actor: Arc::clone(&viewer.actor),
         desk: Arc::clone(desk),
@@ -34,6 +36,7 @@ pub async fn answer(app: &App, viewer: &Viewer, desk: &Arc<Desk>, asked: Asked) 
         t: viewer.t.clone(),
         asked: Arc::new(asked),
         columns: Arc::new(columns),
+        own: Arc::new(own),
     };
     let asking = reading.clone();
     let filter = app.db.read("export.filter", move |rd| filter_of(rd, &asking)).await?;

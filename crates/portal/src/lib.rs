@@ -32,6 +32,7 @@ pub fn slice() -> Slice {
         .get("/", Door::Open, web::home::show)
         .get("/new", Door::Verb(Verb::TicketCreate), web::new::show)
         .post("/new", Door::Verb(Verb::TicketCreate), web::new::send.layer(from_fn(upload_body)))
+        .post("/new/fields", Door::Verb(Verb::TicketCreate), web::new::fields)
         .get("/requests", Door::SignedIn, web::requests::show)
         .get("/requests/{id}", Door::SignedIn, web::request::show)
         // A refused form stands at the address it was sent to: who loads that again sees the request.

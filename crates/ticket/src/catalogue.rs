@@ -8,7 +8,7 @@ use events::Act;
 use kernel::{Error, OrganisationId, Result};
 use serde::{Deserialize, Serialize};
 use settings::Texts;
-use settings::field::FieldSet;
+use settings::field::{FieldSet, FormSet, RuleSet};
 
 use crate::Category;
 use crate::rules::secrets::SecretPolicy;
@@ -184,6 +184,8 @@ pub struct Catalogue {
     codes: Vec<ResolutionCode>,
     fields: FieldSet,
     secrets: SecretPolicy,
+    rules: RuleSet,
+    forms: FormSet,
 }
 
 impl Catalogue {
@@ -209,7 +211,7 @@ impl Catalogue {
             Some(row) => serde_json::from_str(&row.data).map_err(Error::internal)?,
             None => SecretPolicy::default(),
         };
-        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)?, secrets })
+        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)?, rules: RuleSet::load(rd)?, forms: FormSet::load(rd)?, secrets })
     }
 
     /// What the product delivers, without a database.
@@ -218,8 +220,15 @@ impl Catalogue {
     /// The delivered files are broken; a test reads them.
     pub fn delivered() -> Result<Self> {
         let kinds = delivered_kinds()?.into_iter().map(|k| ((0, k.key.clone()), k)).collect();
-        let (matrix, codes) = (delivered_matrix()?, delivered_codes()?.codes);
-        Ok(Self { kinds, matrix, codes, fields: FieldSet::default(), secrets: SecretPolicy::default() })
+        Ok(Self {
+            kinds,
+            matrix: delivered_matrix()?,
+            codes: delivered_codes()?.codes,
+            fields: FieldSet::default(),
+            rules: RuleSet::default(),
+            forms: FormSet::default(),
+            secrets: SecretPolicy::default(),
+        })
     }
 
     /// The kind as a tenant has it: its own, else the shared one.
@@ -271,6 +280,28 @@ impl Catalogue {
     /// The custom fields of tickets and of what stands around them.
     pub fn fields(&self) -> &FieldSet {
         &self.fields
+    }
+
+    /// The rules of the custom fields of tickets.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// What is asked of whoever registers a ticket, in which order.
+    pub fn forms(&self) -> &FormSet {
+        &self.forms
+    }
+
+    /// The same with this form alone: for a look at it before it is saved.
+    #[must_use]
+    pub fn showing(&self, tenant: i64, form: settings::field::FormDef) -> Self {
+        Self { forms: FormSet::of(vec![(tenant, form)]), ..self.clone() }
+    }
+
+    /// The same with another rule: for a trial before it is saved.
+    #[must_use]
+    pub fn trying(&self, tenant: i64, rule: settings::field::RuleDef) -> Self {
+        Self { rules: self.rules.with(tenant, rule), ..self.clone() }
     }
 }
 

@@ -1,7 +1,14 @@
 //! The custom fields of a ticket: what somebody wishes for them, checked, and what a reader may know of
 //! them. Every door passes here.
 
-use std::collections::BTreeMap;
+mod form;
+mod ruled;
+
+pub use form::{Ask, Asking, Form, form};
+pub use ruled::About;
+pub(crate) use ruled::{changed, registered};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::Object as Hides;
 use db::Rd;
@@ -127,8 +134,8 @@ fn knows(seen: &Seen, hides: &std::collections::BTreeSet<&str>, def: &FieldDef) 
     (seen.inner || def.audience != Audience::Desk) && !hides.contains(def.property().as_str())
 }
 
-/// The custom fields of a ticket as the reader may know them: those of its kind and service, and those
-/// that have a value.
+/// The custom fields of a ticket as the reader may know them: those of its kind and service that no rule
+/// hides, and those that have a value.
 ///
 /// # Errors
 /// The database refuses.
@@ -140,10 +147,11 @@ pub fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, seen: &Seen) -> Result<Vec<Shown
     }
     let mut values = settings::values::of(rd, Object::Ticket, t.id.raw())?;
     let hides = hidden(frame.actor, t);
+    let ruled = ruled::hidden(rd, frame, &catalogue, t, &[])?;
     let mut shown = Vec::new();
     for def in catalogue.fields().of_object(Object::Ticket, t.tenant.raw()).filter(|def| knows(seen, &hides, def)) {
         let value = values.remove(&def.key);
-        if value.is_some() || def.is_of(&t.kind, t.service.map(ServiceId::raw)) {
+        if value.is_some() || (def.is_of(&t.kind, t.service.map(ServiceId::raw)) && !ruled.contains(&def.key)) {
             shown.push(Shown { def: def.clone(), value });
         }
     }
@@ -188,15 +196,24 @@ pub fn to_fill<'c>(
     catalogue.fields().of_object(Object::Ticket, tenant.raw()).filter(mine).filter(of).collect()
 }
 
-/// What somebody who registers a ticket must fill and did not.
+/// What somebody who registers a ticket must fill and did not: by the fields, and `missing` by the rules. A
+/// field that a rule hides is not asked for.
 ///
 /// # Errors
 /// Invalid, with each field that is missing.
-pub(crate) fn complete(frame: Frame<'_>, catalogue: &Catalogue, place: For<'_>, given: &[Custom]) -> Result<()> {
+pub(crate) fn complete(
+    frame: Frame<'_>,
+    catalogue: &Catalogue,
+    place: For<'_>,
+    given: &[Custom],
+    (hidden, mut missing): (BTreeSet<String>, Vec<FieldError>),
+) -> Result<()> {
     let fields = to_fill(catalogue, frame.actor, place.tenant, place.kind, place.service, place.staff);
     let empty = |def: &&&FieldDef| !given.iter().any(|custom| custom.key == def.key && custom.to.is_some());
-    let missing = fields.iter().filter(|def| def.required).filter(empty);
-    Error::of_fields(missing.map(|def| FieldError::new(def.property(), "error-required")).collect())
+    let plain = fields.iter().filter(|def| def.required && !hidden.contains(&def.key)).filter(empty);
+    missing.retain(|error| !fields.iter().any(|def| def.required && def.property() == error.field));
+    missing.extend(plain.map(|def| FieldError::new(def.property(), "error-required")));
+    Error::of_fields(missing)
 }
 
 /// What must have a value before a ticket goes from one state to another, and has none.
@@ -215,8 +232,9 @@ pub(crate) fn step(
         return Ok(());
     }
     let values = settings::values::of(rd, Object::Ticket, before.id.raw())?;
+    let hidden = ruled::hidden(rd, frame, catalogue, before, changed)?;
     let mut missing = Vec::new();
-    for key in needed {
+    for key in needed.iter().filter(|key| !hidden.contains(key.as_str())) {
         let Some(def) = catalogue.fields().get(Object::Ticket, before.tenant.raw(), key) else { continue };
         let given = changed.iter().find(|custom| custom.key == def.key).map(|custom| custom.to.is_some());
         let has = given.unwrap_or_else(|| values.contains_key(&def.key));
@@ -232,18 +250,16 @@ pub(crate) fn step(
 ///
 /// # Errors
 /// The database refuses.
-pub(crate) fn lacks(rd: &mut Rd<'_>, catalogue: &Catalogue, before: &Ticket, sets: &[Set]) -> Result<bool> {
+pub(crate) fn lacks(rd: &mut Rd<'_>, frame: Frame<'_>, catalogue: &Catalogue, before: &Ticket, sets: &[Set]) -> Result<bool> {
     let of = |def: &&FieldDef| def.required && def.is_of(&before.kind, before.service.map(ServiceId::raw));
     let required: Vec<&FieldDef> = catalogue.fields().of_object(Object::Ticket, before.tenant.raw()).filter(of).collect();
     if required.is_empty() {
         return Ok(false);
     }
     let values = settings::values::of(rd, Object::Ticket, before.id.raw())?;
-    let given = |key: &str| {
-        sets.iter().find_map(|set| match set {
-            Set::Custom(custom) if custom.key == key => Some(custom.to.is_some()),
-            _ => None,
-        })
-    };
-    Ok(required.iter().any(|def| !given(&def.key).unwrap_or_else(|| values.contains_key(&def.key))))
+    let changed: Vec<&Custom> = sets.iter().filter_map(|set| if let Set::Custom(custom) = set { Some(custom) } else { None }).collect();
+    let hidden = ruled::hidden(rd, frame, catalogue, before, &changed)?;
+    let given = |key: &str| changed.iter().find(|custom| custom.key == key).map(|custom| custom.to.is_some());
+    let asked = required.iter().filter(|def| !hidden.contains(&def.key));
+    Ok(asked.into_iter().any(|def| !given(&def.key).unwrap_or_else(|| values.contains_key(&def.key))))
 }

@@ -26,7 +26,7 @@ pub struct Gone {
     /// Titles, reports, reasons, and what stood in custom fields.
     pub texts: Vec<TextId>,
     pub files: Vec<AttachmentId>,
-    /// Custom fields by their keys, with the text that they hold now.
+    /// Custom fields by their keys: with a text that the person gave, or that name the person.
     pub fields: Vec<String>,
     /// The title that the ticket has now.
     pub title: bool,
@@ -60,8 +60,14 @@ fn find(rd: &mut Rd<'_>, ticket: &Ticket, author: PersonId) -> Result<Gone> {
     let there: BTreeSet<i64> = chain::texts(rd, &theirs.texts)?.into_iter().map(|(id, _, _)| id).collect();
     let texts = there.into_iter().take(MOST).map(TextId::new).collect();
     let values = settings::values::of(rd, Object::Ticket, ticket.id.raw())?;
-    let written = values.into_iter().filter(|(key, value)| matches!(value, Value::Text(_)) && theirs.own(&field::property(key)));
-    let fields = written.map(|(key, _)| key).collect();
+    let names = |value: &Value| value.int() == Some(author.raw());
+    let defs = if values.values().any(names) { field::FieldSet::load(rd)? } else { field::FieldSet::default() };
+    let is_person = |key: &str| defs.by_key(Object::Ticket, key).is_some_and(|def| def.ty == field::FieldType::Person);
+    let goes = |(key, value): &(&String, &Value)| match value {
+        Value::Text(_) => theirs.own(&field::property(key)),
+        value => names(value) && is_person(key),
+    };
+    let fields = values.iter().filter(goes).map(|(key, _)| key.clone()).collect();
     Ok(Gone { messages, texts, files, fields, title: theirs.own("title") && ticket.title != TITLE })
 }
 

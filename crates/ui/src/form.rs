@@ -68,6 +68,14 @@ pub enum Fill {
     Search(&'static str),
 }
 
+/// Controls below a title; both texts may be empty.
+#[derive(Debug, Clone, Default)]
+pub struct Group {
+    pub title: String,
+    pub help: String,
+    pub controls: Vec<Control>,
+}
+
 /// A control of a field that administrators made.
 #[derive(Debug, Clone)]
 pub struct Control {

@@ -4,7 +4,7 @@ use ::csv::{QuoteStyle, Terminator, WriterBuilder};
 use kernel::Result;
 
 use super::{Reader, broken, defused};
-use crate::cell::{Cell, Column, local};
+use crate::cell::{Cell, Column, local, sentence};
 
 pub struct Csv {
     reader: Reader,
@@ -19,7 +19,8 @@ impl Csv {
         if !reader.machine {
             head.extend_from_slice("\u{feff}".as_bytes());
         }
-        let names = columns.iter().map(|c| if reader.machine { c.key.to_owned() } else { reader.t.msg(c.label).into_owned() });
+        let names =
+            columns.iter().map(|c| if reader.machine { c.key.clone().into_owned() } else { defused(&c.head(&reader.t)).into_owned() });
         write(&mut head, std::iter::once(names.collect()))?;
         Ok(Self { reader, head })
     }
@@ -44,6 +45,8 @@ impl Csv {
             Cell::At(at) if machine => at.to_rfc3339(),
             Cell::At(at) => local(&self.reader.t, *at),
             Cell::Many(all) => typed(&all.join(", ")),
+            Cell::Chosen(all) => typed(&sentence(all, machine)),
+            Cell::Decimal(number) => number.clone(),
         }
     }
 }

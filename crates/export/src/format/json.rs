@@ -7,12 +7,12 @@ use kernel::{Error, Result};
 use crate::cell::{Cell, Column};
 
 pub struct Json {
-    keys: Vec<&'static str>,
+    keys: Vec<String>,
 }
 
 impl Json {
     pub fn new(columns: &[Column]) -> Self {
-        Self { keys: columns.iter().map(|c| c.key).collect() }
+        Self { keys: columns.iter().map(|c| c.key.clone().into_owned()).collect() }
     }
 
     pub fn rows(&mut self, rows: &[Vec<Cell>]) -> Result<Vec<u8>> {

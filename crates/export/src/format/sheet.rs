@@ -8,7 +8,7 @@ use kernel::{Result, Time};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::{Reader, broken};
-use crate::cell::{Cell, Column};
+use crate::cell::{Cell, Column, sentence};
 
 /// Rows that a spreadsheet can hold, its head among them.
 const ROWS: u32 = 1_048_576;
@@ -31,7 +31,7 @@ pub struct Sheet {
 
 impl Sheet {
     pub fn new(reader: Reader, name: &str, columns: &[Column]) -> Result<Self> {
-        let heads = columns.iter().map(|c| if reader.machine { c.key.to_owned() } else { reader.t.msg(c.label).into_owned() }).collect();
+        let heads = columns.iter().map(|c| if reader.machine { c.key.clone().into_owned() } else { c.head(&reader.t) }).collect();
         let mut sheet = Self {
             reader,
             name: name.to_owned(),
@@ -87,6 +87,10 @@ impl Sheet {
                 Cell::At(when) if machine => text(sheet, column, &when.to_rfc3339())?,
                 Cell::At(when) => drop(sheet.write_number_with_format(at, column, serial(*when, &zone), moment)?),
                 Cell::Many(all) => text(sheet, column, &all.join(", "))?,
+                Cell::Chosen(all) => text(sheet, column, &sentence(all, machine))?,
+                // With more digits than a spreadsheet keeps it stays a text.
+                Cell::Decimal(number) if number.len() > 15 => text(sheet, column, number)?,
+                Cell::Decimal(number) => drop(sheet.write_number(at, column, number.parse::<f64>().unwrap_or_default())?),
             }
         }
         Ok(())

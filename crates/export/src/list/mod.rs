@@ -1,6 +1,7 @@
 //! The lists: their columns, and how a page of each is read within the scopes of the reader.
 
 mod organisations;
+mod own;
 mod people;
 mod places;
 mod teams;
@@ -30,6 +31,8 @@ pub struct Reading {
     pub t: T,
     pub asked: Arc<Asked>,
     pub columns: Arc<Vec<Column>>,
+    /// The custom fields that the list had when the file began.
+    pub own: Arc<Vec<Column>>,
 }
 
 /// Rows, and the cursor of those after them.
@@ -49,8 +52,8 @@ impl Rows {
 ///
 /// # Errors
 /// A column is not known to them.
-pub fn columns(actor: &Actor, asked: &Asked) -> Result<Vec<Column>> {
-    let (all, object) = match asked.list {
+pub fn columns(actor: &Actor, asked: &Asked, own: &[Column]) -> Result<Vec<Column>> {
+    let (delivered, object) = match asked.list {
         List::Tickets => (tickets::COLUMNS, Object::Ticket),
         List::People => (people::COLUMNS, Object::Person),
         List::Organisations => (organisations::COLUMNS, Object::Organisation),
@@ -59,6 +62,7 @@ pub fn columns(actor: &Actor, asked: &Asked) -> Result<Vec<Column>> {
         List::Locations => (places::LOCATIONS, Object::Location),
     };
     let inside = !actor.tickets(Verb::TicketSeeInternal).is_nothing();
+    let all = delivered.iter().chain(own).cloned().collect();
     chosen(all, asked.columns.as_deref(), &actor.hidden(object), inside)
 }
 
@@ -69,8 +73,8 @@ impl Reading {
     /// # Errors
     /// Forbidden.
     pub fn renew(&mut self, actor: Arc<Actor>) -> Result<()> {
-        let same = |now: &[Column]| now.iter().map(|c| c.key).eq(self.columns.iter().map(|c| c.key));
-        let still = actor.may_anywhere(self.asked.list.verb()) && columns(&actor, &self.asked).is_ok_and(|now| same(&now));
+        let same = |now: &[Column]| now.iter().map(|c| &c.key).eq(self.columns.iter().map(|c| &c.key));
+        let still = actor.may_anywhere(self.asked.list.verb()) && columns(&actor, &self.asked, &self.own).is_ok_and(|now| same(&now));
         if !still {
             return Err(Error::forbidden().arg("verb", self.asked.list.verb()));
         }
@@ -108,6 +112,8 @@ impl Reading {
     }
 }
 
+pub use own::fields as own_fields;
+
 /// The fields that a filter of tickets speaks of, and whether it is understood.
 pub fn filter_of(rd: &mut Rd<'_>, reading: &Reading) -> Result<Vec<String>> {
     if reading.asked.list == List::Tickets { tickets::fields(reading, rd) } else { Ok(reading.asked.narrowed()) }
@@ -135,7 +141,8 @@ mod tests {
         let asked = Asked::of(List::Tickets, Format::Csv, false, None, None);
         let actor = clerk(|_| {});
         let mut reading = Reading {
-            columns: Arc::new(columns(&actor, &asked).unwrap()),
+            columns: Arc::new(columns(&actor, &asked, &[]).unwrap()),
+            own: Arc::default(),
             act: Act::system(kernel::Time(0), events::Cause::Page, Arc::new(kernel::SystemEntropy)),
             actor,
             desk: Arc::default(),

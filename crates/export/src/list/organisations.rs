@@ -10,7 +10,7 @@ use kernel::{OrganisationId, Page, PageRequest, Result};
 use party::store::organisation as rows;
 use party::{Organisation, OrganisationKind};
 
-use super::{FOUND, Reading, Rows};
+use super::{FOUND, Reading, Rows, own};
 use crate::cell::{Cell, Column};
 
 pub const COLUMNS: &[Column] = &[
@@ -38,12 +38,17 @@ pub fn page(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Result
         None => rows::page(rd, &within, &rows::Filter { kind: narrow.kind, active: narrow.active, roots: false }, request)?,
     };
     let mut seen = Seen::default();
+    let ids: Vec<i64> = page.rows.iter().map(|line| line.id.raw()).collect();
+    let found = own::of(reading, rd, &ids)?;
     let mut made = Vec::with_capacity(page.rows.len());
     for line in &page.rows {
         let organisation = rows::get(rd, line.id)?;
         let mut row = Vec::with_capacity(reading.columns.len());
         for column in reading.columns.iter() {
-            row.push(cell(reading, rd, &mut seen, &organisation, column)?);
+            row.push(match own::beside(reading, (line.id.raw(), organisation.tenant), column, &found) {
+                Some(cell) => cell,
+                None => cell(reading, rd, &mut seen, &organisation, column)?,
+            });
         }
         made.push(row);
     }
@@ -69,10 +74,10 @@ impl Seen {
 
 fn cell(reading: &Reading, rd: &mut Rd<'_>, seen: &mut Seen, o: &Organisation, column: &Column) -> Result<Cell> {
     let hidden = reading.actor.hidden_in(Object::Organisation, o.tenant);
-    if !column.field.is_empty() && hidden.contains(column.field) {
+    if !column.field().is_empty() && hidden.contains(column.field()) {
         return Ok(Cell::Empty);
     }
-    Ok(match column.key {
+    Ok(match column.key.as_ref() {
         "id" => Cell::Number(o.id.raw()),
         "name" => Cell::text(&o.name),
         "kind" => reading.choice(o.kind.key(), kind(o.kind)),

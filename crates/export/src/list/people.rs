@@ -10,7 +10,7 @@ use party::store::person::{self as rows, Filter};
 use party::{Names, Person, PersonLine, Wanted, Within};
 use sea_query::Condition;
 
-use super::{FOUND, Reading, Rows};
+use super::{FOUND, Reading, Rows, own};
 use crate::cell::{Cell, Column};
 
 pub const COLUMNS: &[Column] = &[
@@ -59,7 +59,12 @@ pub fn page(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Result
         wanted.location(person.location);
     }
     let names = wanted.load(rd)?;
-    Ok(Rows::of(page, |line| reading.columns.iter().map(|c| cell(line, whole.get(&line.id), &names, c.key)).collect()))
+    let ids: Vec<i64> = page.rows.iter().map(|line| line.id.raw()).collect();
+    let found = own::of(reading, rd, &ids)?;
+    let one = |line: &PersonLine, c: &Column| {
+        own::beside(reading, (line.id.raw(), line.tenant), c, &found).unwrap_or_else(|| cell(line, whole.get(&line.id), &names, &c.key))
+    };
+    Ok(Rows::of(page, |line| reading.columns.iter().map(|c| one(line, c)).collect()))
 }
 
 /// The persons of lines, as the reader may know them; none when no column needs them.

@@ -8,7 +8,7 @@ use party::store::{location, service};
 use party::{Location, Names, Service, ServiceState, Wanted};
 use ticket::fields::{grade_key, grade_label};
 
-use super::{FOUND, Reading, Rows};
+use super::{FOUND, Reading, Rows, own};
 use crate::cell::{Cell, Column};
 
 pub const SERVICES: &[Column] = &[
@@ -49,10 +49,14 @@ pub fn services(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Re
         wanted.person(s.owner).team(s.team).service(s.parent);
     }
     let names = wanted.load(rd)?;
-    Ok(Rows::of(page, |s| {
-        let hidden = reading.actor.hidden_in(Object::Service, s.tenant);
-        reading.columns.iter().map(|c| if hidden.contains(c.field) { Cell::Empty } else { of_service(reading, s, &names, c.key) }).collect()
-    }))
+    let ids: Vec<i64> = page.rows.iter().map(|s| s.id.raw()).collect();
+    let found = own::of(reading, rd, &ids)?;
+    let one = |s: &Service, c: &Column| match own::beside(reading, (s.id.raw(), s.tenant), c, &found) {
+        Some(cell) => cell,
+        None if reading.actor.hidden_in(Object::Service, s.tenant).contains(c.field()) => Cell::Empty,
+        None => of_service(reading, s, &names, &c.key),
+    };
+    Ok(Rows::of(page, |s| reading.columns.iter().map(|c| one(s, c)).collect()))
 }
 
 fn of_service(reading: &Reading, s: &Service, names: &Names, key: &str) -> Cell {
@@ -90,7 +94,7 @@ pub fn locations(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> R
         wanted.location(l.parent);
     }
     let names = wanted.load(rd)?;
-    Ok(Rows::of(page, |l| reading.columns.iter().map(|c| of_location(l, &names, c.key)).collect()))
+    Ok(Rows::of(page, |l| reading.columns.iter().map(|c| of_location(l, &names, &c.key)).collect()))
 }
 
 fn of_location(l: &Location, names: &Names, key: &str) -> Cell {

@@ -33,7 +33,7 @@ pub fn page(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Result
     let names = wanted.load(rd)?;
     Ok(Rows::of(page, |team| {
         let hidden = reading.actor.hidden_in(Object::Team, team.tenant);
-        reading.columns.iter().map(|c| if hidden.contains(c.field) { Cell::Empty } else { cell(team, &names, c.key) }).collect()
+        reading.columns.iter().map(|c| if hidden.contains(c.field()) { Cell::Empty } else { cell(team, &names, &c.key) }).collect()
     }))
 }
 

@@ -1,17 +1,19 @@
 //! Tickets: the rows of the list by number, so that a ticket which changes meanwhile keeps its place.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use access::Verb;
 use db::Rd;
 use i18n::key;
 use kernel::{Page, PageRequest, Result, TicketId};
 use party::{Names, Wanted};
+use settings::field::Values;
+use ticket::custom::{self, Shown};
 use ticket::fields::{grade_key, grade_label};
 use ticket::list::{self, Prepared};
 use ticket::{Catalogue, Frame, Ticket, serve, store};
 
-use super::{Reading, Rows};
+use super::{Reading, Rows, own};
 use crate::cell::{Cell, Column};
 
 pub const COLUMNS: &[Column] = &[
@@ -68,6 +70,8 @@ struct Beside {
     catalogue: std::sync::Arc<Catalogue>,
     names: Names,
     tags: HashMap<TicketId, Vec<String>>,
+    /// The custom fields that the reader may know of each.
+    own: BTreeMap<TicketId, Values>,
 }
 
 pub fn page(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Result<Rows> {
@@ -80,16 +84,37 @@ pub fn page(reading: &Reading, rd: &mut Rd<'_>, request: &PageRequest) -> Result
     }
     let ids: Vec<TicketId> = page.rows.iter().map(|t| t.id).collect();
     let tags = if reading.has("tags") { store::involved::tags_of(rd, &ids)? } else { HashMap::new() };
-    let beside = Beside { catalogue: reading.desk.catalogue(rd)?, names: wanted.load(rd)?, tags };
     let inside = list::knows_inside_everywhere(&reading.actor);
+    let own = values(reading, rd, &page.rows, inside)?;
+    own::wanted(reading, own.values(), &mut wanted);
+    let beside = Beside { catalogue: reading.desk.catalogue(rd)?, names: wanted.load(rd)?, tags, own };
     let mut rows = Vec::with_capacity(page.rows.len());
     for ticket in &page.rows {
         let frame = Frame { desk: &reading.desk, actor: &reading.actor, act: &reading.act };
         let inner = inside || serve::may(rd, frame, ticket, Verb::TicketSeeInternal)?;
-        let known = |c: &Column| if c.inner && !inner { Cell::Empty } else { cell(reading, &beside, ticket, c.key) };
+        let known = |c: &Column| match &c.own {
+            Some(def) => own::cell(reading, def, beside.own.get(&ticket.id).and_then(|values| values.get(&def.key)), &beside.names),
+            None if c.inner && !inner => Cell::Empty,
+            None => cell(reading, &beside, ticket, &c.key),
+        };
         rows.push(reading.columns.iter().map(known).collect());
     }
     Ok(Rows { rows, next: page.next })
+}
+
+/// The custom fields of tickets, as far as the reader may know them.
+fn values(reading: &Reading, rd: &mut Rd<'_>, tickets: &[Ticket], inside: bool) -> Result<BTreeMap<TicketId, Values>> {
+    if !reading.columns.iter().any(|c| c.own.is_some()) {
+        return Ok(BTreeMap::new());
+    }
+    let frame = Frame { desk: &reading.desk, actor: &reading.actor, act: &reading.act };
+    let mut seen = Vec::with_capacity(tickets.len());
+    for ticket in tickets {
+        seen.push((ticket, inside || serve::may(rd, frame, ticket, Verb::TicketSeeInternal)?));
+    }
+    let shown = custom::of_many(rd, frame, &seen)?;
+    let of = |shown: Vec<Shown>| shown.into_iter().filter_map(|one| Some((one.def.key, one.value?))).collect();
+    Ok(shown.into_iter().map(|(id, shown)| (id, of(shown))).collect())
 }
 
 /// By the full text where the list was: each row is one that may be exported.

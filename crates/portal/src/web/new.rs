@@ -12,15 +12,16 @@ use serde::Deserialize;
 use ticket::actions::link::link;
 use ticket::actions::register::{NewTicket, register};
 use ticket::{Channel, Frame, LinkKind, serve, store};
-use ui::{Choice, Chrome, Control, FormErrors};
-use web_kit::{Query, page, see_other};
+use ui::{Choice, Chrome, FormErrors};
+use web_kit::{Form, Query, page, see_other};
 
 use super::{comes_back, refused, was_sent};
+use crate::customs::{self, Asked as AskedFields};
 use crate::frame::frame;
 use crate::guest::Guest;
 use crate::intake::{self, Posted};
 use crate::people::{self, Found};
-use crate::{customs, guess, services, words};
+use crate::{guess, services, words};
 
 /// The action's name in the log of request keys.
 const ACTION: &str = "portal.new";
@@ -77,9 +78,7 @@ struct Offered {
     several: Vec<Choice>,
     several_about: Vec<Choice>,
     kept: Vec<Kept>,
-    customs: Vec<Control>,
-    /// Of which kind and service they are.
-    asked: String,
+    asked: AskedFields,
     /// Number and title of the request that this one goes on with.
     follow: Option<(String, String)>,
 }
@@ -153,10 +152,8 @@ async fn asks_more(guest: &Guest, typed: &Typed) -> Result<bool> {
         return Ok(false);
     }
     let typed = typed.clone();
-    let more = move |rd: &mut Rd<'_>, frame: Frame<'_>| {
-        let catalogue = frame.desk.catalogue(rd)?;
-        Ok(customs::asks_more(&catalogue, frame, &typed.kind, typed.service, &typed.asked))
-    };
+    let more =
+        move |rd: &mut Rd<'_>, frame: Frame<'_>| customs::asks_more(rd, frame, (&typed.kind, typed.service), &typed.customs, &typed.asked);
     guest.read("portal.new.more", more).await
 }
 
@@ -258,12 +255,7 @@ fn offered(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, typed: &Typed, unclear: (bo
         false => Ok::<_, Error>(Vec::new()),
     };
     let (several, several_about) = (several(unclear.0, &typed.person)?, several(unclear.1, &typed.about)?);
-    let mut kept = Vec::new();
-    for id in &typed.uploads {
-        if let Some(upload) = store::attachment::upload(rd, *id, frame.person()?)? {
-            kept.push(Kept { id: upload.id.raw(), name: upload.name });
-        }
-    }
+    let kept = kept(rd, frame, &typed.uploads)?;
     let follow = match typed.follow {
         Some(id) => {
             let seen = serve::see(rd, frame, id)?;
@@ -272,7 +264,44 @@ fn offered(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T, typed: &Typed, unclear: (bo
         None => None,
     };
     let files: Vec<(i64, String)> = kept.iter().map(|file| (file.id, file.name.clone())).collect();
-    let customs = customs::controls(t, &catalogue, frame, (&typed.kind, typed.service), &typed.customs, &files);
-    let asked = customs::asked_for(&typed.kind, typed.service);
-    Ok(Offered { kinds, services: services::choices(&live, typed.service), several, several_about, kept, customs, asked, follow })
+    let asked = customs::asked(rd, frame, t, (&typed.kind, typed.service), (&typed.customs, &typed.asked), &files)?;
+    Ok(Offered { kinds, services: services::choices(&live, typed.service), several, several_about, kept, asked, follow })
+}
+
+#[derive(Template)]
+#[template(path = "portal/asked.html")]
+struct AskedPart {
+    t: T,
+    asked: AskedFields,
+    errors: FormErrors,
+}
+
+/// `POST /new/fields`: the custom fields for what the form says now. Nothing is changed.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn fields(guest: Guest, Form(sent): Form<Vec<(String, String)>>) -> web_kit::Result {
+    let text = |name: &str| sent.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    let (kind, service, asked) = (text("kind"), text("service").parse().ok(), text("asked"));
+    let typed = settings::field::posted(sent.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let uploads: Vec<AttachmentId> = sent.iter().filter(|(name, _)| name == "uploads").filter_map(|(_, id)| id.parse().ok()).collect();
+    let t = guest.t().clone();
+    let asked = guest
+        .read("portal.new.asked", move |rd, frame| {
+            let files: Vec<(i64, String)> = kept(rd, frame, &uploads)?.into_iter().map(|file| (file.id, file.name)).collect();
+            customs::asked(rd, frame, &t, (&kind, service), (&typed, &asked), &files)
+        })
+        .await?;
+    web_kit::html(AskedPart { t: guest.t().clone(), asked, errors: FormErrors::new() }.render())
+}
+
+/// The files of a form that are stored already.
+fn kept(rd: &mut Rd<'_>, frame: Frame<'_>, uploads: &[AttachmentId]) -> Result<Vec<Kept>> {
+    let mut kept = Vec::new();
+    for id in uploads {
+        if let Some(upload) = store::attachment::upload(rd, *id, frame.person()?)? {
+            kept.push(Kept { id: upload.id.raw(), name: upload.name });
+        }
+    }
+    Ok(kept)
 }

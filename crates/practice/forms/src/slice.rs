@@ -6,7 +6,7 @@ use i18n::key;
 use web_kit::{NavEntry, Side};
 
 use crate::api;
-use crate::web::{fields, kinds, secrets};
+use crate::web::{fields, forms, kinds, rules, secrets};
 
 const SEE: Door = Door::Verb(Verb::SettingsSee);
 const EDIT: Door = Door::Verb(Verb::SettingsEdit);
@@ -20,6 +20,18 @@ pub fn slice() -> Slice {
         .get("/admin/fields/{object}/{key}", SEE, fields::show)
         .post("/admin/fields/{object}/{key}", EDIT, fields::change)
         .post("/admin/fields/{object}/{key}/revert", EDIT, fields::revert)
+        .get("/admin/forms", SEE, forms::list)
+        .get("/admin/forms/new", EDIT, forms::blank)
+        .post("/admin/forms", EDIT, forms::create)
+        .get("/admin/forms/{key}", SEE, forms::show)
+        .post("/admin/forms/{key}", EDIT, forms::change)
+        .post("/admin/forms/{key}/revert", EDIT, forms::revert)
+        .get("/admin/rules", SEE, rules::list)
+        .get("/admin/rules/new", EDIT, rules::blank)
+        .post("/admin/rules", EDIT, rules::create)
+        .get("/admin/rules/{key}", SEE, rules::show)
+        .post("/admin/rules/{key}", EDIT, rules::change)
+        .post("/admin/rules/{key}/revert", EDIT, rules::revert)
         .get("/admin/kinds", SEE, kinds::list)
         .get("/admin/kinds/{key}", SEE, kinds::show)
         .post("/admin/kinds/{key}", EDIT, kinds::change)
@@ -31,6 +43,14 @@ pub fn slice() -> Slice {
         .api(routes!(api::kinds::history))
         .api(routes!(api::fields::get, api::fields::put))
         .api(routes!(api::fields::history))
+        .api(routes!(api::forms::list))
+        .api(routes!(api::forms::get, api::forms::put))
+        .api(routes!(api::forms::history))
+        .api(routes!(api::forms::of_kind))
+        .api(routes!(api::rules::list))
+        .api(routes!(api::rules::get, api::rules::put))
+        .api(routes!(api::rules::history))
+        .api(routes!(api::rules::trial))
         .nav(NavEntry {
             side: Side::Console,
             icon: "list-checks",
@@ -49,10 +69,26 @@ pub fn slice() -> Slice {
         })
         .nav(NavEntry {
             side: Side::Console,
+            icon: "clipboard-list",
+            label: key!("forms-forms"),
+            href: "/admin/forms",
+            key: "g m",
+            verb: Some(Verb::SettingsSee),
+        })
+        .nav(NavEntry {
+            side: Side::Console,
+            icon: "split",
+            label: key!("forms-rules"),
+            href: "/admin/rules",
+            key: "g b",
+            verb: Some(Verb::SettingsSee),
+        })
+        .nav(NavEntry {
+            side: Side::Console,
             icon: "eye-off",
             label: key!("forms-secrets"),
             href: "/admin/secrets",
-            key: "g m",
+            key: "g h",
             verb: Some(Verb::SettingsSee),
         })
 }

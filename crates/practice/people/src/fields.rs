@@ -61,3 +61,29 @@ pub const fn of(object: Object) -> &'static [Field] {
         _ => &[],
     }
 }
+
+/// The custom fields that roles can hide: of which object, the name among its properties, and its names.
+///
+/// # Errors
+/// The database refuses.
+pub fn own(rd: &mut db::Rd<'_>, tenant: i64) -> kernel::Result<Vec<(Object, String, settings::Texts)>> {
+    use settings::field::{FieldSet, Object as Owned};
+    let set = FieldSet::load(rd)?;
+    let mut found: Vec<(Object, String, settings::Texts)> = Vec::new();
+    for (object, owned) in [
+        (Object::Ticket, Owned::Ticket),
+        (Object::Person, Owned::Person),
+        (Object::Organisation, Owned::Organisation),
+        (Object::Service, Owned::Service),
+    ] {
+        // A shared role counts in every tenant: it can hide the fields of each.
+        let here = |of: i64| of == 0 || tenant == 0 || of == tenant;
+        for (_, def) in set.everywhere(owned).filter(|(of, _)| here(*of)) {
+            let name = def.property();
+            if !found.iter().any(|(known, property, _)| *known == object && *property == name) {
+                found.push((object, name, def.names.clone()));
+            }
+        }
+    }
+    Ok(found)
+}

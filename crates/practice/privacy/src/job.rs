@@ -1,11 +1,14 @@
 //! Going through the tickets of an erased person, one write each.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use db::Tx;
 use events::{Act, Cause, Draft, Handlers, Job, Visibility, append};
 use kernel::{Error, PersonId, Result, TicketId};
 use serde::{Deserialize, Serialize};
+use settings::field::{FieldSet, FieldType, Object};
+use settings::values;
 use ticket::erasing;
 use ticket::jobs::Workshop;
 
@@ -59,12 +62,46 @@ pub fn run(shop: &Workshop, job: &Job) -> Result<()> {
             }
         }
     }
+    for one in shop.db.read_wait("erase.same", move |rd| store::same(rd, person))? {
+        named(shop, person, one)?;
+    }
     let act = act(shop);
     shop.db.write_bulk_reserved_wait("erase.done", move |tx| finish(tx, &act, person))
 }
 
 fn act(shop: &Workshop) -> Act {
     Act::system(shop.clock.now(), Cause::Schedule { name: "erasure".to_owned() }, Arc::clone(&shop.entropy))
+}
+
+/// Empties the custom fields that name somebody: those of tickets with an event, the others beside the record.
+fn named(shop: &Workshop, erased: PersonId, one: PersonId) -> Result<()> {
+    let set = shop.db.read_wait("erase.fields", FieldSet::load)?;
+    for object in [Object::Ticket, Object::Person, Object::Organisation, Object::Service] {
+        let keys: BTreeSet<String> = set.keys(object, FieldType::Person);
+        for key in keys {
+            let mut after = 0;
+            loop {
+                let of = key.clone();
+                let found = shop.db.read_wait("erase.naming", move |rd| values::naming(rd, object, &of, one.raw(), after, CHUNK))?;
+                let Some(last) = found.last() else { break };
+                after = *last;
+                if object == Object::Ticket {
+                    for ticket in found {
+                        let mut first = true;
+                        while erase_some(shop, (erased, one), TicketId::new(ticket), first)? {
+                            first = false;
+                        }
+                    }
+                    continue;
+                }
+                let of = key.clone();
+                shop.db.write_bulk_reserved_wait("erase.named", move |tx| {
+                    found.iter().try_for_each(|id| values::put(tx, 0, object, *id, &of, None))
+                })?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Erases a part of what somebody wrote on a ticket; answers whether there was any.

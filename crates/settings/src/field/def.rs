@@ -24,6 +24,8 @@ macro_rules! keyed {
     };
 }
 
+pub(super) use keyed;
+
 keyed! {
     /// What a field is added to.
     Object {

@@ -3,13 +3,17 @@
 
 mod check;
 mod def;
+mod form;
 mod input;
+mod rule;
 mod set;
 mod value;
 
 pub use check::{check, is_key};
 pub use def::{Audience, FieldDef, FieldType, Item, Object};
+pub use form::{FORM, FormDef, FormSet, Section, check_form};
 pub use input::{posted, read};
+pub use rule::{Condition, Does, Effect, On, RULE, RuleDef, RuleSet, Test, check_rule, circle};
 pub use set::FieldSet;
 pub use value::{Input, Value, Values};
 

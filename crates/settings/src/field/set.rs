@@ -63,6 +63,11 @@ impl FieldSet {
         self.defs.iter().filter(move |(_, def)| def.object == object && def.active).map(|(tenant, def)| (*tenant, def))
     }
 
+    /// The keys of the fields of an object and a type, whosever they are and active or not.
+    pub fn keys(&self, object: Object, ty: super::FieldType) -> BTreeSet<String> {
+        self.defs.iter().filter(|(_, def)| def.object == object && def.ty == ty).map(|(_, def)| def.key.clone()).collect()
+    }
+
     /// The properties of tickets that a requester may read.
     pub fn open(&self) -> &BTreeSet<String> {
         &self.open

@@ -132,3 +132,17 @@ pub fn forget(tx: &mut Tx<'_>, object: Object, id: i64) -> Result<()> {
     tx.exec(sql!("DELETE FROM field_value WHERE object = $1 AND object_id = $2"), &params![object.key(), id])?;
     Ok(())
 }
+
+/// Records whose field names somebody, after one.
+///
+/// # Errors
+/// The database refuses.
+pub fn naming(rd: &mut Rd<'_>, object: Object, key: &str, person: i64, after: i64, limit: i64) -> Result<Vec<i64>> {
+    rd.all(
+        sql!(
+            i64,
+            "SELECT object_id FROM field_value WHERE object = $1 AND key = $2 AND int_value = $3 AND object_id > $4 ORDER BY object_id LIMIT $5"
+        ),
+        &params![object.key(), key, person, after, limit],
+    )
+}

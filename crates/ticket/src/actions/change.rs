@@ -86,6 +86,7 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     hand_over(tx, frame, kind, &before, patch, &mut sets)?;
     confide::decide(tx, frame, &before, patch.confidential, &mut sets)?;
     let target = state(tx, frame, kind, &before, patch, &mut sets)?;
+    custom::changed(tx, frame, &catalogue, &before, &mut sets)?;
     fresh(tx, frame, &catalogue, &before, base, &sets)?;
     let handover = patch.handover.as_ref().map(|why| reason(tx, frame, &before, &sets, why)).transpose()?;
     let flags = Flags { confirmed: patch.confirmed, handover, undoes: None };
@@ -164,7 +165,7 @@ fn fields(tx: &mut Tx<'_>, frame: Frame<'_>, catalogue: &crate::Catalogue, befor
     customs(tx, frame, catalogue, before, patch, &mut sets)?;
     if !sets.is_empty() {
         permit::may(tx, frame, before, access::Verb::TicketEdit)?;
-        let incomplete = before.incomplete && (!completes(before, &sets) || custom::lacks(tx, catalogue, before, &sets)?);
+        let incomplete = before.incomplete && (!completes(before, &sets) || custom::lacks(tx, frame, catalogue, before, &sets)?);
         sets.push(Set::Incomplete(incomplete));
     }
     Ok(sets)

@@ -4,7 +4,7 @@ use db::Tx;
 use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
 use crate::actions::{about, change, confide, post};
-use crate::custom::{self, For};
+use crate::custom::{self, About, For};
 use crate::record::{self, NewRecord};
 use crate::rules::secrets::SecretPolicy;
 use crate::rules::tenant::belongs;
@@ -66,10 +66,12 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     let (title, body) = words(new, catalogue.secrets())?;
     let at =
         For { tenant: placed.tenant, kind: &kind.key, service: placed.service.as_ref().map(|s| s.id), ticket: None, staff: placed.staff };
-    let customs = custom::wanted(tx, frame, &catalogue, at, &new.fields, &settings::field::Values::new())?;
+    let mut customs = custom::wanted(tx, frame, &catalogue, at, &new.fields, &settings::field::Values::new())?;
     // Whoever is on the phone is asked later, and nobody stands behind a machine: the ticket says that
     // something is missing.
-    let whole = custom::complete(frame, &catalogue, at, &customs);
+    let about = About { service: at.service, requester: placed.requester, organisation: placed.organisation };
+    let asked = custom::registered(tx, frame, &catalogue, (at, &kind.initial, about), &new.fields, &mut customs)?;
+    let whole = custom::complete(frame, &catalogue, at, &customs, asked);
     let later = frame.actor.is_machine() || new.call.is_some();
     let mut record = decide(&catalogue, kind, new, &placed, title.text.clone());
     match whole {

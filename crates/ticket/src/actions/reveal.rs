@@ -29,7 +29,7 @@ pub fn reveal(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, place: i64, reaso
     let opened = frame.desk.sealer().and_then(|sealer| sealer.open(&sealed_for(id, place), &sealed));
     let opened = opened.ok_or_else(|| Error::conflict("error-secret-elsewhere"))?;
     let reason = texts::put(tx, frame.act, ticket.tenant, id, &reason)?;
-    erased::note(tx, id, None)?;
+    erased::note(tx, id, None, false)?;
     let event = TicketEvent::Revealed { secret: place, kind: secret.kind, message: secret.message, reason };
     record::log(tx, frame.act, ticket.tenant, id, &event, Visibility::Internal)?;
     Ok(opened)

@@ -27,7 +27,7 @@ pub fn erase(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, gone: &Gone) -> Result
         secret::forget_field(tx, ticket.id, Field::Title)?;
         secret::forget_field(tx, ticket.id, Field::Report)?;
     }
-    erased::note(tx, ticket.id, gone.title.then_some(TITLE))?;
+    erased::note(tx, ticket.id, gone.title.then_some(TITLE), gone.title || !gone.fields.is_empty())?;
     let Gone { messages, texts, files, fields, title } = gone.clone();
     let event = TicketEvent::Erased { messages, texts, files, fields, title };
     log(tx, act, ticket.tenant, ticket.id, &event, Visibility::Internal).map(drop)

@@ -45,7 +45,7 @@ pub fn redact(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, left: &Left, what: Re
     }
     let files: Vec<AttachmentId> = left.files.iter().map(|(id, _)| *id).collect();
     erased::remove(tx, &[], &[], &files)?;
-    erased::note(tx, ticket.id, left.title.as_deref())?;
+    erased::note(tx, ticket.id, left.title.as_deref(), left.title.is_some())?;
     if left.title.is_some() {
         secret::forget_field(tx, ticket.id, Field::Title)?;
     }
@@ -86,7 +86,7 @@ fn elsewhere(tx: &mut Tx<'_>, act: &Act, told: TicketId, messages: &[MessageId],
     places.remove(&told);
     for (other, messages) in places {
         let on = rows::by_id(tx, other)?;
-        erased::note(tx, other, None)?;
+        erased::note(tx, other, None, false)?;
         let reason = text::put(tx, act, on.tenant, other, reason)?;
         let (texts, fields, files) = (Vec::new(), Vec::new(), Vec::new());
         let event = TicketEvent::Redacted { what: Redacted::Message, messages, texts, fields, files, title: false, reason };

@@ -1,6 +1,7 @@
 //! Pure decisions: values in, values out.
 
 pub mod conflict;
+pub mod field;
 pub mod redact;
 pub mod secrets;
 pub mod team;

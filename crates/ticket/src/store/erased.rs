@@ -38,15 +38,15 @@ pub(crate) fn remove(tx: &mut Tx<'_>, messages: &[MessageId], texts: &[TextId], 
     Ok(())
 }
 
-/// Gives a ticket another title, and says that it changed.
-pub(crate) fn note(tx: &mut Tx<'_>, ticket: TicketId, title: Option<&str>) -> Result<()> {
+/// Gives a ticket another title, and says that it changed; a change of a field is a new version.
+pub(crate) fn note(tx: &mut Tx<'_>, ticket: TicketId, title: Option<&str>, changed: bool) -> Result<()> {
     let key = title.map(kernel::fold);
     tx.exec(
         sql!(
             "UPDATE ticket SET title = COALESCE($2, title), title_key = COALESCE($3, title_key), activity = activity + 1, \
-             version = version + CASE WHEN CAST($2 AS TEXT) IS NULL THEN 0 ELSE 1 END WHERE id = $1"
+             version = version + $4 WHERE id = $1"
         ),
-        &params![ticket, title, key],
+        &params![ticket, title, key, i64::from(changed)],
     )?;
     Ok(())
 }

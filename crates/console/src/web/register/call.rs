@@ -13,7 +13,7 @@ use ui::{Choice, Chrome, FormErrors};
 use web_kit::{Query, Result};
 
 use super::new::codes;
-use super::{Wish, is_told};
+use super::{Asked, Wish, customs, is_told};
 use crate::web::ticket::open_tickets;
 use crate::web::{Agent, Fields, errors, refused, sent_before};
 use crate::words;
@@ -30,6 +30,7 @@ struct CallPage {
     subject: String,
     notes: String,
     kinds: Vec<Choice>,
+    asked: Asked,
     codes: Vec<Choice>,
     report: String,
     solving: bool,
@@ -230,6 +231,7 @@ async fn page(agent: &Agent, fields: &Fields, errors: FormErrors, registered: Op
         subject: fields.text("title").to_owned(),
         notes: fields.raw("description").to_owned(),
         kinds: kinds.map(|k| Choice::new(&k.key, k.names.get(t.lang()), k.key == chosen)).collect(),
+        asked: customs(agent, chosen, fields, &[]).await?,
         codes: codes(&t, &catalogue, fields.text("resolution_code")),
         report: fields.text("resolution_report").to_owned(),
         solving: fields.text("then") == "resolved",

@@ -6,15 +6,12 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use i18n::T;
 use kernel::{AttachmentId, Error, TicketId};
 use serde::Deserialize;
-use settings::field::posted;
 use ticket::fields::{IMPACTS, URGENCIES, grade_label};
 use ticket::{Catalogue, Channel, actions};
-use ui::{Choice, Chrome, Control, FormErrors};
-use web_kit::field::{Filled, control};
+use ui::{Choice, Chrome, FormErrors};
 use web_kit::{Query, Result};
 
-use super::{Wish, is_told};
-use crate::web::ticket::PEOPLE;
+use super::{Asked, Wish, asked, customs, is_told};
 use crate::web::uploads::{self, Stored};
 use crate::web::{Agent, Fields, FilesRef, errors, refused, sent_before};
 use crate::words::Priority;
@@ -30,7 +27,7 @@ struct NewPage {
     kinds: Vec<Choice>,
     typed: Typed,
     form: Vec<String>,
-    customs: Vec<Control>,
+    asked: Asked,
     channels: Vec<Choice>,
     impacts: Vec<Choice>,
     urgencies: Vec<Choice>,
@@ -100,6 +97,11 @@ pub async fn create(agent: Agent, files: FilesRef, request: Request) -> Result {
     if stored.fields.is_set("switch") {
         return switched(&agent, stored).await;
     }
+    // Without a script the fields that a choice brings are shown when it is sent.
+    if stored.fields.get("asked").is_some() && asks_more(&agent, &stored.fields).await? {
+        let ask = Ask { kind: stored.fields.text("kind").to_owned(), ..Ask::default() };
+        return page(&agent, &ask, stored.fields, &stored.uploads, FormErrors::new()).await;
+    }
     match run(&agent, &mut stored).await {
         Ok(id) => Ok(Redirect::to(&format!("/desk/tickets/{id}?done=registered")).into_response()),
         Err(error) if is_told(&error) => {
@@ -112,6 +114,14 @@ pub async fn create(agent: Agent, files: FilesRef, request: Request) -> Result {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether the form asks more than it showed.
+async fn asks_more(agent: &Agent, fields: &Fields) -> kernel::Result<bool> {
+    let (kind, mark) = (fields.text("kind").to_owned(), fields.text("asked").to_owned());
+    let chosen = (fields.text("service").parse().ok(), fields.text("requester").parse().ok());
+    let typed = settings::field::posted(fields.pairs());
+    agent.read_bounded("new.more", move |rd, frame| Ok(asked(rd, frame, &kind, chosen, &typed, &mark)?.has_more(&typed, &mark))).await
 }
 
 /// The same form for another kind of ticket: what was typed and added comes along.
@@ -151,7 +161,7 @@ async fn page(agent: &Agent, ask: &Ask, fields: Fields, uploads: &[(AttachmentId
         kind: kind.key.clone(),
         kinds: kinds.iter().map(|k| Choice::new(&k.key, k.names.get(t.lang()), k.key == kind.key)).collect(),
         form: kind.form.clone(),
-        customs: customs(&t, &agent.viewer.actor, &catalogue, &kind.key, &fields, uploads),
+        asked: customs(agent, &kind.key, &fields, uploads).await?,
         channels: channels(&t, fields.text("channel")),
         impacts: grades(&t, "impact", &IMPACTS, impact),
         urgencies: grades(&t, "urgency", &URGENCIES, urgency),
@@ -171,26 +181,6 @@ async fn page(agent: &Agent, ask: &Ask, fields: Fields, uploads: &[(AttachmentId
 /// Whether the form of this kind came back: another kind has its own answer until somebody gives one.
 fn asked_before(fields: &Fields, kind: &str) -> bool {
     fields.is_set("confidential_asked") && (fields.is_set("confidential") || fields.text("kind") == kind)
-}
-
-/// The custom fields of the kind, and of the service once it is chosen, with what was typed.
-fn customs(
-    t: &T,
-    actor: &access::Actor,
-    catalogue: &Catalogue,
-    kind: &str,
-    fields: &Fields,
-    uploads: &[(AttachmentId, String)],
-) -> Vec<Control> {
-    let typed = posted(fields.pairs());
-    let service = fields.text("service").parse().ok();
-    let files: Vec<(i64, String)> = uploads.iter().map(|(id, name)| (id.raw(), name.clone())).collect();
-    let fill = |def: &settings::field::FieldDef| {
-        let filled = typed.get(&def.key).map_or(Filled::Nothing, Filled::Typed);
-        let shown = fields.raw(&format!("{}_text", def.property()));
-        Control { required: def.required, ..control(t, def, filled, PEOPLE, shown, &files) }
-    };
-    ticket::custom::to_fill(catalogue, actor, actor.tenant, kind, service, true).into_iter().map(fill).collect()
 }
 
 fn channels(t: &T, chosen: &str) -> Vec<Choice> {

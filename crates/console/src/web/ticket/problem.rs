@@ -3,11 +3,12 @@
 
 use i18n::T;
 use kernel::{AttachmentId, Error, Time};
-use settings::field::PREFIX;
+use settings::field::{Object, PREFIX};
 use ticket::timeline::field_label;
-use ui::FormErrors;
+use ui::{Control, FormErrors};
+use web_kit::field::{Filled, control};
 
-use super::customs;
+use super::customs::{self, PEOPLE};
 use super::facts::Fact;
 use super::read::Known;
 use crate::web::{Fields, errors};
@@ -49,12 +50,20 @@ pub struct Problem {
     pub clashes: Vec<Clash>,
     /// The form once more, over what is there now; none where its own form is on the page.
     pub again: Vec<(String, String)>,
+    /// What a rule or a state asks to be filled with it, in the same form.
+    pub asked: Vec<Control>,
 }
+
+/// The errors of fields that must be filled with a change.
+const ASKED: [&str; 2] = ["error-rule-required", "error-field-needed"];
 
 impl Refusal {
     pub fn problem(&self, t: &T, now: Time, known: &Known, facts: &[Fact]) -> Problem {
         if self.error.code() != "error-stale" {
-            return Problem { errors: errors(t, &self.error), ..Problem::default() };
+            let asked = self.asked(t, known);
+            let held = |name: &str| !asked.iter().any(|control| control.name == name);
+            let again = self.typed.0.iter().filter(|(name, _)| !asked.is_empty() && held(name)).cloned().collect();
+            return Problem { errors: errors(t, &self.error), again, asked, ..Problem::default() };
         }
         let clashes = self.error.fields().iter().map(|field| {
             let arg = |name| field.args.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str());
@@ -68,7 +77,22 @@ impl Refusal {
         });
         let mut again: Vec<(String, String)> = self.typed.0.iter().filter(|(name, _)| name != "version").cloned().collect();
         again.push(("version".to_owned(), known.seen.ticket.version.to_string()));
-        Problem { errors: FormErrors::new(), clashes: clashes.collect(), again: if self.form == Form::Post { Vec::new() } else { again } }
+        Problem {
+            errors: FormErrors::new(),
+            clashes: clashes.collect(),
+            again: if self.form == Form::Post { Vec::new() } else { again },
+            asked: Vec::new(),
+        }
+    }
+
+    /// The fields that a form of its own has not, and that must be filled with it.
+    fn asked(&self, t: &T, known: &Known) -> Vec<Control> {
+        let tenant = known.seen.ticket.tenant.raw();
+        let files: Vec<(i64, String)> = known.timeline.files.iter().map(|file| (file.id.raw(), file.name.clone())).collect();
+        let missing = self.error.fields().iter().filter(|field| self.form == Form::Change && ASKED.contains(&field.code));
+        let missing = missing.filter(|field| !self.typed.is_set(&field.field)).filter_map(|field| field.field.strip_prefix(PREFIX));
+        let def = |key| known.catalogue.fields().get(Object::Ticket, tenant, key);
+        missing.filter_map(def).map(|def| Control { required: true, ..control(t, def, Filled::Nothing, PEOPLE, "", &files) }).collect()
     }
 
     fn mine(&self, t: &T, known: &Known, facts: &[Fact], field: &str) -> String {

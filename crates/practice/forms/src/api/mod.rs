@@ -1,7 +1,9 @@
 //! One resource per file.
 
 pub mod fields;
+pub mod forms;
 pub mod kinds;
+pub mod rules;
 pub mod secrets;
 
 mod versions;

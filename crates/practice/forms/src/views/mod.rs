@@ -1,7 +1,9 @@
 //! The pages of this slice, and the words they share.
 
 pub mod fields;
+pub mod forms;
 pub mod kinds;
+pub mod rules;
 
 use i18n::T;
 use kernel::PersonId;

@@ -1,10 +1,13 @@
 //! The pages: parse, act, show or go on.
 
 pub mod fields;
+pub mod forms;
 pub mod kinds;
+pub mod rules;
 pub mod secrets;
 
 mod admin;
+mod told;
 mod typed;
 
 pub use admin::Admin;

@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, Request};
 use kernel::{Error, Lang, Result};
 use settings::Texts;
+use settings::field::Condition;
 use web_kit::{Fail, Form};
 
 /// The fields of a form by name, in the order in which they were sent.
@@ -70,6 +71,15 @@ impl Typed {
     pub fn set_texts(&mut self, name: &str, texts: &Texts) {
         for lang in Lang::ALL {
             self.set(format!("{name}.{lang}"), texts.own(lang));
+        }
+    }
+    /// Writes conditions as lines of a list.
+    pub fn set_conditions(&mut self, list: &str, when: &[Condition]) {
+        for (n, condition) in when.iter().enumerate() {
+            self.set(format!("{list}.{n}.on"), condition.on.key());
+            self.set(format!("{list}.{n}.field"), &condition.field);
+            self.set(format!("{list}.{n}.test"), condition.test.key());
+            self.set(format!("{list}.{n}.values"), condition.values.join("\n"));
         }
     }
 }

@@ -37,7 +37,8 @@ pub fn edit(tx: &mut Tx<'_>, frame: Frame<'_>, tenant: TenantId, key: &str, base
     frame.actor.require_covers(&before, tenant)?;
     let own = stored.filter(|row| row.tenant == tenant).map_or(0, |row| row.version);
     let expected = check::base(base, own)?;
-    let role = build(&before, text)?;
+    let own = fields::own(tx, tenant.raw())?;
+    let role = build(&before, text, &own)?;
     let version =
         store::role::put(tx, frame.actor, tenant, store::role::Edit { key, expected, role: &role, active: text.active }, frame.act.now)?;
     let verbs =
@@ -47,7 +48,7 @@ pub fn edit(tx: &mut Tx<'_>, frame: Frame<'_>, tenant: TenantId, key: &str, base
     Ok(version)
 }
 
-fn build(before: &Role, text: &RoleText) -> Result<Role> {
+fn build(before: &Role, text: &RoleText, own: &[(Object, String, settings::Texts)]) -> Result<Role> {
     let names: BTreeMap<Lang, String> = text.names.iter().map(|(l, n)| (*l, n.trim().to_owned())).filter(|(_, n)| !n.is_empty()).collect();
     for name in names.values() {
         check::text("names", name, 100)?;
@@ -59,7 +60,8 @@ fn build(before: &Role, text: &RoleText) -> Result<Role> {
     }
     for (object, hidden) in &text.hidden {
         for field in hidden {
-            let known = fields::of(*object).iter().any(|f| f.key == field) || before.hides(*object, field);
+            let custom = own.iter().any(|(of, name, _)| of == object && name == field);
+            let known = custom || fields::of(*object).iter().any(|f| f.key == field) || before.hides(*object, field);
             if !known {
                 return Err(Error::invalid("hidden", "error-unknown-field"));
             }

@@ -181,6 +181,8 @@ async fn form(clerk: &Clerk, seen: Option<Seen>, typed: Fields, errors: FormErro
     let actor = clerk.actor();
     let tenants =
         if seen.is_some() { Vec::new() } else { clerk.read("roles.new", |rd, actor| tenant_choices(rd, actor, Verb::RoleEdit)).await? };
+    let place = seen.as_ref().map_or(SHARED, |s| s.tenant).raw();
+    let custom = clerk.read("roles.fields", move |rd, _| fields::own(rd, place)).await?;
     let key = seen.as_ref().map(|s| s.row.key.clone()).unwrap_or_default();
     let own = seen.as_ref().map(|s| s.tenant.to_string()).unwrap_or_default();
     let title = seen.as_ref().map_or_else(|| t.msg("people-role-new").into_owned(), |s| s.row.role.name(t.lang()).to_owned());
@@ -191,8 +193,8 @@ async fn form(clerk: &Clerk, seen: Option<Seen>, typed: Fields, errors: FormErro
         chrome,
         description: description(&t, &key),
         action: if key.is_empty() { "/admin/roles".to_owned() } else { query(&format!("/admin/roles/{key}"), &[("tenant", &own)]) },
-        groups: Object::ALL.iter().map(|object| group(&t, *object, &typed)).collect(),
-        history: seen.as_ref().map(|s| versions(clerk, s)).unwrap_or_default(),
+        groups: Object::ALL.iter().map(|object| group(&t, *object, &typed, &custom)).collect(),
+        history: seen.as_ref().map(|s| versions(clerk, s, &custom)).unwrap_or_default(),
         holders: seen
             .iter()
             .flat_map(|s| {
@@ -214,7 +216,7 @@ async fn form(clerk: &Clerk, seen: Option<Seen>, typed: Fields, errors: FormErro
     page!(clerk.viewer, made, as_main)
 }
 
-fn group(t: &T, object: Object, typed: &Fields) -> VerbGroup {
+fn group(t: &T, object: Object, typed: &Fields, custom: &[Custom]) -> VerbGroup {
     let verb = |verb: &Verb| {
         let name = format!("reach.{verb}");
         let chosen = Reach::from_key(typed.text(&name)).unwrap_or_default();
@@ -231,15 +233,23 @@ fn group(t: &T, object: Object, typed: &Fields) -> VerbGroup {
         let name = format!("hide.{}.{}", object.key(), f.key);
         FieldChoice { hidden: typed.is_on(&name), label: t.msg(f.label).into_owned(), name }
     };
+    let own = |(_, key, names): &Custom| {
+        let name = format!("hide.{}.{key}", object.key());
+        FieldChoice { hidden: typed.is_on(&name), label: names.get(t.lang()).to_owned(), name }
+    };
+    let delivered = fields::of(object).iter().map(field);
     VerbGroup {
         label: object_label(t, object),
         verbs: object.verbs().iter().map(verb).collect(),
-        fields: fields::of(object).iter().map(field).collect(),
+        fields: delivered.chain(custom.iter().filter(|(of, ..)| *of == object).map(own)).collect(),
     }
 }
 
+/// A custom field that can be hidden: of which object, its name among the properties, its names.
+type Custom = (Object, String, settings::Texts);
+
 /// The history with what each version changed against the one before.
-fn versions(clerk: &Clerk, seen: &Seen) -> Vec<VersionLine> {
+fn versions(clerk: &Clerk, seen: &Seen, custom: &[Custom]) -> Vec<VersionLine> {
     let t = &clerk.viewer.t;
     let now = clerk.now();
     let lines = seen.history.iter().enumerate().map(|(place, version)| VersionLine {
@@ -250,12 +260,12 @@ fn versions(clerk: &Clerk, seen: &Seen) -> Vec<VersionLine> {
             0 => t.msg("people-delivered").into_owned(),
             by => seen.names.person_name(PersonId::new(by)).to_owned(),
         },
-        changes: seen.history.get(place + 1).map(|before| changes(t, before, version)).unwrap_or_default(),
+        changes: seen.history.get(place + 1).map(|before| changes(t, before, version, custom)).unwrap_or_default(),
     });
     lines.collect()
 }
 
-fn changes(t: &T, before: &role::RoleVersion, after: &role::RoleVersion) -> Vec<String> {
+fn changes(t: &T, before: &role::RoleVersion, after: &role::RoleVersion, custom: &[Custom]) -> Vec<String> {
     let reach = |r: Reach| Arg::Msg(reach_label(r));
     let verbs = Verb::ALL.iter().filter(|v| before.role.reach(**v) != after.role.reach(**v)).map(|v| {
         let args =
@@ -266,7 +276,12 @@ fn changes(t: &T, before: &role::RoleVersion, after: &role::RoleVersion) -> Vec<
     for object in Object::ALL {
         let hidden = |role: &Role| role.hidden(*object).map(str::to_owned).collect::<BTreeSet<_>>();
         let (was, is) = (hidden(&before.role), hidden(&after.role));
-        let words = |key: &String| fields::of(*object).iter().find(|f| f.key == key).map_or(key.clone(), |f| t.msg(f.label).into_owned());
+        let own = |key: &String| {
+            let found = custom.iter().find(|(of, name, _)| of == object && name == key);
+            found.map_or(key.clone(), |(_, _, names)| names.get(t.lang()).to_owned())
+        };
+        let words =
+            |key: &String| fields::of(*object).iter().find(|f| f.key == key).map_or_else(|| own(key), |f| t.msg(f.label).into_owned());
         let named = |key: &String| [("object", Arg::from(object_label(t, *object))), ("field", Arg::from(words(key)))];
         out.extend(is.difference(&was).map(|field| t.with("people-role-hides", &named(field))));
         out.extend(was.difference(&is).map(|field| t.with("people-role-shows", &named(field))));
