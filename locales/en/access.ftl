@@ -57,6 +57,7 @@ access-verb-ticket-confide = Make tickets confidential and name who sees them
 access-verb-ticket-unseal = Open confidential tickets of others, with a reason
 access-verb-ticket-explain = Ask why somebody sees a ticket
 access-verb-ticket-redact = Remove parts of messages, titles and files for good
+access-verb-ticket-reveal = Read what was masked, with a reason
 access-verb-person-see = See people
 access-verb-person-create = Add people
 access-verb-person-edit = Change people

@@ -26,6 +26,7 @@ audit-setting = Setting
 audit-setting-ticket-kind = Kind of ticket
 audit-setting-priority-matrix = Priority matrix
 audit-setting-resolution-codes = Resolution codes
+audit-setting-secrets = Secrets in texts
 audit-setting-trash = Trash
 audit-where = Where
 audit-everywhere = Everywhere

@@ -129,6 +129,11 @@ forms-required-help = By whoever registers a ticket and may fill it. A call and 
 forms-state-fields = Fields that must be filled
 forms-state-entering = to enter, by key
 forms-state-leaving = to leave, by key
+forms-secrets = Secrets in texts
+forms-secrets-about = Secrets in messages, titles and reports are found when they are written. Masked ones are taken out before anybody reads them and kept encrypted; whoever may reads one with a reason. A change holds for what is written from now on.
+forms-secrets-mask = Mask
+forms-secrets-warn = Leave it and warn
+forms-secrets-off = Do nothing
 
 ## Rules of fields
 forms-rules = Field rules

@@ -57,6 +57,7 @@ access-verb-ticket-confide = Marcar tickets como confidenciales y nombrar quién
 access-verb-ticket-unseal = Abrir tickets confidenciales ajenos, con un motivo
 access-verb-ticket-explain = Preguntar por qué alguien ve un ticket
 access-verb-ticket-redact = Eliminar para siempre partes de mensajes, títulos y archivos
+access-verb-ticket-reveal = Leer lo que se ocultó, con un motivo
 access-verb-person-see = Ver personas
 access-verb-person-create = Añadir personas
 access-verb-person-edit = Cambiar personas

@@ -26,6 +26,7 @@ audit-setting = Ajuste
 audit-setting-ticket-kind = Tipo de tique
 audit-setting-priority-matrix = Matriz de prioridad
 audit-setting-resolution-codes = Códigos de resolución
+audit-setting-secrets = Secretos en los textos
 audit-setting-trash = Papelera
 audit-where = Dónde
 audit-everywhere = En todas partes

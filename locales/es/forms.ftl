@@ -130,6 +130,11 @@ forms-required-help = Para quien registra un ticket y puede rellenarlo. Una llam
 forms-state-fields = Campos que deben estar rellenos
 forms-state-entering = para entrar, por clave
 forms-state-leaving = para salir, por clave
+forms-secrets = Secretos en los textos
+forms-secrets-about = Los secretos en mensajes, títulos e informes se detectan al escribirse. Los que se ocultan se quitan antes de que alguien los lea y se guardan cifrados; quien tiene permiso lee uno indicando un motivo. Un cambio vale para lo que se escriba desde ahora.
+forms-secrets-mask = Ocultar
+forms-secrets-warn = Dejarlo y avisar
+forms-secrets-off = No hacer nada
 
 ## Rules of fields
 forms-rules = Reglas de campos

@@ -57,6 +57,7 @@ access-verb-ticket-confide = Делать заявки конфиденциал�
 access-verb-ticket-unseal = Открывать чужие конфиденциальные заявки с указанием причины
 access-verb-ticket-explain = Спрашивать, почему кто-то видит заявку
 access-verb-ticket-redact = Удалять навсегда части сообщений, заголовков и файлы
+access-verb-ticket-reveal = Читать скрытое, указав причину
 access-verb-person-see = Видеть людей
 access-verb-person-create = Добавлять людей
 access-verb-person-edit = Менять данные людей

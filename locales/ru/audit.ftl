@@ -26,6 +26,7 @@ audit-setting = Настройка
 audit-setting-ticket-kind = Вид заявки
 audit-setting-priority-matrix = Матрица приоритетов
 audit-setting-resolution-codes = Коды решения
+audit-setting-secrets = Секреты в текстах
 audit-setting-trash = Корзина
 audit-where = Где
 audit-everywhere = Везде

@@ -21,5 +21,6 @@ mod paths;
 mod privacy;
 mod redaction;
 mod rules;
+mod secrets;
 mod statements;
 mod streams;

@@ -71,7 +71,7 @@ impl House {
             backups,
         };
         let hasher = Hasher::new(Cost { memory: 8, passes: 1, lanes: 1 }, 4, &*ground.entropy).unwrap();
-        let desk = assemble(&ground, hasher);
+        let desk = assemble(&ground, hasher).unwrap();
         let beside = Beside::start(&desk, &ground, &stop).unwrap();
         let router = web_kit::protect(desk.router.clone(), Arc::clone(&ground.web));
         let serving = runtime.spawn(server.serve(router, stop.clone()));

@@ -101,6 +101,8 @@ verbs! {
         TicketUnseal "unseal" Write,
         /// Take a part of what was written, or a file, away for good.
         TicketRedact "redact" Write,
+        /// Read what was masked, with a reason that is told.
+        TicketReveal "reveal" Write,
         /// Ask why somebody sees a ticket, or does not.
         TicketExplain "explain" Read,
     }

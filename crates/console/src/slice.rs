@@ -65,6 +65,8 @@ fn of_ticket(slice: Slice) -> Slice {
         .post("/desk/tickets/{number}/change", STAFF, ticket::change)
         .get("/desk/tickets/{number}/post", STAFF, ticket::back)
         .post("/desk/tickets/{number}/post", STAFF, ticket::post.layer(from_fn(upload_body)))
+        .get("/desk/tickets/{number}/secret", Door::Verb(Verb::TicketReveal), ticket::reveal::show)
+        .post("/desk/tickets/{number}/secret", Door::Verb(Verb::TicketReveal), ticket::reveal::send)
         .get("/desk/tickets/{number}/redact", Door::Verb(Verb::TicketRedact), ticket::redact::show)
         .post("/desk/tickets/{number}/redact", Door::Verb(Verb::TicketRedact), ticket::redact::send)
         .get("/desk/tickets/{number}/why", Door::Verb(Verb::TicketExplain), ticket::why::show)

@@ -153,7 +153,7 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
             }
         }
         if waiting.len() >= NUMBERS {
-            dry.take(db, mapping, &understand, &mut waiting, samples)?;
+            dry.take(db, (mapping, &ground.tenant), &understand, &mut waiting, samples)?;
         }
         watch.at(Stage::Checking, rows, counts.rows);
         if watch.stopped() {
@@ -161,7 +161,7 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
             break;
         }
     }
-    dry.take(db, mapping, &understand, &mut waiting, samples)?;
+    dry.take(db, (mapping, &ground.tenant), &understand, &mut waiting, samples)?;
     dry.count_parties(db, &ground, &understand.parties)?;
     Ok(dry)
 }
@@ -182,7 +182,7 @@ impl DryRun {
     fn take(
         &mut self,
         db: &Db,
-        mapping: &Mapping,
+        (mapping, tenant): (&Mapping, &Tenant),
         understand: &Understand<'_>,
         waiting: &mut Vec<CaseSteps>,
         samples: usize,
@@ -193,7 +193,10 @@ impl DryRun {
         }
         let source = mapping.source.clone();
         let own = self.unfinished.as_ref().map(|batch| batch.id.raw());
-        let found = db.read_wait("import.numbers", move |rd| directory::numbers(rd, &source, &numbers))?;
+        let found = match *tenant {
+            Tenant::There(id) => db.read_wait("import.numbers", move |rd| directory::numbers(rd, id, &source, &numbers))?,
+            Tenant::New(_) => Vec::new(),
+        };
         let others = found.into_iter().filter(|(.., batch)| own.is_none() || *batch != own);
         let known: BTreeMap<String, TicketId> = others.map(|(number, id, _)| (number, id)).collect();
         let newest = self.newest(db, mapping, &known)?;

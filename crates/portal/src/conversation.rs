@@ -5,7 +5,7 @@ use kernel::{PersonId, Time};
 use ticket::events::{TicketEvent, Worth};
 use ticket::store::attachment::Attachment;
 use ticket::store::message::Message;
-use ticket::timeline::{Entry, Timeline, What, Words, redaction_line};
+use ticket::timeline::{Entry, Timeline, What, Words, redaction_line, secret_line};
 use ticket::{Catalogue, KindDef, MessageKind};
 use ui::Person;
 
@@ -31,6 +31,8 @@ pub struct Said {
     pub body: String,
     /// What was taken away of it, in words.
     pub redacted: Vec<String>,
+    /// What was found in it, in words.
+    pub secrets: Vec<String>,
     pub files: Vec<File>,
 }
 
@@ -99,6 +101,7 @@ impl Telling<'_> {
                     when: when(),
                     body,
                     redacted: self.redacted(message),
+                    secrets: self.secrets(message),
                     files: files.map(|f| self.file(f)).collect(),
                 }))]
             }
@@ -122,6 +125,11 @@ impl Telling<'_> {
             Some(id) => Person::new(id, self.timeline.names.person_name(id)),
             None => desk(),
         }
+    }
+
+    /// What was found in a message and masked, or looks like a secret.
+    fn secrets(&self, message: &Message) -> Vec<String> {
+        self.timeline.secrets.iter().filter(|secret| secret.message == Some(message.id)).map(|secret| secret_line(self.t, secret)).collect()
     }
 
     fn redacted(&self, message: &Message) -> Vec<String> {

@@ -38,6 +38,8 @@ pub fn slice() -> Slice {
         .api(routes!(api::involved::release))
         .api(routes!(api::unseal::unseal))
         .api(routes!(api::redact::redact))
+        .api(routes!(api::secrets::list))
+        .api(routes!(api::secrets::reveal))
         .api(routes!(api::why::why))
         .api(routes!(api::tags::tag))
         .api(routes!(api::tags::untag))

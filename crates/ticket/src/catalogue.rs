@@ -11,11 +11,13 @@ use settings::Texts;
 use settings::field::{FieldSet, FormSet, RuleSet};
 
 use crate::Category;
+use crate::rules::secrets::SecretPolicy;
 
 /// The settings kinds of this crate.
 pub const KIND: &str = "ticket_kind";
 pub const MATRIX: &str = "priority_matrix";
 pub const CODES: &str = "resolution_codes";
+pub const SECRETS: &str = "secrets";
 
 /// Who may take a transition, beside having its verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,6 +183,7 @@ pub struct Catalogue {
     matrix: Matrix,
     codes: Vec<ResolutionCode>,
     fields: FieldSet,
+    secrets: SecretPolicy,
     rules: RuleSet,
     forms: FormSet,
 }
@@ -204,7 +207,11 @@ impl Catalogue {
             Some(row) => serde_json::from_str::<Codes>(&row.data).map_err(Error::internal)?.codes,
             None => delivered_codes()?.codes,
         };
-        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)?, rules: RuleSet::load(rd)?, forms: FormSet::load(rd)? })
+        let secrets = match settings::get(rd, 0, SECRETS, "default")? {
+            Some(row) => serde_json::from_str(&row.data).map_err(Error::internal)?,
+            None => SecretPolicy::default(),
+        };
+        Ok(Self { kinds, matrix, codes, fields: FieldSet::load(rd)?, rules: RuleSet::load(rd)?, forms: FormSet::load(rd)?, secrets })
     }
 
     /// What the product delivers, without a database.
@@ -220,6 +227,7 @@ impl Catalogue {
             fields: FieldSet::default(),
             rules: RuleSet::default(),
             forms: FormSet::default(),
+            secrets: SecretPolicy::default(),
         })
     }
 
@@ -262,6 +270,11 @@ impl Catalogue {
 
     pub fn codes(&self) -> &[ResolutionCode] {
         &self.codes
+    }
+
+    /// What is done about secrets that somebody writes.
+    pub fn secrets(&self) -> &SecretPolicy {
+        &self.secrets
     }
 
     /// The custom fields of tickets and of what stands around them.

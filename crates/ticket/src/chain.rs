@@ -32,6 +32,7 @@ impl Texts for TicketTexts {
                 let messages = messages.into_iter().map(|id| Text { kind: MESSAGE, id: id.raw() });
                 messages.chain(texts.into_iter().map(text)).collect()
             }
+            Ok(TicketEvent::Revealed { reason, .. }) => vec![text(reason)],
             Ok(TicketEvent::Redacted { messages, texts, reason, .. }) => {
                 let messages = messages.into_iter().map(|id| Text { kind: MESSAGE, id: id.raw() });
                 messages.chain(texts.into_iter().chain([reason]).map(text)).collect()

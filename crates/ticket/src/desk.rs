@@ -14,6 +14,7 @@ use settings::Cache;
 use crate::Catalogue;
 use crate::list::{Count, Drive, cheaper};
 use crate::live::Live;
+use crate::sealing::Sealer;
 
 /// How long it is remembered which way somebody's lists are read.
 const DRIVE_KEPT: i64 = 5 * Time::MINUTE;
@@ -39,10 +40,23 @@ pub struct Desk {
     fields: Cache<FieldTable>,
     drives: Mutex<HashMap<PersonId, (Drive, Time)>>,
     counts: Mutex<HashMap<PersonId, Counted>>,
+    sealer: Option<Sealer>,
     live: Live,
 }
 
 impl Desk {
+    /// A desk that keeps what it masks, encrypted; one without a key masks for good.
+    ///
+    /// # Errors
+    /// Never for 32 bytes.
+    pub fn sealed_by(key: &[u8; 32]) -> Result<Self> {
+        Ok(Self { sealer: Some(Sealer::new(key)?), ..Self::default() })
+    }
+
+    pub(crate) fn sealer(&self) -> Option<&Sealer> {
+        self.sealer.as_ref()
+    }
+
     /// The configuration as of this snapshot.
     ///
     /// # Errors

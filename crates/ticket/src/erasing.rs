@@ -101,7 +101,9 @@ impl Theirs {
                 let words = handover.and_then(|handover| handover.words).filter(|_| by_them);
                 self.texts.extend(words.map(kernel::Id::raw));
             }
-            Ok(TicketEvent::Unsealed { reason, .. } | TicketEvent::Redacted { reason, .. }) if by_them => {
+            Ok(TicketEvent::Unsealed { reason, .. } | TicketEvent::Redacted { reason, .. } | TicketEvent::Revealed { reason, .. })
+                if by_them =>
+            {
                 self.texts.insert(reason.raw());
             }
             _ => {}

@@ -4,6 +4,7 @@
 use kernel::{AttachmentId, MessageId, PersonId, TeamId, TextId, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::rules::secrets::SecretKind;
 use crate::{Category, Channel, HandoverReason, Involvement, LinkKind, MessageKind};
 
 /// The object name of tickets in the log.
@@ -182,6 +183,15 @@ pub enum TicketEvent {
         title: bool,
         reason: TextId,
     },
+    /// Somebody read what was masked.
+    Revealed {
+        /// Its place among the secrets of the ticket.
+        secret: i64,
+        kind: SecretKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+        reason: TextId,
+    },
 }
 
 impl TicketEvent {
@@ -207,6 +217,7 @@ impl TicketEvent {
             TicketEvent::Restored {} => "ticket.restored",
             TicketEvent::Erased { .. } => "ticket.erased",
             TicketEvent::Redacted { .. } => "ticket.redacted",
+            TicketEvent::Revealed { .. } => "ticket.revealed",
         }
     }
 }

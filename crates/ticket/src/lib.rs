@@ -18,6 +18,8 @@ pub mod list;
 pub mod live;
 pub mod record;
 pub mod rules;
+pub mod sealing;
+pub mod secrets;
 pub mod serve;
 pub mod store;
 pub mod timeline;
@@ -53,4 +55,6 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0610_trash", "../migrations/0610_trash.sql"),
     db::migration!("20261122_0611_split", "../migrations/0611_split.sql"),
     db::migration!("20261123_0620_redaction", "../migrations/0620_redaction.sql"),
+    db::migration!("20261123_0621_secret", "../migrations/0621_secret.sql"),
+    db::migration!("20261123_0622_reference_tenant", "../migrations/0622_reference_tenant.sql"),
 ];

@@ -13,6 +13,17 @@ export interface Kept {
   version: number;
 }
 
+/** A secret in what is written. */
+interface Found {
+  shown: string;
+  masked: boolean;
+}
+
+interface Answer {
+  version: number;
+  secrets?: Found[];
+}
+
 /** What this browser and the server last agreed on. */
 export interface Agreed {
   version: number;
@@ -24,7 +35,7 @@ const QUIET = 2000;
 const LAST_WORDS = 60_000;
 const PREFIX = "kept:";
 /** What belongs to the page and not to what somebody writes. */
-const OF_PAGE = ["client_id", "version", "kind", "upload"];
+const OF_PAGE = ["client_id", "version", "kind", "upload", "unmasked"];
 
 /** The text that loses nothing: one that holds the other, or both. */
 export function joined(theirs: string, mine: string): string {
@@ -45,6 +56,7 @@ class Keeper {
   #busy = false;
   #known = "";
   #files = make("ul", { class: "upload-list" });
+  #hidden = make("p", { class: "redacted", role: "status", hidden: "" });
   readonly #place: string;
   readonly #form: HTMLFormElement;
   readonly #text: HTMLTextAreaElement;
@@ -54,6 +66,7 @@ class Keeper {
     this.#form = form;
     this.#text = text;
     form.querySelector("spoc-upload")?.after(this.#files);
+    (text.closest(".field") ?? text).after(this.#hidden);
     form.addEventListener("input", () => this.#later());
     form.addEventListener("change", () => this.#later());
     form.addEventListener("submit", () => this.#stop());
@@ -163,7 +176,9 @@ class Keeper {
     try {
       const response = await fetch(this.#address, { ...request, keepalive: leaving && content.length < LAST_WORDS });
       if (response.ok) {
-        this.#version = empty ? 0 : ((await response.json()) as { version: number }).version;
+        const kept = empty ? { version: 0 } : (await response.json()) as Answer;
+        this.#version = kept.version;
+        this.#masks(kept.secrets ?? []);
         this.#known = state;
         if (empty) memory.remove(PREFIX + this.#place);
         else this.#agree(body);
@@ -173,6 +188,17 @@ class Keeper {
     } catch { /* the browser's own copy stands; the next key tries again */ } finally {
       this.#busy = false;
     }
+  }
+
+  /** Says what will be masked, and lets whoever writes it insist. */
+  #masks(secrets: Found[]): void {
+    const what = secrets.filter((secret) => secret.masked).map((secret) => secret.shown).join(", ");
+    const insists = this.#hidden.querySelector<HTMLInputElement>("input")?.checked ?? false;
+    this.#hidden.hidden = what === "";
+    if (what === "") { this.#hidden.replaceChildren(); return; }
+    const box = make("input", { type: "checkbox", name: "unmasked", value: "1" });
+    box.checked = insists;
+    this.#hidden.replaceChildren(icon("eye-off"), make("span", {}, say("masked", { what })), make("label", {}, box, ` ${say("unmasked")}`));
   }
 
   /** Files go up at once, so that they are part of the draft. What does not go stays in its field. */

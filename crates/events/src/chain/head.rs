@@ -5,6 +5,7 @@ use db::{Rd, Tx, params, sql};
 use kernel::{Error, Result, Time};
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::{Digest, digest_of};
 
@@ -18,6 +19,13 @@ impl Signer {
     /// Never for 32 bytes.
     pub fn of_seed(seed: &[u8; 32]) -> Result<Self> {
         Ed25519KeyPair::from_seed_unchecked(seed).map(Self).map_err(|error| Error::internal(error.to_string()))
+    }
+
+    /// A secret of its own for another purpose: nobody without the key can make it.
+    pub fn secret(&self, purpose: &str) -> Digest {
+        let mut said = b"spoc secret 1\n".to_vec();
+        said.extend(purpose.as_bytes());
+        Sha256::digest(self.0.sign(&said).as_ref()).into()
     }
 
     /// The public half, as heads carry it.

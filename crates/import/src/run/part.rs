@@ -8,9 +8,10 @@ use events::{Act, By, Cause, Visibility};
 use kernel::{BatchId, Entropy, Error, Id, Lang, OrganisationId, PersonId, Result, TeamId, TicketId, Time};
 use ticket::events::TicketEvent;
 use ticket::record::{self, Flags, NewRecord, Set};
+use ticket::rules::secrets::SecretPolicy;
 use ticket::store::message::NewMessage;
 use ticket::store::{reference, ticket as rows};
-use ticket::{Category, Channel, KindDef, MessageKind, Ticket};
+use ticket::{Category, Channel, KindDef, MessageKind, Ticket, secrets};
 
 use super::Run;
 use super::parties::Known;
@@ -73,6 +74,7 @@ pub(super) struct Frame {
     continues: bool,
     /// When the batch began: what was recorded before is of others.
     started: Time,
+    secrets: SecretPolicy,
 }
 
 /// What became of the steps of a part.
@@ -104,6 +106,7 @@ impl Frame {
             entropy: Arc::clone(&run.shop.entropy),
             continues: run.mapping.case.known == KnownCase::Continue,
             started: batch.started_at,
+            secrets: *run.ground.catalogue.secrets(),
         }
     }
 
@@ -148,7 +151,7 @@ impl Frame {
     }
 
     fn steps(&self, tx: &mut Tx<'_>, case: &CaseSteps, from: usize, steps: &[Step], now: Time) -> Result<Outcome> {
-        let there = reference::find(tx, &self.source, &case.number)?;
+        let there = reference::find(tx, self.tenant, &self.source, &case.number)?;
         let mut rest = steps;
         let mut known = 0;
         let mut ticket = match (there, from, steps.split_first()) {
@@ -250,7 +253,7 @@ impl Frame {
         }
         let act = self.act(step, now);
         let mut ticket = record::create(tx, &act, &new)?;
-        reference::insert(tx, &self.source, &case.number, ticket.id)?;
+        reference::insert(tx, self.tenant, &self.source, &case.number, ticket.id)?;
         if !more.is_empty() {
             ticket = record::apply(tx, &act, &self.kind, &ticket, &more, Flags::default())?.ticket;
         }
@@ -334,7 +337,8 @@ impl Frame {
         let mut written = false;
         for message in messages {
             let by = message.author.map_or(act.by, |author| By::Person(author.raw()));
-            record::message(tx, &Act { by, ..act.clone() }, &ticket, &message)?;
+            let id = record::message(tx, &Act { by, ..act.clone() }, &ticket, &message)?;
+            secrets::tell(tx, act, &ticket, id, &self.secrets, &message.body)?;
             written = true;
         }
         if written { rows::by_id(tx, ticket.id) } else { Ok(ticket) }

@@ -88,14 +88,20 @@ pub(crate) fn by_mail(rd: &mut Rd<'_>, tenant: OrganisationId, party: &Party) ->
     Ok(if let [only] = owners.as_slice() { Some(only.raw()) } else { None })
 }
 
-/// Which of these numbers of a source the desk has, with their tickets and batches; at most 200 at once.
-pub(crate) fn numbers(rd: &mut Rd<'_>, source: &str, numbers: &[String]) -> Result<Vec<(String, TicketId, Option<i64>)>> {
+/// Which of these numbers of a source the tenant has, with their tickets and batches; at most 200 at once.
+pub(crate) fn numbers(
+    rd: &mut Rd<'_>,
+    tenant: OrganisationId,
+    source: &str,
+    numbers: &[String],
+) -> Result<Vec<(String, TicketId, Option<i64>)>> {
     let query = Query::select()
         .column(("external_ref", "number"))
         .column(("ticket", "id"))
         .column(("ticket", "batch_id"))
         .from("external_ref")
         .inner_join("ticket", Expr::col(("ticket", "id")).equals(("external_ref", "ticket_id")))
+        .and_where(Expr::col(("external_ref", "tenant_id")).eq(tenant.raw()))
         .and_where(Expr::col(("external_ref", "source")).eq(source))
         .and_where(Expr::col(("external_ref", "number")).is_in(numbers.iter().map(String::as_str)))
         .to_owned();

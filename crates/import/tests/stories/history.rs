@@ -20,6 +20,19 @@ testkit::both! {
         assert!(db::registered().filter(|statement| statement.place.contains("crates/import")).count() > 25);
     }
 
+    fn two_tenants_have_numbers_of_their_own(db: TestDb) {
+        let desk = Desk::new(db);
+        let first = desk.run(MAPPING, HISTORY);
+        let theirs = MAPPING.replace("Ribera", "Alameda");
+        let second = desk.run(&theirs, HISTORY);
+        assert_eq!((first.batch.cases, second.batch.cases, second.batch.rows_refused), (2, 2, 0));
+        let tickets: Vec<(i64, i64)> = desk.rows(
+            "SELECT x.tenant_id, COUNT(*) FROM external_ref x JOIN ticket t ON t.id = x.ticket_id AND t.tenant_id = x.tenant_id \
+             WHERE x.number IN ('A-1', 'B-7') GROUP BY x.tenant_id ORDER BY x.tenant_id",
+        );
+        assert_eq!(tickets.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [2, 2]);
+    }
+
     fn the_timeline_has_the_dates_and_actors_of_the_file(db: TestDb) {
         let desk = Desk::new(db);
         let report = desk.run(MAPPING, HISTORY);

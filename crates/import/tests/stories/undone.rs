@@ -19,7 +19,7 @@ fn note(desk: &Desk, number: &'static str) {
     let act = Act::person(PersonId::new(1), NOW, std::sync::Arc::clone(&desk.shop.entropy));
     desk.db
         .write_wait("note", move |tx| {
-            let id = ticket::store::reference::find(tx, "old", number)?.unwrap();
+            let id = ticket::store::reference::find_any(tx, number)?[0];
             let ticket = ticket::store::ticket::by_id(tx, id)?;
             let message = NewMessage {
                 kind: ticket::MessageKind::Note,
@@ -130,7 +130,7 @@ testkit::both! {
         let second = desk.run(MAPPING, MORE);
         let (shop, act) = (desk.shop.clone(), Act::system(NOW, Cause::Page, std::sync::Arc::clone(&desk.shop.entropy)));
         let child = desk.db.write_wait("adopt", move |tx| {
-            let id = |tx: &mut db::Tx<'_>, number| ticket::store::reference::find(tx, "old", number).map(Option::unwrap);
+            let id = |tx: &mut db::Tx<'_>, number| ticket::store::reference::find_any(tx, number).map(|found| found[0]);
             let (parent, child): (TicketId, TicketId) = (id(tx, "A-1")?, id(tx, "C-3")?);
             let child = ticket::store::ticket::by_id(tx, child)?;
             let catalogue = shop.desk.catalogue(tx)?;

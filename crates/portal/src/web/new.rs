@@ -52,6 +52,8 @@ pub struct Typed {
     pub follow: Option<TicketId>,
     /// Only those named on it are to see it.
     pub confidential: bool,
+    /// What would be masked stands there as it is.
+    pub unmasked: bool,
     /// Whom it complains of: the name or address as it was typed, and who was chosen among several.
     pub about: String,
     pub about_id: Option<PersonId>,
@@ -120,6 +122,7 @@ pub async fn send(guest: Guest, Extension(files): Extension<Files>, request: Req
         beneficiary: posted.id("beneficiary"),
         follow: posted.id("follow"),
         confidential: posted.text("confidential") == "1",
+        unmasked: posted.text("unmasked") == "1",
         about: posted.text("about").trim().to_owned(),
         about_id: posted.id("about_id"),
         uploads: posted.uploads.clone(),
@@ -194,6 +197,7 @@ fn ask(tx: &mut Tx<'_>, frame: Frame<'_>, typed: &Typed) -> Result<TicketId> {
         uploads: typed.uploads.clone(),
         // Without a tick it is as its kind has it: a complaint is confidential.
         confidential: typed.confidential.then_some(true),
+        unmasked: typed.unmasked,
         about: about.into_iter().collect(),
         fields: customs::looked_up(tx, frame, &typed.kind, typed.service, &typed.customs)?,
         ..NewTicket::default()

@@ -97,25 +97,25 @@ async fn attempt(guest: &Guest, id: TicketId, then: Then, posted: &mut Posted) -
         }
     }
     let key = posted.key(guest, "portal.reply")?;
-    let uploads = posted.uploads.clone();
-    guest.act("portal.reply", key, move |tx, frame| answer(tx, frame, id, then, &body, &uploads)).await
+    let (uploads, unmasked) = (posted.uploads.clone(), !posted.text("unmasked").is_empty());
+    let message = Post { uploads, unmasked, ..Post::new(MessageKind::Reply, body) };
+    guest.act("portal.reply", key, move |tx, frame| answer(tx, frame, id, then, &message)).await
 }
 
-fn answer(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, then: Then, body: &str, uploads: &[kernel::AttachmentId]) -> Result<()> {
-    let message = Post { uploads: uploads.to_vec(), ..Post::new(MessageKind::Reply, body) };
+fn answer(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, then: Then, message: &Post) -> Result<()> {
     match then {
         Then::Reopen => {
             reopen(tx, frame, id, "")?;
-            post(tx, frame, id, &message)?;
+            post(tx, frame, id, message)?;
         }
         Then::Confirm => {
-            if !body.trim().is_empty() {
-                post(tx, frame, id, &message)?;
+            if !message.body.trim().is_empty() {
+                post(tx, frame, id, message)?;
             }
             confirm(tx, frame, id)?;
         }
         Then::Send => {
-            post(tx, frame, id, &message)?;
+            post(tx, frame, id, message)?;
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use i18n::key;
 use web_kit::{NavEntry, Side};
 
 use crate::api;
-use crate::web::{fields, forms, kinds, rules};
+use crate::web::{fields, forms, kinds, rules, secrets};
 
 const SEE: Door = Door::Verb(Verb::SettingsSee);
 const EDIT: Door = Door::Verb(Verb::SettingsEdit);
@@ -36,6 +36,9 @@ pub fn slice() -> Slice {
         .get("/admin/kinds/{key}", SEE, kinds::show)
         .post("/admin/kinds/{key}", EDIT, kinds::change)
         .post("/admin/kinds/{key}/revert", EDIT, kinds::revert)
+        .get("/admin/secrets", SEE, secrets::show)
+        .post("/admin/secrets", EDIT, secrets::change)
+        .api(routes!(api::secrets::get, api::secrets::put))
         .api(routes!(api::kinds::get, api::kinds::put))
         .api(routes!(api::kinds::history))
         .api(routes!(api::fields::get, api::fields::put))
@@ -78,6 +81,14 @@ pub fn slice() -> Slice {
             label: key!("forms-rules"),
             href: "/admin/rules",
             key: "g b",
+            verb: Some(Verb::SettingsSee),
+        })
+        .nav(NavEntry {
+            side: Side::Console,
+            icon: "eye-off",
+            label: key!("forms-secrets"),
+            href: "/admin/secrets",
+            key: "g h",
             verb: Some(Verb::SettingsSee),
         })
 }

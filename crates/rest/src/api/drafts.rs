@@ -8,11 +8,12 @@ use http::StatusCode;
 use kernel::{Error, ErrorKind, Id};
 use serde::{Deserialize, Serialize};
 use ticket::actions::draft::{self as action, Kept, Written};
-use ticket::serve;
+use ticket::{secrets, serve};
 use utoipa::ToSchema;
 use web_kit::{App, Json, Path, Result, Viewer};
 
 use super::DeskRef;
+use super::messages::FoundSecretOut;
 
 /// A file of a draft.
 #[derive(Debug, Serialize, ToSchema)]
@@ -110,6 +111,9 @@ pub struct DraftIn {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct DraftKeptOut {
     pub version: i64,
+    /// What would be masked if it were sent now, or looks like a secret; `unmasked` leaves it where it stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<FoundSecretOut>,
 }
 
 /// Keeps what one is writing at a place, over what was there. Not for tokens
@@ -131,8 +135,12 @@ pub async fn keep(
         key: body.key,
         base: body.version,
     };
-    let version = serve::act(&app, &viewer, &desk, "draft.keep", None, move |tx, frame| action::keep(tx, frame, &place, &written)).await?;
-    Ok(axum::Json(DraftKeptOut { version }))
+    let kept = serve::act(&app, &viewer, &desk, "draft.keep", None, move |tx, frame| {
+        let found = secrets::check(frame.desk.catalogue(tx)?.secrets(), written.body.clone(), false).found;
+        let version = action::keep(tx, frame, &place, &written)?;
+        Ok(DraftKeptOut { version, secrets: found.into_iter().map(FoundSecretOut::from).collect() })
+    });
+    Ok(axum::Json(kept.await?))
 }
 
 /// Takes a draft away. Not for tokens

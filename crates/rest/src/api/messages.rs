@@ -7,6 +7,8 @@ use kernel::{Error, Id, MessageId, TicketId};
 use party::Wanted;
 use serde::{Deserialize, Serialize};
 use ticket::actions::post::{self as action, Post};
+use ticket::secrets::Found;
+use ticket::store::secret::Secret;
 use ticket::{Channel, Direction, MessageKind, serve, store};
 use utoipa::ToSchema;
 use web_kit::{App, Path, Query, Result, Viewer};
@@ -71,6 +73,9 @@ pub struct MessageIn {
     with: Option<PatchIn>,
     /// The version that the writer saw, for what changes with it.
     version: Option<i64>,
+    /// The writer knows what would be masked and wants it to stand there.
+    #[serde(default)]
+    unmasked: bool,
 }
 
 /// The message that was written.
@@ -79,6 +84,33 @@ pub struct WrittenOut {
     pub id: i64,
     /// The ticket's version after it.
     pub version: i64,
+    /// What was found in it and masked, or looks like a secret.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<FoundSecretOut>,
+}
+
+/// A secret that was found in what was just written.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct FoundSecretOut {
+    /// card key token password
+    #[schema(example = "card")]
+    pub kind: String,
+    #[schema(example = "••••1111")]
+    pub shown: String,
+    /// It was taken out; else it still stands there.
+    pub masked: bool,
+}
+
+impl From<Found> for FoundSecretOut {
+    fn from(found: Found) -> Self {
+        Self { kind: found.kind.key().to_owned(), shown: found.shown, masked: found.taken.is_some() }
+    }
+}
+
+impl FoundSecretOut {
+    pub fn of(secret: &Secret) -> Self {
+        Self { kind: secret.kind.key().to_owned(), shown: secret.shown.clone(), masked: secret.masked }
+    }
 }
 
 /// Writes a reply, a note or a call, and changes what goes with it.
@@ -107,9 +139,11 @@ pub async fn post(
     post.uploads = body.attachments.into_iter().map(Id::new).collect();
     post.with = body.with.map(PatchIn::read).transpose()?.unwrap_or_default();
     post.base = body.version;
+    post.unmasked = body.unmasked;
     let written = serve::act(&app, &viewer, &desk, "ticket.post", key, move |tx, frame| {
         let (message, ticket) = action::post(tx, frame, id, &post)?;
-        Ok(WrittenOut { id: message.raw(), version: ticket.version })
+        let secrets = store::secret::of_message(tx, message)?.iter().map(FoundSecretOut::of).collect();
+        Ok(WrittenOut { id: message.raw(), version: ticket.version, secrets })
     })
     .await?;
     Ok((StatusCode::CREATED, axum::Json(written)))

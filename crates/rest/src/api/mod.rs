@@ -14,6 +14,7 @@ pub mod merge;
 pub mod messages;
 pub mod redact;
 pub mod register;
+pub mod secrets;
 pub mod seen;
 pub mod split;
 pub mod tags;

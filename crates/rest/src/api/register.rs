@@ -53,6 +53,9 @@ pub struct TicketIn {
     #[serde(default)]
     #[schema(max_items = 50)]
     watchers: Vec<i64>,
+    /// The writer knows what would be masked and wants it to stand there.
+    #[serde(default)]
+    unmasked: bool,
     /// Ids of uploads.
     #[serde(default)]
     #[schema(max_items = 50)]
@@ -119,6 +122,7 @@ impl TicketIn {
             lang: None,
             tags: self.tags,
             watchers: self.watchers.into_iter().map(Id::new).collect(),
+            unmasked: self.unmasked,
             confidential: self.confidential,
             about: self.about.into_iter().map(Id::new).collect(),
             uploads: self.attachments.into_iter().map(Id::new).collect(),

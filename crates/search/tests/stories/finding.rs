@@ -53,7 +53,13 @@ testkit::both! {
         let world = world(&db);
         let ticket = world.ticket(world.ursula, "Door stays shut", "badge");
         let id = ticket.raw();
-        world.db.write_wait("ref", move |tx| ticket::store::reference::insert(tx, "old-desk", "SD-2019/77", TicketId::new(id))).unwrap();
+        world
+            .db
+            .write_wait("ref", move |tx| {
+                let tenant = ticket::store::ticket::by_id(tx, TicketId::new(id))?.tenant;
+                ticket::store::reference::insert(tx, tenant, "old-desk", "SD-2019/77", TicketId::new(id))
+            })
+            .unwrap();
         world.patch(world.ana, ticket, Patch { impact: Some(3), ..Patch::default() });
         world.caught_up();
         for question in [format!("INC-{id}"), format!("#{id}"), format!("{id}"), format!("req {id}"), "SD-2019/77".to_owned()] {

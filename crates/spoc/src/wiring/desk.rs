@@ -56,10 +56,13 @@ pub struct Assembled {
 }
 
 /// Joins the parts.
-pub fn assemble(ground: &Ground, hasher: Hasher) -> Assembled {
+///
+/// # Errors
+/// The key of the desk is none.
+pub fn assemble(ground: &Ground, hasher: Hasher) -> Result<Assembled> {
     let db = &ground.db;
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
-    let tickets = Arc::new(Desk::default());
+    let tickets = Arc::new(Desk::sealed_by(&ground.signer.secret("masked texts"))?);
     let all = slices::all(&sessions, &ground.search, &ground.signer, &ground.backups);
     let joined = slices::join(all, &tickets, &ground.files, &ground.search);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
@@ -67,7 +70,7 @@ pub fn assemble(ground: &Ground, hasher: Hasher) -> Assembled {
     let app = App::new(parts);
     let openapi = joined.openapi.clone();
     let router = joined.router.with_state(app.clone()).merge(assets()).merge(described(openapi));
-    Assembled { app, sessions, tickets, router, openapi: joined.openapi, routes: joined.routes }
+    Ok(Assembled { app, sessions, tickets, router, openapi: joined.openapi, routes: joined.routes })
 }
 
 /// The description of the API, for everybody.

@@ -86,7 +86,7 @@ fn lifetimes(config: &Config) -> Lifetimes {
 /// # Errors
 /// The password hasher cannot be made.
 pub fn build(config: &Config, ground: &Ground) -> Result<(Assembled, Router), Failure> {
-    let desk = assemble(ground, Hasher::strong(&*ground.entropy)?);
+    let desk = assemble(ground, Hasher::strong(&*ground.entropy)?)?;
     let token = config.metrics_token.as_ref().map(|token| token.reveal().as_str().to_owned());
     let router = desk.router.clone().merge(health(Arc::clone(&ground.web), ready(ground.db.clone()), token));
     Ok((desk, protect(router, Arc::clone(&ground.web))))

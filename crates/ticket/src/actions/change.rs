@@ -13,9 +13,11 @@ use crate::custom::{self, For, Inputs};
 use crate::events::Handover;
 use crate::jobs::Cascade;
 use crate::record::{self, Flags, Set};
+use crate::rules::secrets::SecretPolicy;
 use crate::rules::tenant::belongs;
 use crate::rules::transition::{Around, Asker};
 use crate::rules::{conflict, team, text, transition};
+use crate::secrets::{self, Checked, Place};
 use crate::standing::Standing;
 use crate::store::{due, link, text as texts, ticket as rows};
 use crate::timeline::{self, Reader, Theirs};
@@ -88,12 +90,33 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     fresh(tx, frame, &catalogue, &before, base, &sets)?;
     let handover = patch.handover.as_ref().map(|why| reason(tx, frame, &before, &sets, why)).transpose()?;
     let flags = Flags { confirmed: patch.confirmed, handover, undoes: None };
+    let masked = mask(catalogue.secrets(), &before, &mut sets);
     let applied = record::apply(tx, frame.act, kind, &before, &sets, flags)?;
+    for (place, text) in masked {
+        secrets::forget(tx, before.id, place)?;
+        secrets::keep(tx, frame, &before, place, &text)?;
+    }
     confide::follow_up(tx, frame, &before, &applied.ticket)?;
     if let Some(target) = target {
         follow_up(tx, frame.act, kind, &before, target, &applied.ticket)?;
     }
     Ok(applied.ticket)
+}
+
+/// Takes secrets out of a title and a report that are new.
+fn mask(policy: &SecretPolicy, before: &Ticket, sets: &mut [Set]) -> Vec<(Place, Checked)> {
+    let mut found = Vec::new();
+    for set in sets.iter_mut().filter(|set| set.differs(before)) {
+        let (place, text) = match set {
+            Set::Title(text) => (Place::Title, text),
+            Set::ResolutionReport(text) => (Place::Report, text),
+            _ => continue,
+        };
+        let checked = secrets::check(policy, text.clone(), false);
+        text.clone_from(&checked.text);
+        found.push((place, checked));
+    }
+    found
 }
 
 /// Refuses a stale edit and names who changed what, as far as the actor may know it.

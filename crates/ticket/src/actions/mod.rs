@@ -14,6 +14,7 @@ pub mod merge;
 pub mod post;
 pub mod redact;
 pub mod register;
+pub mod reveal;
 pub mod see;
 pub mod split;
 pub mod tag;

@@ -1,6 +1,6 @@
 //! Writing to a ticket: a reply to its requester, a note for the desk, a call.
 
-use db::Tx;
+use db::{Rd, Tx};
 use kernel::{AttachmentId, Error, Lang, MessageId, Result, TicketId};
 
 use crate::actions::change::{self, Base, Patch};
@@ -8,6 +8,7 @@ use crate::actions::merge;
 use crate::catalogue::{KindDef, Taker};
 use crate::record::{self, close_due};
 use crate::rules::text;
+use crate::secrets::{self, Checked, Place};
 use crate::standing::Standing;
 use crate::store::message::NewMessage;
 use crate::store::{attachment, ticket as rows};
@@ -30,6 +31,8 @@ pub struct Post {
     pub with: Patch,
     /// The version the writer saw, for what changes with it.
     pub base: Option<i64>,
+    /// Who writes it was told what would be masked, and wants it to stand there.
+    pub unmasked: bool,
 }
 
 impl Post {
@@ -44,6 +47,7 @@ impl Post {
             uploads: Vec::new(),
             with: Patch::default(),
             base: None,
+            unmasked: false,
         }
     }
 }
@@ -71,7 +75,7 @@ pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Res
         MessageKind::Description => return Err(Error::invalid("kind", "error-message-kind")),
     };
     permit::post(tx, frame, &ticket, public, post.kind)?;
-    let body = text::body("body", &post.body).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
+    let body = written(tx, frame, post)?;
     let message = NewMessage {
         kind: post.kind,
         public,
@@ -80,10 +84,11 @@ pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Res
         lang: post.lang.unwrap_or(frame.actor.lang),
         channel: post.channel,
         call: if post.kind == MessageKind::Call { Some(post.call.unwrap_or((Direction::In, None))) } else { None },
-        body,
+        body: body.text.clone(),
     };
     let from_requester = message.from_requester;
     let message = record::message(tx, frame.act, &ticket, &message)?;
+    secrets::keep(tx, frame, &ticket, Place::Message(message), &body)?;
     attach_all(tx, frame, &ticket, &post.uploads, Some(message), public)?;
     let catalogue = frame.desk.catalogue(tx)?;
     let kind = catalogue.kind_of(&ticket)?;
@@ -106,7 +111,7 @@ fn follow(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, into: &Ticket, apa
         return Err(Error::conflict("error-merged").arg("number", ticket.id));
     }
     permit::post(tx, frame, ticket, true, post.kind)?;
-    let body = text::body("body", &post.body).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
+    let body = written(tx, frame, post)?;
     let message = NewMessage {
         kind: post.kind,
         public: true,
@@ -115,9 +120,10 @@ fn follow(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, into: &Ticket, apa
         lang: post.lang.unwrap_or(frame.actor.lang),
         channel: post.channel,
         call: None,
-        body,
+        body: body.text.clone(),
     };
     let id = record::message(tx, frame.act, ticket, &message)?;
+    secrets::keep(tx, frame, ticket, Place::Message(id), &body)?;
     attach_all(tx, frame, ticket, &post.uploads, Some(id), true)?;
     record::go_on(tx, frame.act, ticket, into.id, id, &message, apart)?;
     if !apart && into.category == Category::Waiting {
@@ -128,6 +134,12 @@ fn follow(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, into: &Ticket, apa
         }
     }
     Ok((id, rows::by_id(tx, ticket.id)?))
+}
+
+/// The text as it is stored.
+fn written(rd: &mut Rd<'_>, frame: Frame<'_>, post: &Post) -> Result<Checked> {
+    let body = text::body("body", &post.body).map_err(|e| Error::of_fields(vec![e]).err().unwrap_or_else(Error::not_found))?;
+    Ok(secrets::check(frame.desk.catalogue(rd)?.secrets(), body, post.unmasked))
 }
 
 /// An answer of the requester ends the waiting for it.

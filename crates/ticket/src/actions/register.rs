@@ -6,8 +6,10 @@ use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, 
 use crate::actions::{about, change, confide, post};
 use crate::custom::{self, About, For};
 use crate::record::{self, NewRecord};
+use crate::rules::secrets::SecretPolicy;
 use crate::rules::tenant::belongs;
 use crate::rules::text;
+use crate::secrets::{self, Checked, Place};
 use crate::store::desk;
 use crate::store::message::NewMessage;
 use crate::{Catalogue, Channel, Direction, Frame, Involvement, KindDef, MessageKind, Ticket, permit};
@@ -46,6 +48,8 @@ pub struct NewTicket {
     pub solved: Option<(String, String)>,
     /// Custom fields by key.
     pub fields: custom::Inputs,
+    /// Who writes it was told what would be masked, and wants it to stand there.
+    pub unmasked: bool,
 }
 
 /// Registers a ticket.
@@ -59,7 +63,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
         .kind(placed.tenant, &new.kind)
         .ok_or_else(|| Error::invalid("kind", "error-kind-unknown").field_arg("kind", &new.kind))?;
     permit::create(frame, placed.tenant)?;
-    let (title, body) = words(new)?;
+    let (title, body) = words(new, catalogue.secrets())?;
     let at =
         For { tenant: placed.tenant, kind: &kind.key, service: placed.service.as_ref().map(|s| s.id), ticket: None, staff: placed.staff };
     let mut customs = custom::wanted(tx, frame, &catalogue, at, &new.fields, &settings::field::Values::new())?;
@@ -69,7 +73,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     let asked = custom::registered(tx, frame, &catalogue, (at, &kind.initial, about), &new.fields, &mut customs)?;
     let whole = custom::complete(frame, &catalogue, at, &customs, asked);
     let later = frame.actor.is_machine() || new.call.is_some();
-    let mut record = decide(&catalogue, kind, new, &placed, title);
+    let mut record = decide(&catalogue, kind, new, &placed, title.text.clone());
     match whole {
         Err(error) if !later => return Err(error),
         Err(_) => record.incomplete = true,
@@ -79,6 +83,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
         return Err(Error::invalid("parent", "error-parent-confidential"));
     }
     let mut ticket = record::create(tx, frame.act, &record)?;
+    secrets::keep(tx, frame, &ticket, Place::Title, &title)?;
     for person in &new.about {
         about::add(tx, frame, kind, &ticket, *person)?;
     }
@@ -206,19 +211,22 @@ fn team(
 }
 
 /// Title and description as they are stored; a missing title is the first line of the description.
-fn words(new: &NewTicket) -> Result<(String, Option<String>)> {
+fn words(new: &NewTicket, policy: &SecretPolicy) -> Result<(Checked, Option<Checked>)> {
     let mut wrong: Vec<FieldError> = Vec::new();
     let body =
         if new.description.trim().is_empty() { None } else { text::body("description", &new.description).map_err(|e| wrong.push(e)).ok() };
+    let check = |text: String| secrets::check(policy, text, new.unmasked);
+    let body = body.map(check);
     let source = if new.title.trim().is_empty() {
-        let line = body.as_deref().unwrap_or_default().lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+        let line =
+            body.as_ref().map(|body| body.text.as_str()).unwrap_or_default().lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
         line.chars().take(120).collect()
     } else {
         new.title.clone()
     };
     let title = text::title(&source).map_err(|e| wrong.push(e)).unwrap_or_default();
     Error::of_fields(wrong)?;
-    Ok((title, body))
+    Ok((check(title), body))
 }
 
 fn decide(catalogue: &Catalogue, kind: &KindDef, new: &NewTicket, placed: &Placed, title: String) -> NewRecord {
@@ -251,7 +259,7 @@ fn decide(catalogue: &Catalogue, kind: &KindDef, new: &NewTicket, placed: &Place
     }
 }
 
-fn describe(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, new: &NewTicket, body: String, from_requester: bool) -> Result<()> {
+fn describe(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, new: &NewTicket, body: Checked, from_requester: bool) -> Result<()> {
     let message = NewMessage {
         kind: if new.call.is_some() { MessageKind::Call } else { MessageKind::Description },
         public: true,
@@ -260,8 +268,9 @@ fn describe(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, new: &NewTicket,
         lang: new.lang.unwrap_or(frame.actor.lang),
         channel: ticket.channel,
         call: new.call,
-        body,
+        body: body.text.clone(),
     };
     let id = record::message(tx, frame.act, ticket, &message)?;
+    secrets::keep(tx, frame, ticket, Place::Message(id), &body)?;
     post::attach_all(tx, frame, ticket, &new.uploads, Some(id), true)
 }

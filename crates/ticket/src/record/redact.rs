@@ -10,6 +10,8 @@ use settings::field::{Object, Value};
 use super::log;
 use crate::Ticket;
 use crate::events::{Redacted, TicketEvent};
+use crate::secrets;
+use crate::store::secret::{self, Field};
 use crate::store::{erased, redaction, text, ticket as rows};
 
 /// What stands there afterwards.
@@ -33,6 +35,7 @@ pub struct Left {
 pub fn redact(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, left: &Left, what: Redacted, reason: &str, public: bool) -> Result<()> {
     for (id, body) in &left.messages {
         redaction::message(tx, *id, body, &act.salt())?;
+        secrets::tidy(tx, *id, body)?;
     }
     for (id, body) in &left.texts {
         redaction::text(tx, *id, body, &act.salt())?;
@@ -43,6 +46,12 @@ pub fn redact(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, left: &Left, what: Re
     let files: Vec<AttachmentId> = left.files.iter().map(|(id, _)| *id).collect();
     erased::remove(tx, &[], &[], &files)?;
     erased::note(tx, ticket.id, left.title.as_deref(), left.title.is_some())?;
+    if left.title.is_some() {
+        secret::forget_field(tx, ticket.id, Field::Title)?;
+    }
+    if what == Redacted::Report {
+        secret::forget_field(tx, ticket.id, Field::Report)?;
+    }
     let why = text::put(tx, act, ticket.tenant, ticket.id, reason)?;
     let messages: Vec<MessageId> = left.messages.iter().map(|(id, _)| *id).collect();
     let event = TicketEvent::Redacted {

@@ -3,6 +3,7 @@
 pub mod conflict;
 pub mod field;
 pub mod redact;
+pub mod secrets;
 pub mod team;
 pub mod tenant;
 pub mod text;

@@ -27,6 +27,7 @@ pub(crate) fn files(rd: &mut Rd<'_>, ticket: TicketId, author: PersonId, limit: 
 pub(crate) fn remove(tx: &mut Tx<'_>, messages: &[MessageId], texts: &[TextId], files: &[AttachmentId]) -> Result<()> {
     for id in messages {
         tx.exec(sql!("DELETE FROM message_body WHERE message_id = $1"), &params![*id])?;
+        tx.exec(sql!("DELETE FROM ticket_secret WHERE message_id = $1"), &params![*id])?;
     }
     for id in texts {
         tx.exec(sql!("DELETE FROM text_body WHERE id = $1"), &params![*id])?;

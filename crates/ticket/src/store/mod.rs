@@ -18,6 +18,7 @@ pub mod passage;
 pub mod purge;
 pub mod redaction;
 pub mod reference;
+pub mod secret;
 pub mod seen;
 pub mod split;
 pub mod text;

@@ -1,26 +1,32 @@
 //! Numbers that tickets had in other systems.
 
 use db::{Rd, Tx, params, sql};
-use kernel::{Result, TicketId};
+use kernel::{OrganisationId, Result, TicketId};
 
-/// Notes a number; `false` when the source's number is known.
+/// Notes a number; `false` when the tenant knows the source's number.
 ///
 /// # Errors
 /// The database refuses.
-pub fn insert(tx: &mut Tx<'_>, source: &str, number: &str, ticket: TicketId) -> Result<bool> {
+pub fn insert(tx: &mut Tx<'_>, tenant: OrganisationId, source: &str, number: &str, ticket: TicketId) -> Result<bool> {
     let added = tx.exec(
-        sql!("INSERT INTO external_ref (source, number, ticket_id) VALUES ($1, $2, $3) ON CONFLICT (source, number) DO NOTHING"),
-        &params![source, number, ticket],
+        sql!(
+            "INSERT INTO external_ref (tenant_id, source, number, ticket_id) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (tenant_id, source, number) DO NOTHING"
+        ),
+        &params![tenant, source, number, ticket],
     )?;
     Ok(added == 1)
 }
 
-/// The ticket that had a number in a source.
+/// The ticket of a tenant that had a number in a source.
 ///
 /// # Errors
 /// The database refuses.
-pub fn find(rd: &mut Rd<'_>, source: &str, number: &str) -> Result<Option<TicketId>> {
-    rd.first(sql!(TicketId, "SELECT ticket_id FROM external_ref WHERE source = $1 AND number = $2"), &params![source, number])
+pub fn find(rd: &mut Rd<'_>, tenant: OrganisationId, source: &str, number: &str) -> Result<Option<TicketId>> {
+    rd.first(
+        sql!(TicketId, "SELECT ticket_id FROM external_ref WHERE tenant_id = $1 AND source = $2 AND number = $3"),
+        &params![tenant, source, number],
+    )
 }
 
 /// The tickets that had a number in any source.

@@ -13,6 +13,7 @@ use crate::events::{OBJECT, TicketEvent, Worth};
 use crate::store::attachment::{self, Attachment};
 use crate::store::message::{self, Message};
 use crate::store::redaction::{self, Redaction};
+use crate::store::secret::{self, Secret};
 use crate::store::text;
 
 /// Events of one ticket read at most; the newest are kept.
@@ -45,6 +46,8 @@ pub struct Timeline {
     pub texts: HashMap<TextId, String>,
     /// What was taken away of the messages.
     pub redactions: Vec<Redaction>,
+    /// What was found in the messages, and in the title and the report.
+    pub secrets: Vec<Secret>,
 }
 
 /// Reads the timeline as far as the reader may know it.
@@ -109,9 +112,10 @@ pub(super) fn gathered(rd: &mut Rd<'_>, ticket: TicketId, entries: Vec<Entry>, f
     let said = |entry: &Entry| if let What::Message(message) = &entry.what { Some(message.id) } else { None };
     let messages: Vec<MessageId> = entries.iter().filter_map(said).collect();
     let redactions = redaction::of_messages(rd, &messages)?;
+    let secrets = secret::of_ticket(rd, ticket, &messages)?;
     let texts = text::of_ticket(rd, ticket)?;
     let names = names(rd, &entries, &redactions)?;
-    Ok(Timeline { entries, files, names, texts, redactions })
+    Ok(Timeline { entries, files, names, texts, redactions, secrets })
 }
 
 fn names(rd: &mut Rd<'_>, entries: &[Entry], redactions: &[Redaction]) -> Result<Names> {

@@ -5,7 +5,9 @@ use kernel::{OrganisationId, PersonId, TeamId};
 use settings::field::{FieldDef, FieldType, Object, Value};
 
 use crate::events::{Change, Handover, Redacted, TicketEvent, Worth};
+use crate::rules::secrets::SecretKind;
 use crate::store::redaction::Redaction;
+use crate::store::secret::Secret;
 use crate::timeline::Timeline;
 use crate::{HandoverReason, Involvement, KindDef};
 
@@ -58,6 +60,23 @@ pub fn redaction_line(t: &T, redaction: &Redaction, name: Option<&str>) -> Strin
     };
     let reason = Arg::Text(redaction.reason.as_deref().unwrap_or("…").into());
     t.with(key, &[("name", Arg::Text(name.unwrap_or_default().into())), ("reason", reason)])
+}
+
+/// The name of a kind of secret.
+pub const fn secret_label(kind: SecretKind) -> &'static str {
+    match kind {
+        SecretKind::Card => i18n::key!("secret-card"),
+        SecretKind::Key => i18n::key!("secret-key"),
+        SecretKind::Token => i18n::key!("secret-token"),
+        SecretKind::Password => i18n::key!("secret-password"),
+    }
+}
+
+/// What stands at a text in which a secret was found.
+pub fn secret_line(t: &T, secret: &Secret) -> String {
+    let kind = t.msg(secret_label(secret.kind)).into_owned();
+    let key = if secret.masked { i18n::key!("secret-masked") } else { i18n::key!("secret-seems") };
+    t.with(key, &[("kind", Arg::Text(kind.as_str().into())), ("shown", Arg::Text(secret.shown.as_str().into()))])
 }
 
 /// What the renderer needs beside an event.
@@ -119,6 +138,11 @@ impl Words<'_> {
             TicketEvent::Unmerged { other, inward } => vec![self.merged(*other, *inward, false)],
             TicketEvent::Erased { messages, texts, files, fields, title } => {
                 vec![self.erased(messages.len(), texts.len() + fields.len(), files.len(), *title)]
+            }
+            TicketEvent::Revealed { kind, reason, .. } => {
+                let kind = self.t.msg(secret_label(*kind)).into_owned();
+                let reason = ("reason", Arg::Text(self.text(*reason).into()));
+                vec![self.t.with("timeline-revealed", &[("kind", Arg::Text(kind.as_str().into())), reason])]
             }
             TicketEvent::Redacted { what, reason, .. } => {
                 let key = match what {

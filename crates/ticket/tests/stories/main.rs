@@ -16,6 +16,7 @@ mod merging;
 mod redaction;
 mod rights;
 mod scope;
+mod secrets;
 mod seeing;
 mod splitting;
 mod tenants;

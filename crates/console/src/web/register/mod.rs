@@ -61,6 +61,7 @@ impl Wish {
                 uploads: uploads.iter().map(|(id, _)| *id).collect(),
                 solved: solve.then(|| (fields.text("resolution_code").to_owned(), fields.text("resolution_report").to_owned())),
                 fields: posted(fields.pairs()),
+                unmasked: fields.is_set("unmasked"),
                 ..NewTicket::default()
             },
             mark: fields.text("asked").to_owned(),

@@ -11,6 +11,7 @@ mod post;
 mod problem;
 mod read;
 pub mod redact;
+pub mod reveal;
 mod side;
 pub mod split;
 mod still;
@@ -76,6 +77,8 @@ struct TicketPage {
     can_name: bool,
     can_explain: bool,
     can_redact: bool,
+    /// What was found in the title and the report.
+    secrets: Vec<timeline::Hidden>,
     me: String,
     can_take: bool,
     can_edit: bool,
@@ -257,6 +260,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         can_name: known.rights.name,
         can_explain: known.rights.explain,
         can_redact: known.rights.redact,
+        secrets: known.timeline.secrets.iter().filter(|s| s.message.is_none()).map(|s| timeline::hidden(&t, known, s)).collect(),
         me: me.map_or_else(String::new, |id| id.to_string()),
         can_take: known.rights.take && ticket.is_open() && ticket.assignee != me,
         can_edit: known.rights.edit,

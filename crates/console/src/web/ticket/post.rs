@@ -35,6 +35,7 @@ async fn run(agent: &Agent, id: TicketId, stored: &mut Stored) -> kernel::Result
     let mut post = Post::new(kind, fields.raw("body"));
     post.uploads = stored.uploads.iter().map(|(id, _)| *id).collect();
     post.base = fields.number("version")?;
+    post.unmasked = fields.is_set("unmasked");
     post.with = with(fields);
     if kind == MessageKind::Call {
         let minutes = fields.number("minutes")?.filter(|m| (0..=1440).contains(m));

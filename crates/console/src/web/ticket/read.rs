@@ -81,6 +81,8 @@ pub struct Rights {
     pub explain: bool,
     /// Take something away for good.
     pub redact: bool,
+    /// Read what was masked.
+    pub reveal: bool,
     pub merge: bool,
     pub delete: bool,
 }
@@ -175,6 +177,7 @@ fn rights(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, requester: bool) -
         confide: may(Verb::TicketConfide),
         explain: may(Verb::TicketExplain),
         redact: may(Verb::TicketRedact),
+        reveal: may(Verb::TicketReveal),
         name: may(Verb::TicketConfide) || (requester && may(Verb::TicketWatch)),
         merge: may(Verb::TicketMerge),
         delete: may(Verb::TicketDelete),

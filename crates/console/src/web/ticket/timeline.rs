@@ -8,6 +8,7 @@ use ticket::events::TicketEvent;
 use ticket::store::attachment::Attachment;
 use ticket::store::message::Message;
 use ticket::store::redaction::Redaction;
+use ticket::store::secret::Secret;
 use ticket::timeline::{Entry, What, Words};
 use ticket::{Direction, MessageKind};
 use ui::Person;
@@ -74,9 +75,18 @@ pub struct Said {
     pub erased: bool,
     /// What was taken away of it, in words.
     pub redacted: Vec<String>,
+    /// What was found in it: in words, and where it is read.
+    pub secrets: Vec<Hidden>,
     /// Where something of it is taken away; empty when the reader may not.
     pub redact: String,
     pub files: Vec<FileLink>,
+}
+
+/// A secret that was found in a text.
+pub struct Hidden {
+    pub line: String,
+    /// Where it is read; empty when the reader may not, or nothing was taken out.
+    pub href: String,
 }
 
 /// One or several changes by the same person.
@@ -179,6 +189,7 @@ fn message_of(t: &T, now: Time, known: &Known, m: &Message) -> Said {
         html: m.body.as_deref().map(ui::markdown).unwrap_or_default(),
         erased: m.body.is_none(),
         redacted: redacted(t, known, m),
+        secrets: known.timeline.secrets.iter().filter(|s| s.message == Some(m.id)).map(|s| hidden(t, known, s)).collect(),
         redact: if known.rights.redact && m.body.is_some() { format!("/redact?what=message-{}", m.id) } else { String::new() },
         files: known.timeline.files.iter().filter(|f| f.message == Some(m.id)).map(|f| FileLink::new(t, f)).collect(),
     }
@@ -188,6 +199,15 @@ fn redacted(t: &T, known: &Known, m: &Message) -> Vec<String> {
     let names = &known.timeline.names;
     let line = |r: &Redaction| ticket::timeline::redaction_line(t, r, r.by.map(|id| names.person_name(id)));
     known.timeline.redactions.iter().filter(|r| r.message == m.id).map(line).collect()
+}
+
+/// A secret as the page tells it.
+pub fn hidden(t: &T, known: &Known, secret: &Secret) -> Hidden {
+    let readable = secret.kept && known.rights.reveal;
+    Hidden {
+        line: ticket::timeline::secret_line(t, secret),
+        href: if readable { format!("/desk/tickets/{}/secret?place={}", secret.ticket, secret.place) } else { String::new() },
+    }
 }
 
 /// "6 min, outgoing, internal"

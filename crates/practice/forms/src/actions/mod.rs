@@ -4,3 +4,4 @@ pub mod field;
 pub mod form;
 pub mod kind;
 pub mod rule;
+pub mod secrets;

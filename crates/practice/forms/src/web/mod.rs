@@ -4,6 +4,7 @@ pub mod fields;
 pub mod forms;
 pub mod kinds;
 pub mod rules;
+pub mod secrets;
 
 mod admin;
 mod told;
