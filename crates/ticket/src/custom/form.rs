@@ -39,9 +39,12 @@ pub struct Form {
     pub applying: Vec<RuleDef>,
 }
 
+/// Title and help of a section; none for the fields that stand in no section.
+pub type Head<'a> = Option<(&'a Texts, &'a Texts)>;
+
 impl Form {
     /// The fields by section: title, help, fields; those of no section come last, without a title.
-    pub fn groups(&self) -> Vec<(Option<(&Texts, &Texts)>, &[Asking])> {
+    pub fn groups(&self) -> Vec<(Head<'_>, &[Asking])> {
         let (mut groups, mut rest) = (Vec::new(), self.fields.as_slice());
         for (names, help, count) in &self.sections {
             let (theirs, after) = rest.split_at((*count).min(rest.len()));
