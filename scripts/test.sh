@@ -48,6 +48,9 @@ schemathesis() {
     "$home/bin/python" scripts/schemathesis.py
 }
 
+# Pages with every component, and those of a requester.
+specimens() { cargo test --package ui --test specimen --locked && cargo test --package portal --test stories --locked looking; }
+
 # What needs the built desk but not the tests of its crates: it waits for pages more than it computes.
 beside() {
     step "components" components
@@ -64,7 +67,7 @@ everything() {
     step "build" cargo test --workspace --locked --no-run
     # Done already by the build, but for the name of the file and the pages for `components`.
     step "binary" cargo build --package spoc --locked
-    step "specimens" cargo test --package ui --test specimen --locked
+    step "specimens" specimens
     beside >target/test-beside.log 2>&1 &
     # Tests wait for commits, feeds and clocks: more of them than there are cores keep the cores busy.
     RUST_TEST_THREADS=${RUST_TEST_THREADS:-4} step "tests" cargo test --workspace --locked --no-fail-fast

@@ -150,7 +150,7 @@ fn render(agent: &Agent, ask: &Ask, search: &Search, looked: Option<Looked>, mis
         State::Ready => (String::new(), false),
         State::Rebuilding { done, answers } => (t.decimal(i64::from(done), 1), !answers),
     };
-    let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let wrong = !mistakes.is_empty();
     let found = looked.as_ref().map(|looked| &looked.found);
     let instead = found.and_then(|found| found.layout.clone().or_else(|| found.corrected.clone())).unwrap_or_default();
     let mostly = found.is_some_and(|found| found.mostly);
@@ -180,5 +180,6 @@ fn render(agent: &Agent, ask: &Ask, search: &Search, looked: Option<Looked>, mis
         None => page,
     };
     let response: Response = web_kit::page!(agent.viewer, page, as_main)?;
-    Ok((status, response).into_response())
+    // Else it keeps its own: the browser may have the page already.
+    Ok(if wrong { (StatusCode::UNPROCESSABLE_ENTITY, response).into_response() } else { response })
 }
