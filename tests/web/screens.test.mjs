@@ -30,6 +30,7 @@ test("every screen is the same when it is opened again, fits a phone and is for 
   }
   assert.ok(screens.size > 15, `${screens.size} screens`);
 
+  const wrong = [];
   for (const screen of screens) {
     const first = await page.goto(`${desk.base}${screen}`);
     assert.equal(first.status(), 200, screen);
@@ -37,12 +38,13 @@ test("every screen is the same when it is opened again, fits a phone and is for 
     assert.ok(before.length > 20, `${screen} says nothing: ${before}`);
     await page.goto(`${desk.base}/me`);
     await page.goto(`${desk.base}${screen}`);
-    assert.equal((await said(page)).slice(0, 400), before.slice(0, 400), `${screen} opened again`);
-    assert.deepEqual(await findings(page), [], `axe on ${screen}`);
+    const again = (await page.locator("main").count()) ? await said(page) : "";
+    if (again.slice(0, 400) !== before.slice(0, 400)) wrong.push(`${screen} opened again: ${again.slice(0, 400)}`);
+    wrong.push(...(await findings(page)).map((found) => `${screen}: ${found}`));
     await page.setViewportSize({ width: 390, height: 844 });
     const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-    assert.ok(wide <= room + 1, `${screen} is ${wide} px wide on a phone of ${room}`);
+    if (wide > room + 1) wrong.push(`${screen} is ${wide} px wide on a phone of ${room}`);
     await page.setViewportSize({ width: 1440, height: 900 });
   }
-  assert.deepEqual(who.complaints, []);
+  assert.deepEqual([...wrong, ...who.complaints], []);
 });
