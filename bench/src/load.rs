@@ -49,8 +49,8 @@ const VIEWS: [&str; 20] = [
     "is:open+is:ours",
     "is:open+is:unassigned",
     "is:open",
-    "is:open+priority:1",
-    "is:open+priority:2",
+    "is:open+priority:urgent",
+    "is:open+priority:high",
     "is:open+kind:incident",
     "is:open+kind:request",
     "is:open+state:open",
@@ -59,12 +59,12 @@ const VIEWS: [&str; 20] = [
     "is:open+team:3",
     "is:open+service:1",
     "is:open+service:2",
-    "is:open+impact:1",
-    "is:open+urgency:1",
+    "is:open+impact:extensive",
+    "is:open+urgency:critical",
     "is:open+line:1",
     "is:open+line:2",
-    "is:open+is:ours+priority:1",
-    "is:open+is:unassigned+priority:1",
+    "is:open+is:ours+priority:urgent",
+    "is:open+is:unassigned+priority:urgent",
 ];
 
 pub const OPERATIONS: [Operation; 14] = [
