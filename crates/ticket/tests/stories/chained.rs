@@ -59,7 +59,7 @@ testkit::both! {
     fn of_breaking_the_glass(db: TestDb) {
         let world = world(&db);
         let id = world.registered(world.ursula, "complaint", "He shouts").id;
-        world.grant(world.boris, "manager", world.ria);
+        world.grant(world.boris, "administrator", world.ria);
         world.at(1, world.boris, move |tx, frame| unseal(tx, frame, id, "Because I say so")).unwrap();
         is_found(&world);
     }
