@@ -120,11 +120,7 @@ pub async fn create(
 #[utoipa::path(get, path = "/api/v1/persons/{id}/exports/{export}", operation_id = "getPersonExport", tag = "persons",
     params(("id" = i64, Path, description = "The person"), ("export" = i64, Path, description = "The export")),
     responses((status = 200, body = PersonExportOut)))]
-pub async fn show(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path((id, export)): Path<(PersonId, ExportId)>,
-) -> Result<Json<PersonExportOut>> {
+pub async fn show(State(app): State<App>, viewer: Viewer, Path((id, export)): Path<(PersonId, ExportId)>) -> Result<Json<PersonExportOut>> {
     let actor = Arc::clone(&viewer.actor);
     Ok(Json(app.db.read("person.export", move |rd| one(rd, &actor, id, export)).await?.into()))
 }
@@ -134,11 +130,6 @@ pub async fn show(
 #[utoipa::path(get, path = "/api/v1/persons/{id}/exports/{export}/file", operation_id = "takePersonExport", tag = "persons",
     params(("id" = i64, Path, description = "The person"), ("export" = i64, Path, description = "The export")),
     responses((status = 200, body = Vec<u8>, content_type = "application/zip")))]
-pub async fn file(
-    State(app): State<App>,
-    viewer: Viewer,
-    files: FilesRef,
-    Path((id, export)): Path<(PersonId, ExportId)>,
-) -> Result {
+pub async fn file(State(app): State<App>, viewer: Viewer, files: FilesRef, Path((id, export)): Path<(PersonId, ExportId)>) -> Result {
     serve::file(&app, &viewer, &files, id, export).await
 }

@@ -78,7 +78,9 @@ impl Archive {
     /// Adds a file; one that cannot be read to its end is left out and named in the manifest.
     pub fn add(&mut self, name: &str, packed: bool, content: impl Iterator<Item = Result<Vec<u8>>>) -> Result<()> {
         let method = if packed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
-        self.zip.start_file(name, SimpleFileOptions::default().compression_method(method).unix_permissions(0o644)).map_err(Error::internal)?;
+        self.zip
+            .start_file(name, SimpleFileOptions::default().compression_method(method).unix_permissions(0o644))
+            .map_err(Error::internal)?;
         let (mut digest, mut size) = (Sha256::new(), 0_u64);
         for chunk in content {
             let Ok(chunk) = chunk else {
@@ -143,7 +145,8 @@ mod tests {
     #[test]
     fn names_are_no_paths() {
         assert_eq!(inside(7, "Отчёт за май.pdf"), "files/7-Отчёт_за_май.pdf");
-        for evil in ["../../etc/passwd", "..\\..\\boot.ini", "/etc/passwd", "C:\\x", "a\0b", "con:", "x\u{202e}gpj.exe", "..", "", "a\n\rb"] {
+        for evil in ["../../etc/passwd", "..\\..\\boot.ini", "/etc/passwd", "C:\\x", "a\0b", "con:", "x\u{202e}gpj.exe", "..", "", "a\n\rb"]
+        {
             let name = inside(7, evil);
             let rest = name.strip_prefix("files/7-").unwrap();
             assert!(!rest.is_empty() && !rest.ends_with('.') && !rest.contains(['/', '\\', ':', '\0', '\n', '\u{202e}']), "{name}");

@@ -138,7 +138,8 @@ fn log_in(rd: &mut Rd<'_>, r: &Readers, person: &Person) -> Result<serde_json::M
 /// What is nobody's business but theirs: preferences, lists of their own, what they have not sent.
 fn own(rd: &mut Rd<'_>, r: &Readers, id: PersonId) -> Result<serde_json::Map<String, Value>> {
     let mut own = serde_json::Map::new();
-    let preferences: serde_json::Map<String, Value> = store::preferences(rd, id)?.into_iter().map(|(key, value)| (key, value.into())).collect();
+    let preferences: serde_json::Map<String, Value> =
+        store::preferences(rd, id)?.into_iter().map(|(key, value)| (key, value.into())).collect();
     own.insert("preferences".to_owned(), preferences.into());
     if !r.own {
         return Ok(own);

@@ -87,7 +87,9 @@ impl Readers {
     /// A ticket that both see.
     pub fn see(&self, rd: &mut Rd<'_>, id: TicketId) -> Result<Option<Both>> {
         let Some(person) = seen(rd, self.person_frame(), id)? else { return Ok(None) };
-        let asker = if self.own { person.clone() } else {
+        let asker = if self.own {
+            person.clone()
+        } else {
             let Some(asker) = seen(rd, self.asker_frame(), id)? else { return Ok(None) };
             asker
         };

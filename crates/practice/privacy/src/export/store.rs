@@ -50,7 +50,14 @@ db::row! {
 }
 
 /// Writes one down that begins; `false` when one of the same person and asker runs.
-pub(crate) fn begin(tx: &mut Tx<'_>, id: ExportId, (person, tenant): (PersonId, TenantId), by: PersonId, notes: bool, now: Time) -> Result<bool> {
+pub(crate) fn begin(
+    tx: &mut Tx<'_>,
+    id: ExportId,
+    (person, tenant): (PersonId, TenantId),
+    by: PersonId,
+    notes: bool,
+    now: Time,
+) -> Result<bool> {
     let made = tx.exec(
         sql!(
             "INSERT INTO person_export (id, tenant_id, person_id, asked_by, notes, state, asked_at, finished_at, expires_at, file_id, size, tickets, files, trouble) \

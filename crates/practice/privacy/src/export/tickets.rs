@@ -147,14 +147,17 @@ fn files(rd: &mut Rd<'_>, r: &Readers, both: &Both) -> Result<Vec<FileOut>> {
     let theirs = |file: &Attachment| r.is_theirs(PersonId::new(file.uploaded_by));
     let mut all = attachment::of_ticket(rd, id, true)?;
     all.retain(|file| public.contains(&file.id) || inner(r, both, theirs(file)));
-    Ok(all.into_iter().map(|file| FileOut {
-        path: theirs(&file).then(|| inside(file.id.raw(), &file.name)),
-        id: file.id.raw(),
-        size: file.size,
-        message: file.message.map(kernel::Id::raw),
-        file: file.file,
-        name: file.name,
-    }).collect())
+    Ok(all
+        .into_iter()
+        .map(|file| FileOut {
+            path: theirs(&file).then(|| inside(file.id.raw(), &file.name)),
+            id: file.id.raw(),
+            size: file.size,
+            message: file.message.map(kernel::Id::raw),
+            file: file.file,
+            name: file.name,
+        })
+        .collect())
 }
 
 /// A page of what was said as far as both may know it, and the cursor behind it.
