@@ -42,11 +42,11 @@ privacy-export-ready = Ready
 privacy-export-failed = Failed
 privacy-export-expired = Expired
 privacy-export-until = until { $day }
-privacy-export-tickets = { $count ->
+privacy-export-tickets = { $count_plural ->
     [one] { $count } request
    *[other] { $count } requests
 }
-privacy-export-files = { $count ->
+privacy-export-files = { $count_plural ->
     [one] { $count } file
    *[other] { $count } files
 }

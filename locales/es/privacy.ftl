@@ -42,12 +42,12 @@ privacy-export-ready = Listo
 privacy-export-failed = Ha fallado
 privacy-export-expired = Caducado
 privacy-export-until = hasta el { $day }
-privacy-export-tickets = { $count ->
+privacy-export-tickets = { $count_plural ->
     [one] { $count } solicitud
     [many] { $count } de solicitudes
    *[other] { $count } solicitudes
 }
-privacy-export-files = { $count ->
+privacy-export-files = { $count_plural ->
     [one] { $count } archivo
     [many] { $count } de archivos
    *[other] { $count } archivos

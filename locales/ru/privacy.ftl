@@ -42,13 +42,13 @@ privacy-export-ready = Готов
 privacy-export-failed = Не удалось
 privacy-export-expired = Срок истёк
 privacy-export-until = до { $day }
-privacy-export-tickets = { $count ->
+privacy-export-tickets = { $count_plural ->
     [one] { $count } обращение
     [few] { $count } обращения
     [many] { $count } обращений
    *[other] { $count } обращения
 }
-privacy-export-files = { $count ->
+privacy-export-files = { $count_plural ->
     [one] { $count } файл
     [few] { $count } файла
     [many] { $count } файлов
