@@ -3,11 +3,13 @@
 use db::Tx;
 use events::Act;
 use kernel::{MessageId, Result, TicketId};
+use settings::field::{FieldType, Value, property};
 
+use crate::custom::Custom;
 use crate::rules::secrets::{SecretKind, SecretPolicy, SecretRule, find};
 use crate::sealing::Sealer;
 use crate::store::secret::{self as rows, Field, Secret};
-use crate::{Frame, Ticket};
+use crate::{Catalogue, Frame, Ticket};
 
 /// Secrets kept of one text at most; what is more is masked all the same.
 const MOST: usize = 50;
@@ -29,11 +31,13 @@ pub struct Found {
 }
 
 /// Where the text stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     Message(MessageId),
     Title,
     Report,
+    /// A custom field, by its key.
+    Custom(String),
 }
 
 /// Looks for secrets and takes out what the policy masks; with `unmasked` nothing, as its author was told
@@ -68,12 +72,39 @@ pub(crate) fn sealed_for(ticket: TicketId, place: i64) -> String {
     format!("{ticket}/{place}")
 }
 
-/// Forgets what was found in a title or a report that another one follows.
-pub(crate) fn forget(tx: &mut Tx<'_>, ticket: TicketId, place: Place) -> Result<()> {
+/// Takes secrets out of custom fields that somebody filled with words; answers what was found, by field.
+pub(crate) fn check_customs<'c>(
+    policy: &SecretPolicy,
+    customs: impl Iterator<Item = &'c mut Custom>,
+    unmasked: bool,
+) -> Vec<(Place, Checked)> {
+    let mut found = Vec::new();
+    for custom in customs.filter(|custom| matches!(custom.ty, FieldType::Text | FieldType::LongText)) {
+        let text = if let Some(Value::Text(text)) = &custom.to { text.clone() } else { String::new() };
+        let checked = check(policy, text, unmasked);
+        if custom.to.is_some() {
+            custom.to = Some(Value::Text(checked.text.clone()));
+        }
+        found.push((Place::Custom(custom.key.clone()), checked));
+    }
+    found
+}
+
+/// Whether a reader may know of a secret: not of one in a custom field that they may not read.
+pub fn knows(frame: Frame<'_>, catalogue: &Catalogue, ticket: &Ticket, inner: bool, secret: &Secret) -> bool {
+    let Some(key) = &secret.key else { return true };
+    let property = property(key);
+    let reads = inner || catalogue.fields().open().contains(&property);
+    reads && !frame.actor.hidden_in(access::Object::Ticket, ticket.tenant).contains(property.as_str())
+}
+
+/// Forgets what was found in a text that another one follows.
+pub(crate) fn forget(tx: &mut Tx<'_>, ticket: TicketId, place: &Place) -> Result<()> {
     match place {
         Place::Message(_) => Ok(()),
         Place::Title => rows::forget_field(tx, ticket, Field::Title),
         Place::Report => rows::forget_field(tx, ticket, Field::Report),
+        Place::Custom(key) => rows::forget_custom(tx, ticket, key),
     }
 }
 
@@ -82,19 +113,20 @@ pub(crate) fn forget(tx: &mut Tx<'_>, ticket: TicketId, place: Place) -> Result<
 /// # Errors
 /// The database refuses.
 pub fn tell(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, message: MessageId, policy: &SecretPolicy, body: &str) -> Result<()> {
-    put(tx, (act, None), ticket, Place::Message(message), &check(policy, body.to_owned(), true))
+    put(tx, (act, None), ticket, &Place::Message(message), &check(policy, body.to_owned(), true))
 }
 
 /// Keeps what was found in a text of a ticket.
-pub(crate) fn keep(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, place: Place, checked: &Checked) -> Result<()> {
+pub(crate) fn keep(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, place: &Place, checked: &Checked) -> Result<()> {
     put(tx, (frame.act, frame.desk.sealer()), ticket, place, checked)
 }
 
-fn put(tx: &mut Tx<'_>, (act, sealer): (&Act, Option<&Sealer>), ticket: &Ticket, place: Place, checked: &Checked) -> Result<()> {
-    let (field, message) = match place {
-        Place::Message(id) => (Field::Message, Some(id)),
-        Place::Title => (Field::Title, None),
-        Place::Report => (Field::Report, None),
+fn put(tx: &mut Tx<'_>, (act, sealer): (&Act, Option<&Sealer>), ticket: &Ticket, place: &Place, checked: &Checked) -> Result<()> {
+    let (field, message, key) = match place {
+        Place::Message(id) => (Field::Message, Some(*id), None),
+        Place::Title => (Field::Title, None, None),
+        Place::Report => (Field::Report, None, None),
+        Place::Custom(key) => (Field::Custom, None, Some(key)),
     };
     for found in checked.found.iter().take(MOST) {
         let number = rows::next(tx, ticket.id)?;
@@ -107,6 +139,7 @@ fn put(tx: &mut Tx<'_>, (act, sealer): (&Act, Option<&Sealer>), ticket: &Ticket,
             place: number,
             field,
             message,
+            key: key.cloned(),
             kind: found.kind,
             shown: found.shown.clone(),
             masked: found.taken.is_some(),

@@ -29,11 +29,15 @@ pub struct SecretOut {
     /// card key token password
     #[schema(example = "card")]
     pub kind: String,
-    /// message title report
+    /// message title report field
     #[schema(example = "message")]
     pub field: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<i64>,
+    /// Of a custom field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "room")]
+    pub key: Option<String>,
     /// What stands in its place.
     #[schema(example = "••••1111")]
     pub shown: String,
@@ -51,6 +55,7 @@ impl SecretOut {
             kind: secret.kind.key().to_owned(),
             field: secret.field.key().to_owned(),
             message: secret.message.map(|id| id.raw()),
+            key: secret.key.clone(),
             shown: secret.shown.clone(),
             masked: secret.masked,
             kept: secret.kept,
@@ -75,7 +80,10 @@ pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id
 fn of_ticket(rd: &mut db::Rd<'_>, frame: Frame<'_>, id: TicketId) -> kernel::Result<Vec<Secret>> {
     let seen = serve::see(rd, frame, id)?;
     let messages: Vec<_> = message::of_ticket(rd, id, seen.inner, MOST)?.into_iter().map(|message| message.id).collect();
-    secret::of_ticket(rd, id, &messages)
+    let catalogue = frame.desk.catalogue(rd)?;
+    let mut found = secret::of_ticket(rd, id, &messages)?;
+    found.retain(|secret| ticket::secrets::knows(frame, &catalogue, &seen.ticket, seen.inner, secret));
+    Ok(found)
 }
 
 /// Why it must be read.

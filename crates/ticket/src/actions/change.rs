@@ -92,9 +92,9 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     let flags = Flags { confirmed: patch.confirmed, handover, undoes: None };
     let masked = mask(catalogue.secrets(), &before, &mut sets);
     let applied = record::apply(tx, frame.act, kind, &before, &sets, flags)?;
-    for (place, text) in masked {
+    for (place, text) in &masked {
         secrets::forget(tx, before.id, place)?;
-        secrets::keep(tx, frame, &before, place, &text)?;
+        secrets::keep(tx, frame, &before, place, text)?;
     }
     confide::follow_up(tx, frame, &before, &applied.ticket)?;
     if let Some(target) = target {
@@ -103,7 +103,7 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     Ok(applied.ticket)
 }
 
-/// Takes secrets out of a title and a report that are new.
+/// Takes secrets out of a title, a report and custom fields that are new.
 fn mask(policy: &SecretPolicy, before: &Ticket, sets: &mut [Set]) -> Vec<(Place, Checked)> {
     let mut found = Vec::new();
     for set in sets.iter_mut().filter(|set| set.differs(before)) {
@@ -116,6 +116,9 @@ fn mask(policy: &SecretPolicy, before: &Ticket, sets: &mut [Set]) -> Vec<(Place,
         text.clone_from(&checked.text);
         found.push((place, checked));
     }
+    let customs = sets.iter_mut().filter(|set| set.differs(before));
+    let customs = customs.filter_map(|set| if let Set::Custom(custom) = set { Some(custom) } else { None });
+    found.extend(secrets::check_customs(policy, customs, false));
     found
 }
 

@@ -88,7 +88,7 @@ pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Res
     };
     let from_requester = message.from_requester;
     let message = record::message(tx, frame.act, &ticket, &message)?;
-    secrets::keep(tx, frame, &ticket, Place::Message(message), &body)?;
+    secrets::keep(tx, frame, &ticket, &Place::Message(message), &body)?;
     attach_all(tx, frame, &ticket, &post.uploads, Some(message), public)?;
     let catalogue = frame.desk.catalogue(tx)?;
     let kind = catalogue.kind_of(&ticket)?;
@@ -123,7 +123,7 @@ fn follow(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, into: &Ticket, apa
         body: body.text.clone(),
     };
     let id = record::message(tx, frame.act, ticket, &message)?;
-    secrets::keep(tx, frame, ticket, Place::Message(id), &body)?;
+    secrets::keep(tx, frame, ticket, &Place::Message(id), &body)?;
     attach_all(tx, frame, ticket, &post.uploads, Some(id), true)?;
     record::go_on(tx, frame.act, ticket, into.id, id, &message, apart)?;
     if !apart && into.category == Category::Waiting {

@@ -4,7 +4,7 @@ use db::Tx;
 use kernel::{AttachmentId, Error, FieldError, Lang, LocationId, OrganisationId, PersonId, Result, ServiceId, TeamId, TicketId};
 
 use crate::actions::{about, change, confide, post};
-use crate::custom::{self, About, For};
+use crate::custom::{self, About, Custom, For};
 use crate::record::{self, NewRecord};
 use crate::rules::secrets::SecretPolicy;
 use crate::rules::tenant::belongs;
@@ -73,6 +73,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
     let asked = custom::registered(tx, frame, &catalogue, (at, &kind.initial, about), &new.fields, &mut customs)?;
     let whole = custom::complete(frame, &catalogue, at, &customs, asked);
     let later = frame.actor.is_machine() || new.call.is_some();
+    let found = secrets::check_customs(catalogue.secrets(), customs.iter_mut(), new.unmasked);
     let mut record = decide(&catalogue, kind, new, &placed, title.text.clone());
     match whole {
         Err(error) if !later => return Err(error),
@@ -83,7 +84,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
         return Err(Error::invalid("parent", "error-parent-confidential"));
     }
     let mut ticket = record::create(tx, frame.act, &record)?;
-    secrets::keep(tx, frame, &ticket, Place::Title, &title)?;
+    secrets::keep(tx, frame, &ticket, &Place::Title, &title)?;
     for person in &new.about {
         about::add(tx, frame, kind, &ticket, *person)?;
     }
@@ -97,9 +98,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
         }
         None => post::attach_all(tx, frame, &ticket, &new.uploads, None, true)?,
     }
-    for set in customs {
-        settings::values::put(tx, ticket.tenant.raw(), settings::field::Object::Ticket, ticket.id.raw(), &set.key, set.to.as_ref())?;
-    }
+    fill(tx, frame, &ticket, &customs, &found)?;
     for watcher in &new.watchers {
         crate::actions::involve::add_person(tx, frame, &ticket, *watcher, Involvement::Watcher)?;
     }
@@ -259,6 +258,14 @@ fn decide(catalogue: &Catalogue, kind: &KindDef, new: &NewTicket, placed: &Place
     }
 }
 
+/// Writes the custom fields, and keeps what was found in them.
+fn fill(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, customs: &[Custom], found: &[(Place, Checked)]) -> Result<()> {
+    for set in customs {
+        settings::values::put(tx, ticket.tenant.raw(), settings::field::Object::Ticket, ticket.id.raw(), &set.key, set.to.as_ref())?;
+    }
+    found.iter().try_for_each(|(place, text)| secrets::keep(tx, frame, ticket, place, text))
+}
+
 fn describe(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, new: &NewTicket, body: Checked, from_requester: bool) -> Result<()> {
     let message = NewMessage {
         kind: if new.call.is_some() { MessageKind::Call } else { MessageKind::Description },
@@ -271,6 +278,6 @@ fn describe(tx: &mut Tx<'_>, frame: Frame<'_>, ticket: &Ticket, new: &NewTicket,
         body: body.text.clone(),
     };
     let id = record::message(tx, frame.act, ticket, &message)?;
-    secrets::keep(tx, frame, ticket, Place::Message(id), &body)?;
+    secrets::keep(tx, frame, ticket, &Place::Message(id), &body)?;
     post::attach_all(tx, frame, ticket, &new.uploads, Some(id), true)
 }

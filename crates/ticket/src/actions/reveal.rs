@@ -7,7 +7,7 @@ use kernel::{Error, Result, TicketId};
 
 use crate::events::TicketEvent;
 use crate::rules::text;
-use crate::secrets::sealed_for;
+use crate::secrets::{knows, sealed_for};
 use crate::store::{erased, secret as rows, text as texts};
 use crate::{Frame, permit, record};
 
@@ -23,7 +23,8 @@ pub fn reveal(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, place: i64, reaso
     let ticket = permit::see(tx, frame, id)?;
     permit::inner(tx, frame, &ticket)?;
     permit::may(tx, frame, &ticket, Verb::TicketReveal)?;
-    let secret = rows::get(tx, id, place)?.ok_or_else(Error::not_found)?;
+    let catalogue = frame.desk.catalogue(tx)?;
+    let secret = rows::get(tx, id, place)?.filter(|secret| knows(frame, &catalogue, &ticket, true, secret)).ok_or_else(Error::not_found)?;
     let reason = text::reason("reason", reason)?;
     let sealed = rows::sealed(tx, id, place)?.ok_or_else(|| Error::conflict("error-secret-gone"))?;
     let opened = frame.desk.sealer().and_then(|sealer| sealer.open(&sealed_for(id, place), &sealed));

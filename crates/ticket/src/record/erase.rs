@@ -21,6 +21,7 @@ pub fn erase(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, gone: &Gone) -> Result
     erased::remove(tx, &gone.messages, &gone.texts, &gone.files)?;
     for key in &gone.fields {
         settings::values::put(tx, ticket.tenant.raw(), Object::Ticket, ticket.id.raw(), key, None)?;
+        secret::forget_custom(tx, ticket.id, key)?;
     }
     // Who gave a title is known, who gave the report is not: its secrets go with either.
     if gone.title || !gone.texts.is_empty() {

@@ -42,6 +42,7 @@ pub fn redact(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, left: &Left, what: Re
     }
     for (key, value) in &left.fields {
         settings::values::put(tx, ticket.tenant.raw(), Object::Ticket, ticket.id.raw(), key, value.as_ref())?;
+        secret::forget_custom(tx, ticket.id, key)?;
     }
     let files: Vec<AttachmentId> = left.files.iter().map(|(id, _)| *id).collect();
     erased::remove(tx, &[], &[], &files)?;

@@ -12,6 +12,8 @@ db::choice! {
         Message "message",
         Title "title",
         Report "report",
+        /// A custom field of the ticket.
+        Custom "field",
     }
 }
 
@@ -25,6 +27,8 @@ db::row! {
         pub place: i64,
         pub field: Field,
         pub message: Option<MessageId>,
+        /// Of a custom field.
+        pub key: Option<String>,
         pub kind: SecretKind,
         /// What is shown of it.
         pub shown: String,
@@ -35,7 +39,7 @@ db::row! {
     }
 }
 
-/// What was found in the title and the report of a ticket and in these messages.
+/// What was found in the title, the report and the custom fields of a ticket and in these messages.
 ///
 /// # Errors
 /// The database refuses.
@@ -44,7 +48,7 @@ pub fn of_ticket(rd: &mut Rd<'_>, ticket: TicketId, messages: &[MessageId]) -> R
     let said = Expr::col("message_id").is_in(messages.iter().map(|id| id.raw()));
     let mut query = Query::select();
     query
-        .columns(["ticket_id", "place", "field", "message_id", "kind", "shown", "masked", "kept"])
+        .columns(["ticket_id", "place", "field", "message_id", "key", "kind", "shown", "masked", "kept"])
         .from("ticket_secret")
         .cond_where(if messages.is_empty() { Cond::any().add(own) } else { Cond::any().add(own).add(said) })
         .order_by("ticket_id", Order::Asc)
@@ -60,7 +64,7 @@ pub fn of_message(rd: &mut Rd<'_>, message: MessageId) -> Result<Vec<Secret>> {
     rd.all(
         sql!(
             Secret,
-            "SELECT ticket_id, place, field, message_id, kind, shown, masked, kept FROM ticket_secret WHERE message_id = $1 ORDER BY place LIMIT 500"
+            "SELECT ticket_id, place, field, message_id, key, kind, shown, masked, kept FROM ticket_secret WHERE message_id = $1 ORDER BY place LIMIT 500"
         ),
         &params![message],
     )
@@ -74,7 +78,7 @@ pub fn get(rd: &mut Rd<'_>, ticket: TicketId, place: i64) -> Result<Option<Secre
     rd.first(
         sql!(
             Secret,
-            "SELECT ticket_id, place, field, message_id, kind, shown, masked, kept FROM ticket_secret WHERE ticket_id = $1 AND place = $2"
+            "SELECT ticket_id, place, field, message_id, key, kind, shown, masked, kept FROM ticket_secret WHERE ticket_id = $1 AND place = $2"
         ),
         &params![ticket, place],
     )
@@ -104,10 +108,10 @@ pub(crate) fn next(rd: &mut Rd<'_>, ticket: TicketId) -> Result<i64> {
 pub(crate) fn insert(tx: &mut Tx<'_>, tenant: OrganisationId, s: &Secret, sealed: Option<&[u8]>, at: Time) -> Result<()> {
     tx.exec(
         sql!(
-            "INSERT INTO ticket_secret (ticket_id, place, tenant_id, field, message_id, kind, shown, masked, kept, sealed, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+            "INSERT INTO ticket_secret (ticket_id, place, tenant_id, field, message_id, key, kind, shown, masked, kept, sealed, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
         ),
-        &params![s.ticket, s.place, tenant, s.field, s.message, s.kind, &s.shown, s.masked, s.kept, sealed, at],
+        &params![s.ticket, s.place, tenant, s.field, s.message, s.key.as_deref(), s.kind, &s.shown, s.masked, s.kept, sealed, at],
     )?;
     Ok(())
 }
@@ -127,5 +131,14 @@ pub(crate) fn forget(tx: &mut Tx<'_>, ticket: TicketId, place: i64) -> Result<()
 /// The database refuses.
 pub(crate) fn forget_field(tx: &mut Tx<'_>, ticket: TicketId, field: Field) -> Result<()> {
     tx.exec(sql!("DELETE FROM ticket_secret WHERE ticket_id = $1 AND field = $2 AND message_id IS NULL"), &params![ticket, field])?;
+    Ok(())
+}
+
+/// Forgets those of a custom field: another value stands there.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn forget_custom(tx: &mut Tx<'_>, ticket: TicketId, key: &str) -> Result<()> {
+    tx.exec(sql!("DELETE FROM ticket_secret WHERE ticket_id = $1 AND key = $2 AND field = 'field'"), &params![ticket, key])?;
     Ok(())
 }

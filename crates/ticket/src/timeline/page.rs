@@ -55,7 +55,7 @@ pub fn page(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>, request: &Pag
             break None;
         }
     };
-    Ok((gathered(rd, ticket, entries, files)?, next))
+    Ok((gathered(rd, ticket, reader, entries, files)?, next))
 }
 
 impl Item {

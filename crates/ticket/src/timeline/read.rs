@@ -8,7 +8,7 @@ use events::{By, Cause, Event, Visibility};
 use kernel::{Error, MessageId, PersonId, Result, TeamId, TextId, TicketId, Time};
 use party::{Names, Wanted};
 
-use super::known::{Reader, neighbours, told};
+use super::known::{Reader, knows, neighbours, told};
 use crate::events::{OBJECT, TicketEvent, Worth};
 use crate::store::attachment::{self, Attachment};
 use crate::store::message::{self, Message};
@@ -56,7 +56,7 @@ pub struct Timeline {
     pub texts: HashMap<TextId, String>,
     /// What was taken away of the messages.
     pub redactions: Vec<Redaction>,
-    /// What was found in the messages, and in the title and the report.
+    /// What was found in the messages, in the title and the report, and in custom fields that the reader knows.
     pub secrets: Vec<Secret>,
 }
 
@@ -79,7 +79,7 @@ pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Tim
     }
     entries.extend(messages.into_values().map(brought));
     entries.sort_by_key(|e| (e.at, e.seq, e.message()));
-    gathered(rd, ticket, entries, files)
+    gathered(rd, ticket, reader, entries, files)
 }
 
 /// A message that was placed here by a merge or a split has its event elsewhere.
@@ -119,10 +119,17 @@ pub(super) fn entry(
 }
 
 /// The entries with all that they refer to.
-pub(super) fn gathered(rd: &mut Rd<'_>, ticket: TicketId, entries: Vec<Entry>, files: Vec<Attachment>) -> Result<Timeline> {
+pub(super) fn gathered(
+    rd: &mut Rd<'_>,
+    ticket: TicketId,
+    reader: Reader<'_>,
+    entries: Vec<Entry>,
+    files: Vec<Attachment>,
+) -> Result<Timeline> {
     let messages: Vec<MessageId> = entries.iter().filter_map(Entry::message).collect();
     let redactions = redaction::of_messages(rd, &messages)?;
-    let secrets = secret::of_ticket(rd, ticket, &messages)?;
+    let mut secrets = secret::of_ticket(rd, ticket, &messages)?;
+    secrets.retain(|secret| secret.key.as_ref().is_none_or(|key| knows(reader, &settings::field::property(key))));
     let texts = text::of_ticket(rd, ticket)?;
     let names = names(rd, &entries, &redactions)?;
     Ok(Timeline { entries, files, names, texts, redactions, secrets })

@@ -87,6 +87,51 @@ testkit::both! {
         assert!(body(&world, id, described).contains("hunter2"), "of a password only a warning is given");
     }
 
+    fn custom_fields_of_words_are_looked_through(db: TestDb) {
+        let world = world(&db);
+        let (ana, boris, ursula) = (world.ana, world.boris, world.ursula);
+        world.at(0, ana, |tx, frame| {
+            for (key, ty, audience) in [("payment", "text", "fills"), ("story", "long_text", "desk"), ("place", "address", "fills")] {
+                let def = serde_json::json!({"object": "ticket", "key": key, "type": ty, "names": {"en": key}, "audience": audience, "active": true});
+                settings::put(tx, frame.act, 0, settings::field::FIELD, &format!("ticket.{key}"), 0, &def)?;
+            }
+            Ok(())
+        }).unwrap();
+        let fields = |pairs: &[(&str, String)]| pairs.iter().map(|(key, text)| ((*key).to_owned(), text.as_str().into())).collect::<std::collections::BTreeMap<_, _>>();
+        let new = NewTicket {
+            kind: "incident".into(),
+            title: "The card is refused".into(),
+            fields: fields(&[("payment", format!("by {CARD}")), ("place", CARD.to_owned())]),
+            ..NewTicket::default()
+        };
+        let id = world.at(1, ursula, move |tx, frame| register(tx, frame, &new)).unwrap().id;
+        let value = |key: &'static str| {
+            let values = world.db.read_wait("values", move |rd| settings::values::of(rd, settings::field::Object::Ticket, id.raw())).unwrap();
+            match values.get(key) {
+                Some(settings::field::Value::Text(text)) => text.clone(),
+                other => panic!("{key}: {other:?}"),
+            }
+        };
+        assert_eq!((value("payment"), value("place")), ("by ••••1111".to_owned(), CARD.to_owned()), "an address is none of somebody's words");
+        let fill = |key: &'static str, text: &str| {
+            let patch = Patch { fields: fields(&[(key, text.to_owned())]), ..Patch::default() };
+            world.at(2, boris, move |tx, frame| change(tx, frame, id, Base::Latest, &patch)).unwrap();
+        };
+        fill("story", &format!("She read {CARD} to me, password: hunter2"));
+        assert_eq!(value("story"), "She read ••••1111 to me, password: hunter2");
+        let keys = |who| found(&world, who, id).into_iter().map(|s| (s.key.unwrap(), s.kind, s.masked)).collect::<Vec<_>>();
+        let (payment, story) = (("payment".to_owned(), SecretKind::Card, true), ("story".to_owned(), SecretKind::Card, true));
+        assert_eq!(keys(ana), [payment.clone(), story, ("story".to_owned(), SecretKind::Password, false)]);
+        assert_eq!(keys(ursula), [payment], "of a field of the desk its requester learns nothing");
+        assert_eq!((read(&world, ana, id, 1).unwrap(), read(&world, ana, id, 2).unwrap()), (CARD.to_owned(), CARD.to_owned()));
+        assert_eq!(world.number("SELECT count(*) FROM text_body WHERE body LIKE '%4111 1111%'"), 0, "nor in the timeline");
+        fill("story", "Nothing");
+        fill("payment", "by ••••1111");
+        assert_eq!(keys(ana).len(), 1, "another value stands there; what was saved again as it stands keeps its own");
+        world.at(9, ana, move |tx, frame| erasing::erase(tx, frame.act, id, ursula)).unwrap();
+        assert_eq!(world.number("SELECT count(*) FROM ticket_secret"), 0);
+    }
+
     fn who_may_reads_it_with_a_reason_and_it_is_told(db: TestDb) {
         let world = world(&db);
         let id = world.incident("The card is refused").id;

@@ -68,7 +68,10 @@ async fn page(agent: &Agent, id: TicketId, place: i64, fields: &Fields, errors: 
             if !serve::may(rd, frame, &seen.ticket, Verb::TicketReveal)? {
                 return Err(Error::forbidden().arg("verb", Verb::TicketReveal));
             }
-            Ok((seen.ticket.title, store::secret::get(rd, id, place)?.ok_or_else(Error::not_found)?))
+            let catalogue = frame.desk.catalogue(rd)?;
+            let knows = |secret: &store::secret::Secret| ticket::secrets::knows(frame, &catalogue, &seen.ticket, true, secret);
+            let secret = store::secret::get(rd, id, place)?.filter(knows).ok_or_else(Error::not_found)?;
+            Ok((seen.ticket.title, secret))
         })
         .await?;
     let t = agent.viewer.t.clone();
