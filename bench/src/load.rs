@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::http::Http;
-use crate::server::Server;
+use crate::server::{Cpu, Server};
 use crate::words::{self, Words};
 
 /// A request: method, address, body.
@@ -149,14 +149,25 @@ pub struct Run<'a> {
 pub struct Figures {
     micros: Vec<u64>,
     seconds: f64,
-    cpu: f64,
+    cpu: Cpu,
+    /// Seconds of CPU until everything that follows the log had caught up.
+    after: f64,
 }
 
 impl Figures {
     pub fn row(&self) -> String {
         let n = self.micros.len();
         let at = |share: f64| self.micros[((n - 1) as f64 * share) as usize] as f64 / 1000.0;
-        format!("{:.0} | {:.2} | {:.2} | {:.2} | {:.2}", n as f64 / self.seconds, at(0.5), at(0.95), at(0.99), self.cpu * 1000.0 / n as f64)
+        let each = |seconds: f64| seconds * 1000.0 / n as f64;
+        format!(
+            "{:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2}",
+            n as f64 / self.seconds,
+            at(0.5),
+            at(0.95),
+            at(0.99),
+            each(self.cpu.asked),
+            each(self.cpu.behind + self.after)
+        )
     }
 }
 
@@ -167,12 +178,15 @@ impl Run<'_> {
             return None;
         }
         self.closed_loop(operation, clients, Instant::now() + Duration::from_millis(400));
-        let cpu = self.server.cpu();
+        self.server.settle();
+        let before = self.server.cpu();
         let begun = Instant::now();
         let mut micros = self.closed_loop(operation, clients, begun + long);
-        let (seconds, cpu) = (begun.elapsed().as_secs_f64(), self.server.cpu() - cpu);
+        let (seconds, now) = (begun.elapsed().as_secs_f64(), self.server.cpu());
+        let cpu = Cpu { asked: now.asked - before.asked, behind: now.behind - before.behind };
+        let after = self.server.settle();
         micros.sort_unstable();
-        Some(Figures { micros, seconds, cpu })
+        Some(Figures { micros, seconds, cpu, after })
     }
 
     /// Bytes of one answer of the product.
