@@ -113,7 +113,9 @@ impl Bench {
         let server = Server::start(&self.binary, &self.folder);
         println!("Start to ready: {} ms. Anonymous memory when idle: {} MB.\n", server.ready.as_millis(), server.anonymous_mb());
         let run = Run { server: &server, tokens: &tokens, words: &words, tickets: self.tickets, bytes: None };
-        println!("| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | CPU ms/request | and behind it |\n|---|---|---|---|---|---|---|---|");
+        println!(
+            "| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | CPU ms/request | and behind it |\n|---|---|---|---|---|---|---|---|"
+        );
         let mut sizes = Vec::new();
         for operation in OPERATIONS.iter().filter(|operation| wanted(operation.name)) {
             sizes.push((operation, run.size(operation)));
@@ -140,7 +142,9 @@ impl Bench {
     fn beside(&self, tokens: &[String], words: &Arc<Words>, sizes: &[(&load::Operation, usize)]) {
         let server = Server::plain(&self.folder);
         println!("The plain program on the same rows:\n");
-        println!("| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | CPU ms/request | and behind it |\n|---|---|---|---|---|---|---|---|");
+        println!(
+            "| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | CPU ms/request | and behind it |\n|---|---|---|---|---|---|---|---|"
+        );
         for (operation, bytes) in sizes {
             let run = Run { server: &server, tokens, words, tickets: self.tickets, bytes: Some(*bytes) };
             self.rows(operation, |clients| run.measure(operation, clients, LONG));
