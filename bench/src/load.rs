@@ -152,6 +152,8 @@ pub struct Figures {
     cpu: Cpu,
     /// Seconds of CPU until everything that follows the log had caught up.
     after: f64,
+    /// Answers that said that the server is busy.
+    busy: u64,
 }
 
 impl Figures {
@@ -159,8 +161,9 @@ impl Figures {
         let n = self.micros.len();
         let at = |share: f64| self.micros[((n - 1) as f64 * share) as usize] as f64 / 1000.0;
         let each = |seconds: f64| seconds * 1000.0 / n as f64;
+        let busy = if self.busy > 0 { format!(" ({} busy)", self.busy) } else { String::new() };
         format!(
-            "{:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2}",
+            "{:.0}{busy} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2}",
             n as f64 / self.seconds,
             at(0.5),
             at(0.95),
@@ -178,6 +181,7 @@ impl Run<'_> {
             return None;
         }
         self.closed_loop(operation, clients, Instant::now() + Duration::from_millis(400));
+        BUSY.store(0, Ordering::Relaxed);
         self.server.settle();
         let before = self.server.cpu();
         let begun = Instant::now();
@@ -186,7 +190,7 @@ impl Run<'_> {
         let cpu = Cpu { asked: now.asked - before.asked, behind: now.behind - before.behind };
         let after = self.server.settle();
         micros.sort_unstable();
-        Some(Figures { micros, seconds, cpu, after })
+        Some(Figures { micros, seconds, cpu, after, busy: BUSY.swap(0, Ordering::Relaxed) })
     }
 
     /// Bytes of one answer of the product.
@@ -214,7 +218,8 @@ impl Run<'_> {
                     let begun = Instant::now();
                     let status = http.ask(&self.server.address, token, method, &path, &body);
                     micros.push(u64::try_from(begun.elapsed().as_micros()).unwrap());
-                    assert!((200..300).contains(&status), "{}: {status} for {path}", operation.name);
+                    assert!(status == 503 || (200..300).contains(&status), "{}: {status} for {path}", operation.name);
+                    BUSY.fetch_add(u64::from(status == 503), Ordering::Relaxed);
                 }
                 micros
             };
@@ -230,5 +235,8 @@ impl Run<'_> {
         figures.micros.len() as f64 / figures.seconds
     }
 }
+
+/// Answers of the present run that said that the server is busy.
+static BUSY: AtomicU64 = AtomicU64::new(0);
 
 pub const LONG: Duration = Duration::from_secs(3);
