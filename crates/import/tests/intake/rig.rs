@@ -9,12 +9,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use db::Db;
-use events::{Handlers, Runner};
+use events::{Act, Cause, Handlers, Runner};
 use files::Files;
 use futures_util::future::BoxFuture;
 use http::{HeaderMap, Method};
 use http_body_util::BodyExt as _;
-use kernel::{AttachmentId, Clock, Entropy, ErrorKind, MockClock, PersonId, Result, SeededEntropy, Time};
+use kernel::{AttachmentId, Clock, Entropy, ErrorKind, MockClock, PersonId, Result, SeededEntropy, SystemEntropy, Time};
 use party::store::{account, address, membership, organisation, person};
 use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, TenantId};
 use serde_json::Value;
@@ -35,7 +35,10 @@ pub fn template() -> Template {
         ticket::MIGRATIONS,
         import::MIGRATIONS,
     ];
-    all.into_iter().fold(Template::of(db::MIGRATIONS), Template::and)
+    all.into_iter().fold(Template::of(db::MIGRATIONS), Template::and).seeded("intake-1", |db| {
+        let act = Act::system(NOW, Cause::Page, Arc::new(SystemEntropy));
+        db.write_wait("seed", move |tx| ticket::catalogue::seed(tx, &act)).unwrap();
+    })
 }
 
 /// Who is who.
@@ -206,6 +209,11 @@ impl Desk {
             assert!(begun.elapsed() < Duration::from_secs(120), "{import}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Rows of a query of the test.
+    pub async fn rows(&self, text: &'static str) -> Vec<String> {
+        self.db.read("rows", move |rd| rd.all_text(text, &[])).await.unwrap()
     }
 
     /// Names of people, in their order.
