@@ -129,14 +129,7 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
 ///
 /// # Errors
 /// As [`plan`].
-pub(crate) fn plan_by(
-    db: &Db,
-    clock: &dyn Clock,
-    mapping: &Mapping,
-    input: &Input,
-    samples: Samples,
-    watch: Watch<'_>,
-) -> Result<DryRun> {
+pub(crate) fn plan_by(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, samples: Samples, watch: Watch<'_>) -> Result<DryRun> {
     let counts = Counts::of(input, mapping, watch)?;
     let ground = Ground::find(db, mapping)?;
     let mut dry = DryRun {
@@ -368,5 +361,11 @@ fn sample(case: &CaseSteps, understand: &Understand<'_>) -> SampleCase {
             messages: step.spoken.iter().map(|spoken| spoken.body.clone()).collect(),
         }
     });
-    SampleCase { number: case.number.clone(), title: case.title.clone(), description: case.description.clone(), goes_on: false, steps: steps.collect() }
+    SampleCase {
+        number: case.number.clone(),
+        title: case.title.clone(),
+        description: case.description.clone(),
+        goes_on: false,
+        steps: steps.collect(),
+    }
 }

@@ -41,7 +41,13 @@ impl Bounds<'_> {
         Ok(match (reaches(Verb::TicketSee) && reaches(Verb::TicketSeeInternal), ticket.trashed) {
             (false, _) => Standing::Hidden,
             (true, false) => Standing::Open,
-            (true, true) => if reaches(Verb::TicketDelete) { returns } else { Standing::InTrash },
+            (true, true) => {
+                if reaches(Verb::TicketDelete) {
+                    returns
+                } else {
+                    Standing::InTrash
+                }
+            }
         })
     }
 }

@@ -95,7 +95,8 @@ pub async fn create(State(app): State<App>, viewer: Viewer, files: FilesRef, pos
     if super::open::mapping(&mapping)?.records() != body.records {
         return Err(Error::invalid("mapping", "error-import-mapping").field_arg("mistakes", "records".to_owned()).into());
     }
-    let new = NewIntake { tenant, file: proposed.file, file_name: proposed.name, records: body.records, columns: proposed.columns, mapping };
+    let new =
+        NewIntake { tenant, file: proposed.file, file_name: proposed.name, records: body.records, columns: proposed.columns, mapping };
     let id = serve::act(&app, &viewer, "import.create", key, move |tx, actor, act| actions::create(tx, actor, act, &new)).await?;
     let out = answer(&app, &viewer, id).await?;
     Ok(Versioned::created(out.version, out))

@@ -144,11 +144,7 @@ fn refused_row(columns: &[String], row: Refusal) -> DryRow {
 
 /// The rows of a case: the first makes its ticket or goes on with it, the others change it.
 fn case(case: SampleCase) -> Vec<DryRow> {
-    let change = |field: &str, before: &str, after: &str| DryChange {
-        field: field.to_owned(),
-        before: short(before),
-        after: short(after),
-    };
+    let change = |field: &str, before: &str, after: &str| DryChange { field: field.to_owned(), before: short(before), after: short(after) };
     let (mut held, mut rows) = (BTreeMap::<&'static str, String>::new(), Vec::new());
     for (place, step) in case.steps.into_iter().enumerate() {
         let makes = place == 0 && !case.goes_on;

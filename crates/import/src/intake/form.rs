@@ -129,8 +129,7 @@ fn words_view(t: &T, column: Column, words: &[(String, String)], draft: &Draft, 
     let targets = targets(t, column, kind, offered);
     let nothing = !matches!(column, Column::State | Column::Team | Column::Service | Column::Assignee);
     let row = |(word, meant): &(String, String)| {
-        let mut choices: Vec<Choice> =
-            targets.iter().map(|(key, label)| Choice::new(key.clone(), label.clone(), key == meant)).collect();
+        let mut choices: Vec<Choice> = targets.iter().map(|(key, label)| Choice::new(key.clone(), label.clone(), key == meant)).collect();
         if nothing {
             choices.push(Choice::new(NOTHING, t.msg("import-word-nothing"), meant == NOTHING));
         }

@@ -12,11 +12,11 @@ use web_kit::{App, Fail, Form, Path, Query, Received, Result, Side, Viewer, page
 
 use super::actions::{self, NewIntake};
 use super::dry::{Dry, DryRow};
-use super::serve::{self, Seen};
-use super::views::{DryView, FieldRow, ImportPage, Line, ListPage, RowView, StepView};
 use super::form::{self, Fields, field};
 use super::open::Meant;
 use super::propose::{Brought, Proposed, offered, people, proposed, renewed, scanned};
+use super::serve::{self, Seen};
+use super::views::{DryView, FieldRow, ImportPage, Line, ListPage, RowView, StepView};
 use super::{IntakeState, Step, open};
 use crate::mapping::FileRule;
 use crate::party::Sort;
@@ -179,13 +179,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<BatchId
 ///
 /// # Errors
 /// What cannot be told on the form.
-pub async fn correct(
-    State(app): State<App>,
-    viewer: Viewer,
-    files: FilesRef,
-    Path(id): Path<BatchId>,
-    Form(sent): Form<Fields>,
-) -> Result {
+pub async fn correct(State(app): State<App>, viewer: Viewer, files: FilesRef, Path(id): Path<BatchId>, Form(sent): Form<Fields>) -> Result {
     let seen = serve::seen(&app, &viewer, id).await?;
     let version: i64 = field(&sent, "version").parse().map_err(|_| Error::invalid("version", "error-number"))?;
     let text = match open::mapping(&seen.intake.mapping)? {
@@ -226,7 +220,8 @@ async fn of_tickets(app: &App, viewer: &Viewer, files: &Files, seen: &Seen, rule
     let intake = &seen.intake;
     let offered = offered(&app.db, intake.tenant).await?;
     let knows = |state: &str| offered.catalogue.kind(intake.tenant, &draft.kind).is_some_and(|kind| kind.state(state).is_some());
-    let of_another_kind = draft.words.get(&Column::State).is_some_and(|words| words.iter().any(|(_, state)| !state.is_empty() && !knows(state)));
+    let of_another_kind =
+        draft.words.get(&Column::State).is_some_and(|words| words.iter().any(|(_, state)| !state.is_empty() && !knows(state)));
     if of_another_kind {
         anew.push(Column::State);
     }

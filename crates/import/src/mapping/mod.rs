@@ -21,7 +21,9 @@ pub use mistake::{Mistake, Mistakes};
 pub use moment::MomentFormat;
 pub use node::Said;
 pub use person::{PersonField, PersonRule};
-pub use rules::{AfterClosed, Blank, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, TeamRule, TenantRule, TrashedCase, Unchanged};
+pub use rules::{
+    AfterClosed, Blank, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, TeamRule, TenantRule, TrashedCase, Unchanged,
+};
 pub use states::{ExtraState, extended};
 pub use value::{Origin, Unmapped, Value};
 

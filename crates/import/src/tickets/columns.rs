@@ -72,14 +72,18 @@ pub const HISTORY: &[Column] = &[
 ];
 
 impl Column {
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|column| column.key() == key)
-    }
     /// Whether the words in it mean something here that has to be said.
     pub const fn has_values(self) -> bool {
         matches!(
             self,
-            Column::State | Column::Impact | Column::Urgency | Column::Priority | Column::Code | Column::Team | Column::Service | Column::Assignee
+            Column::State
+                | Column::Impact
+                | Column::Urgency
+                | Column::Priority
+                | Column::Code
+                | Column::Team
+                | Column::Service
+                | Column::Assignee
         )
     }
 }

@@ -107,7 +107,9 @@ impl Draft {
 
     fn fields(&self, out: &mut String) {
         out.push_str("\n[fields]\n");
-        for (field, column) in [("organisation", Column::Organisation), ("location", Column::Location), ("resolution_report", Column::Report)] {
+        for (field, column) in
+            [("organisation", Column::Organisation), ("location", Column::Location), ("resolution_report", Column::Report)]
+        {
             if let Some(name) = self.column(column) {
                 let _ = writeln!(out, "{field} = {}", quoted(name));
             }
@@ -266,7 +268,8 @@ mod tests {
             public: true,
         };
         for column in Column::ALL.iter().filter(|column| column.has_values() && **column != Column::Assignee) {
-            draft.words.insert(*column, vec![word("Ábierto", ""), word("a", "open"), word("b = \"c\"", NOTHING)]);
+            let meant = if *column == Column::State { "open" } else { "low" };
+            draft.words.insert(*column, vec![word("Ábierto", ""), word("a", meant), word("b = \"c\"", NOTHING)]);
             draft.words.get_mut(column).expect("just put").sort();
         }
         let rule = FileRule { delimiter: b';', ..FileRule::default() };
@@ -274,7 +277,9 @@ mod tests {
         assert_eq!(Draft::of(&text, &rule, &[kind]), Some(draft.clone()), "{text}");
         crate::Mapping::read("map.toml", &text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
         // Fewer columns, and somebody known by the desk's own mail address.
-        draft.columns.retain(|column, _| matches!(column, Column::Number | Column::Time | Column::Closed | Column::Assignee | Column::RequesterMail));
+        draft.columns.retain(|column, _| {
+            matches!(column, Column::Number | Column::Time | Column::Closed | Column::Assignee | Column::RequesterMail)
+        });
         draft.words = BTreeMap::from([(Column::Assignee, vec![word("Ana", "ana@acme.example"), word("Bo", "")])]);
         draft.public = false;
         let text = draft.written(&rule, kind);

@@ -48,33 +48,111 @@ pub fn format(cells: &[String]) -> &'static str {
 }
 
 const CATEGORIES: &[(Category, &[&str])] = &[
-    (Category::New, &["new", "created", "registered", "nuevo", "nueva", "registrado", "registrada", "новая", "новый", "создана", "зарегистрирована"]),
+    (
+        Category::New,
+        &["new", "created", "registered", "nuevo", "nueva", "registrado", "registrada", "новая", "новый", "создана", "зарегистрирована"],
+    ),
     (
         Category::Active,
         &[
-            "open", "opened", "active", "in progress", "work in progress", "working", "assigned", "accepted", "reopened", "abierto", "abierta", "en curso",
-            "en progreso", "en proceso", "asignado", "asignada", "открыта", "открыт", "в работе", "назначена", "назначен", "выполняется", "принята",
+            "open",
+            "opened",
+            "active",
+            "in progress",
+            "work in progress",
+            "working",
+            "assigned",
+            "accepted",
+            "reopened",
+            "abierto",
+            "abierta",
+            "en curso",
+            "en progreso",
+            "en proceso",
+            "asignado",
+            "asignada",
+            "открыта",
+            "открыт",
+            "в работе",
+            "назначена",
+            "назначен",
+            "выполняется",
+            "принята",
         ],
     ),
     (
         Category::Waiting,
         &[
-            "waiting", "pending", "waiting for customer", "waiting for user", "awaiting user info", "pendiente", "en espera", "esperando al cliente", "ожидание",
-            "ожидает", "ожидает ответа", "ждет ответа",
+            "waiting",
+            "pending",
+            "waiting for customer",
+            "waiting for user",
+            "awaiting user info",
+            "pendiente",
+            "en espera",
+            "esperando al cliente",
+            "ожидание",
+            "ожидает",
+            "ожидает ответа",
+            "ждет ответа",
         ],
     ),
-    (Category::Held, &["on hold", "held", "hold", "suspended", "suspendido", "suspendida", "parado", "detenido", "отложена", "отложен", "приостановлена"]),
+    (
+        Category::Held,
+        &[
+            "on hold",
+            "held",
+            "hold",
+            "suspended",
+            "suspendido",
+            "suspendida",
+            "parado",
+            "detenido",
+            "отложена",
+            "отложен",
+            "приостановлена",
+        ],
+    ),
     (
         Category::Resolved,
         &[
-            "solved", "resolved", "completed", "complete", "done", "fixed", "finished", "resuelto", "resuelta", "solucionado", "solucionada", "terminado", "hecho",
-            "решена", "решен", "выполнена", "выполнен", "готово", "завершена",
+            "solved",
+            "resolved",
+            "completed",
+            "complete",
+            "done",
+            "fixed",
+            "finished",
+            "resuelto",
+            "resuelta",
+            "solucionado",
+            "solucionada",
+            "terminado",
+            "hecho",
+            "решена",
+            "решен",
+            "выполнена",
+            "выполнен",
+            "готово",
+            "завершена",
         ],
     ),
     (Category::Closed, &["closed", "cerrado", "cerrada", "закрыта", "закрыт"]),
     (
         Category::Cancelled,
-        &["cancelled", "canceled", "rejected", "withdrawn", "cancelado", "cancelada", "anulado", "rechazado", "отменена", "отменен", "отклонена"],
+        &[
+            "cancelled",
+            "canceled",
+            "rejected",
+            "withdrawn",
+            "cancelado",
+            "cancelada",
+            "anulado",
+            "rechazado",
+            "отменена",
+            "отменен",
+            "отклонена",
+        ],
     ),
 ];
 
@@ -82,13 +160,29 @@ const GRADES: [&[&str]; 4] = [
     &["low", "minor", "4", "p4", "bajo", "baja", "leve", "низкий", "низкая", "низкое"],
     &["medium", "normal", "moderate", "3", "p3", "medio", "media", "средний", "средняя", "среднее", "обычный"],
     &["high", "major", "2", "p2", "alto", "alta", "высокий", "высокая", "высокое"],
-    &["urgent", "critical", "extensive", "blocker", "highest", "1", "p1", "urgente", "critico", "critica", "срочный", "критический", "критичный", "критическая"],
+    &[
+        "urgent",
+        "critical",
+        "extensive",
+        "blocker",
+        "highest",
+        "1",
+        "p1",
+        "urgente",
+        "critico",
+        "critica",
+        "срочный",
+        "критический",
+        "критичный",
+        "критическая",
+    ],
 ];
 
 /// What a word of a column means here; nothing when that cannot be told.
 pub fn meant(column: Column, word: &str, kind: &KindDef, catalogue: &Catalogue) -> Option<String> {
     let folded = fold(word);
-    let named = |key: &str, names: &settings::Texts| fold(key) == folded || Lang::ALL.into_iter().any(|lang| fold(names.get(lang)) == folded);
+    let named =
+        |key: &str, names: &settings::Texts| fold(key) == folded || Lang::ALL.into_iter().any(|lang| fold(names.get(lang)) == folded);
     match column {
         Column::State => {
             let own = kind.states.iter().find(|state| named(&state.key, &state.names)).or_else(|| {

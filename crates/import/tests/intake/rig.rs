@@ -119,6 +119,7 @@ pub struct Desk {
     pub db: TestDb,
     pub cast: Cast,
     pub files: Files,
+    pub clock: Arc<MockClock>,
     router: Router,
     _runner: Runner,
     _folder: tempfile::TempDir,
@@ -128,7 +129,8 @@ impl Desk {
     pub async fn new(db: TestDb) -> Self {
         let cast = db.write("cast", cast).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(MockClock::at(NOW)), Arc::new(SeededEntropy::new(7)));
+        let mock = Arc::new(MockClock::at(NOW));
+        let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::clone(&mock) as _, Arc::new(SeededEntropy::new(7)));
         let files = Files::local(folder.path(), db.db(), Arc::clone(&clock), Arc::clone(&entropy)).unwrap();
         let web = Arc::new(Web::new(Arc::clone(&clock), Arc::clone(&entropy), "https://desk.example".parse().unwrap()).unwrap());
         let slice = import::slice();
@@ -145,7 +147,7 @@ impl Desk {
             busy: Arc::default(),
         };
         let runner = Runner::start(db.db(), clock, Vec::new(), import::handlers(Handlers::default(), dock), 1).unwrap();
-        Self { db, cast, files, router: protect(router, web), _runner: runner, _folder: folder }
+        Self { db, cast, files, clock: mock, router: protect(router, web), _runner: runner, _folder: folder }
     }
 
     async fn send(&self, request: http::request::Builder, body: Body) -> Answer {

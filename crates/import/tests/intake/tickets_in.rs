@@ -69,6 +69,7 @@ testkit::both! {
         assert!(refused.contains("3;Raro;03/03/2025 10:00;Cuántico") && refused.lines().count() == 2, "{refused}");
 
         // The same source again adds only what is new.
+        desk.clock.advance(kernel::Time::HOUR);
         let (again, import) = bring(&desk, maria, LATER).await;
         making(&desk, maria, again, &import).await;
         let dry = step(&desk, maria, again, "check").await["dry"].clone();
@@ -145,6 +146,7 @@ testkit::both! {
         step(&desk, maria, id, "check").await;
         step(&desk, maria, id, "run").await;
         desk.db.write("confide", |tx| tx.exec_text("UPDATE ticket SET confidential = 1 WHERE title LIKE 'La%'", &[])).await.unwrap();
+        desk.clock.advance(kernel::Time::HOUR);
         let (again, import) = bring(&desk, maria, LATER).await;
         making(&desk, maria, again, &import).await;
         let dry = step(&desk, maria, again, "check").await["dry"].clone();
