@@ -113,7 +113,7 @@ pub struct SampleStep {
     /// Empty: the import.
     pub by: String,
     /// Fields that change, with their new values.
-    pub changes: Vec<(&'static str, String)>,
+    pub changes: Vec<(String, String)>,
     pub messages: Vec<String>,
 }
 
@@ -160,6 +160,7 @@ pub(crate) fn plan_by(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Inp
         catalogue: &ground.catalogue,
         directory: &ground.directory,
         now: clock.now(),
+        tenant: ground.tenant_number(),
         parties: Parties::default(),
     };
     let mut cases = Cases::open(input, mapping, &counts)?;
@@ -250,6 +251,7 @@ impl DryRun {
                     case.refused_in(0..case.steps.len(), Reason::NoTicket, &told).iter().for_each(|refusal| self.refuse(refusal));
                 }
                 None => {
+                    case.break_off().iter().for_each(|refusal| self.refuse(refusal));
                     self.made += u64::from(!case.steps.is_empty());
                     self.accept(&case, understand, (samples.count, false));
                 }
@@ -335,16 +337,16 @@ impl DryRun {
 }
 
 fn sample(case: &CaseSteps, understand: &Understand<'_>) -> SampleCase {
-    let mut last: BTreeMap<&'static str, String> = BTreeMap::new();
+    let mut last: BTreeMap<String, String> = BTreeMap::new();
     let steps = case.steps.iter().map(|step| {
         let mut changes = Vec::new();
         for want in &step.wants {
             let shown = want.shown();
             if last.get(want.field()).is_none_or(|before| *before != shown) {
                 if !shown.is_empty() || last.contains_key(want.field()) {
-                    changes.push((want.field(), shown.clone()));
+                    changes.push((want.field().to_owned(), shown.clone()));
                 }
-                last.insert(want.field(), shown);
+                last.insert(want.field().to_owned(), shown);
             }
         }
         let row = case.rows.iter().find(|row| row.line == step.line);

@@ -7,6 +7,7 @@ use files::Files;
 use i18n::T;
 use kernel::{BatchId, Error, ErrorKind, Id, Page, PageRequest};
 use serde::Deserialize;
+use settings::field::PREFIX;
 use ui::{Choice, Flash, FormErrors};
 use web_kit::{App, Fail, Form, Path, Query, Received, Result, Side, Viewer, page, receive, see_other};
 
@@ -18,9 +19,10 @@ use super::propose::{Brought, Proposed, offered, people, proposed, renewed, scan
 use super::serve::{self, Seen};
 use super::views::{DryView, FieldRow, ImportPage, Line, ListPage, RowView, StepView};
 use super::{IntakeState, Step, open};
+use crate::custom::fills;
 use crate::mapping::FileRule;
 use crate::party::Sort;
-use crate::records::{Field, fields_of, written};
+use crate::records::{Field, custom_object, fields_of, written};
 use crate::refusal::Reason;
 use crate::store::intake as sql;
 use crate::tickets::columns::Column;
@@ -208,7 +210,8 @@ fn of_records(old: &RecordMapping, sent: &Fields) -> String {
         .map(|known| (*known, field(sent, &format!("f-{}", known.key())).to_owned()))
         .filter(|(_, column)| !column.is_empty())
         .collect();
-    written(old.sort, field(sent, "source").trim(), !field(sent, "create").is_empty(), &old.file, &columns)
+    let custom: Vec<(String, String)> = form::customs(sent).collect();
+    written(old.sort, field(sent, "source").trim(), !field(sent, "create").is_empty(), &old.file, &columns, &custom)
 }
 
 /// The mapping that a form for tickets says. The words of a column that was chosen anew are looked up in the file.
@@ -298,6 +301,12 @@ async fn shown(app: &App, viewer: &Viewer, id: BatchId, typed: Option<&str>, err
             let typed = typed.and_then(|text| RecordMapping::read("mapping", text).ok());
             let mapping = typed.as_ref().unwrap_or(mapping);
             fields = field_rows(&t, mapping, &header);
+            let offered = offered(&app.db, seen.intake.tenant).await?;
+            let own = custom_object(mapping.sort);
+            let own = own.into_iter().flat_map(|object| offered.catalogue.fields().of_object(object, seen.intake.tenant.raw()));
+            fields.extend(own.filter(|def| fills(def.ty)).map(|def| {
+                form::custom_row(&t, def, &header, mapping.custom.get(&def.key).map(|said| said.text.as_str()))
+            }));
             create = mapping.create;
             source.clone_from(&mapping.source);
         }
@@ -354,13 +363,9 @@ fn trouble(t: &T, trouble: &str) -> String {
 fn field_rows(t: &T, mapping: &RecordMapping, header: &[String]) -> Vec<FieldRow> {
     let chosen = |field: Field| mapping.columns.get(&field).map(|said| said.text.as_str());
     let row = |field: &Field| FieldRow {
-        key: field.key(),
+        key: field.key().to_owned(),
         label: t.msg(&format!("import-field-{}", field.key().replace('_', "-"))).into_owned(),
-        columns: header
-            .iter()
-            .filter(|column| !column.is_empty())
-            .map(|column| Choice::new(column.clone(), column.clone(), chosen(*field) == Some(column.as_str())))
-            .collect(),
+        columns: form::columns(header, chosen(*field)),
     };
     fields_of(mapping.sort).iter().map(row).collect()
 }
@@ -384,7 +389,9 @@ fn dry_view(t: &T, dry: Dry, records: &str) -> DryView {
             _ => ("import-becomes-refused", "danger"),
         };
         let label = |field: &str| {
-            if tickets { form::label(t, field) } else { t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned() }
+            if field.starts_with(PREFIX) {
+                field.trim_start_matches(PREFIX).to_owned()
+            } else if tickets { form::label(t, field) } else { t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned() }
         };
         RowView {
             line: row.line,

@@ -20,6 +20,8 @@ pub struct Draft {
     pub kind: String,
     pub lang: String,
     pub columns: BTreeMap<Column, String>,
+    /// Custom fields by their keys.
+    pub custom: BTreeMap<String, String>,
     /// How moments are written, and the zone of those that name none.
     pub format: String,
     pub zone: String,
@@ -33,6 +35,8 @@ pub struct Draft {
     pub restores: bool,
     /// Comments are read by the requester.
     pub public: bool,
+    /// Rules of fields do not bind the history of tickets that are closed.
+    pub accepts: bool,
 }
 
 impl Draft {
@@ -64,6 +68,12 @@ impl Draft {
             let _ = write!(out, "\n[{sort}]\ncreate = {}\n", self.create);
         }
         self.fields(&mut out);
+        if !self.custom.is_empty() {
+            out.push_str("\n[custom]\n");
+            for (key, name) in &self.custom {
+                let _ = writeln!(out, "{} = {}", quoted(key), quoted(name));
+            }
+        }
         if let Some(name) = self.column(Column::Comment) {
             let kind = if self.public { "reply" } else { "note" };
             let _ = write!(out, "\n[[messages]]\ntext = {}\nkind = \"{kind}\"\npublic = {}\n", quoted(name), self.public);
@@ -80,7 +90,9 @@ impl Draft {
         }
         let known = if self.continues { "continue" } else { "refuse" };
         let trashed = if self.restores { "restore" } else { "refuse" };
+        let rules = if self.accepts { "accept_closed" } else { "bind" };
         let _ = writeln!(out, "lang = {}\nblank = \"keep\"\nknown = \"{known}\"\ntrashed = \"{trashed}\"", quoted(&self.lang));
+        let _ = writeln!(out, "rules = \"{rules}\"");
     }
 
     fn people(&self, out: &mut String) {
@@ -171,6 +183,7 @@ impl Draft {
             create: at(&["teams", "create"]).and_then(Value::as_bool).unwrap_or_default(),
             continues: text(&["case", "known"]) == "continue",
             restores: text(&["case", "trashed"]) == "restore",
+            accepts: text(&["case", "rules"]) == "accept_closed",
             ..Self::default()
         };
         let mut put = |column: Column, name: String| {
@@ -221,6 +234,8 @@ impl Draft {
         for column in [Column::State, Column::Impact, Column::Urgency, Column::Priority, Column::Code, Column::Team, Column::Service] {
             put(column, text(&["fields", column.key(), "column"]));
         }
+        let custom = at(&["custom"]).and_then(Value::as_table).into_iter().flatten();
+        draft.custom = custom.filter_map(|(key, name)| Some((key.clone(), name.as_str()?.to_owned()))).collect();
         draft.public = message.and_then(|message| message.get("public").and_then(Value::as_bool)).unwrap_or_default();
         let values = Column::ALL.iter().filter(|column| column.has_values() && **column != Column::Assignee);
         for column in values {
@@ -266,6 +281,8 @@ mod tests {
             continues: true,
             restores: true,
             public: true,
+            accepts: true,
+            custom: BTreeMap::from([("room".to_owned(), "The room".to_owned())]),
         };
         for column in Column::ALL.iter().filter(|column| column.has_values() && **column != Column::Assignee) {
             let meant = if *column == Column::State { "open" } else { "low" };

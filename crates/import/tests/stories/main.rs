@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story stops at the first surprise")]
 
 mod desk;
+mod fields;
 mod examples;
 mod history;
 mod killed;
