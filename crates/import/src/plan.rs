@@ -132,27 +132,7 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
 pub(crate) fn plan_by(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, samples: Samples, watch: Watch<'_>) -> Result<DryRun> {
     let counts = Counts::of(input, mapping, watch)?;
     let ground = Ground::find(db, mapping)?;
-    let mut dry = DryRun {
-        kind: mapping.kind.text.clone(),
-        rows: counts.rows,
-        cases: counts.cases(),
-        unused_columns: mapping.unused(counts.columns.names()),
-        new_states: ground.new_states.clone(),
-        columns: counts.columns.names().to_vec(),
-        ..DryRun::default()
-    };
-    (dry.tenant, dry.new_tenant) = match &ground.tenant {
-        Tenant::New(name) => (name.clone(), true),
-        Tenant::There(id) => {
-            let id = *id;
-            (db.read_wait("import.tenant", move |rd| party::store::organisation::get(rd, id))?.name, false)
-        }
-    };
-    let (source, mapping_sha, file_sha) = (mapping.source.clone(), mapping.sha256.clone(), input.sha256.clone());
-    dry.unfinished = db.read_wait("import.unfinished", move |rd| {
-        let id = batch::unfinished(rd, &source, &mapping_sha, &file_sha)?;
-        id.map(|id| batch::get(rd, id)).transpose()
-    })?;
+    let mut dry = begun(db, mapping, input, (&counts, &ground))?;
     let mut understand = Understand {
         mapping,
         columns: std::sync::Arc::clone(&counts.columns),
@@ -188,6 +168,32 @@ pub(crate) fn plan_by(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Inp
     }
     dry.take(db, (mapping, &ground.tenant), &understand, &mut waiting, &samples)?;
     dry.count_parties(db, &ground, &understand.parties)?;
+    Ok(dry)
+}
+
+/// What is known before a row is understood.
+fn begun(db: &Db, mapping: &Mapping, input: &Input, (counts, ground): (&Counts, &Ground)) -> Result<DryRun> {
+    let mut dry = DryRun {
+        kind: mapping.kind.text.clone(),
+        rows: counts.rows,
+        cases: counts.cases(),
+        unused_columns: mapping.unused(counts.columns.names()),
+        new_states: ground.new_states.clone(),
+        columns: counts.columns.names().to_vec(),
+        ..DryRun::default()
+    };
+    (dry.tenant, dry.new_tenant) = match &ground.tenant {
+        Tenant::New(name) => (name.clone(), true),
+        Tenant::There(id) => {
+            let id = *id;
+            (db.read_wait("import.tenant", move |rd| party::store::organisation::get(rd, id))?.name, false)
+        }
+    };
+    let (source, mapping_sha, file_sha) = (mapping.source.clone(), mapping.sha256.clone(), input.sha256.clone());
+    dry.unfinished = db.read_wait("import.unfinished", move |rd| {
+        let id = batch::unfinished(rd, &source, &mapping_sha, &file_sha)?;
+        id.map(|id| batch::get(rd, id)).transpose()
+    })?;
     Ok(dry)
 }
 

@@ -272,12 +272,16 @@ impl Look {
             known.made.add_mail(AddressKind::Email.value_key(&email.shown()), id);
         }
         known.met(entry.key.clone(), &entry.name, id, parent);
-        let own = changes
-            .into_iter()
-            .map(|(field, before, after)| (field.key().to_owned(), before.map(|w| w.shown()).unwrap_or_default(), after.shown()));
-        let changes = own.chain(customs.into_iter().map(|change| (change.property, change.shown.0, change.shown.1))).collect();
-        Ok((becomes, String::new(), changes, needed))
+        Ok((becomes, String::new(), shown(changes, customs), needed))
     }
+}
+
+/// What changes, for a reader.
+fn shown(changes: Vec<(Field, Option<Worth>, Worth)>, customs: Vec<custom::Changed>) -> Vec<(String, String, String)> {
+    let own = changes
+        .into_iter()
+        .map(|(field, before, after)| (field.key().to_owned(), before.map(|w| w.shown()).unwrap_or_default(), after.shown()));
+    own.chain(customs.into_iter().map(|change| (change.property, change.shown.0, change.shown.1))).collect()
 }
 
 fn note(needed: &mut Vec<(Sort, Vec<String>)>, sort: Sort, name: String) {

@@ -271,6 +271,32 @@ impl Frame {
 
     /// The ticket as its first step says it began.
     fn first(&self, tx: &mut Tx<'_>, case: &CaseSteps, step: &Step, now: Time) -> Result<Ticket> {
+        let (new, more) = self.begun(case, step);
+        let act = self.act(step, now);
+        let mut ticket = record::create(tx, &act, &new)?;
+        reference::insert(tx, self.tenant, &self.source, &case.number, ticket.id)?;
+        // What rules fill first: what the file says goes over it.
+        for custom in case.bound.presets.iter().chain(&step.wants).filter_map(Want::custom).filter(|custom| custom.to.is_some()) {
+            values::put(tx, self.tenant.raw(), Object::Ticket, ticket.id.raw(), &custom.key, custom.to.as_ref())?;
+        }
+        if !more.is_empty() {
+            ticket = record::apply(tx, &act, &self.kind, &ticket, &more, Flags::default())?.ticket;
+        }
+        let description = case.description.as_ref().map(|body| NewMessage {
+            kind: MessageKind::Description,
+            public: true,
+            from_requester: true,
+            author: new.requester.or(ticket.created_by),
+            lang: self.lang,
+            channel: self.channel,
+            call: None,
+            body: body.clone(),
+        });
+        self.speak(tx, &act, ticket, description.into_iter().chain(self.spoken(step)))
+    }
+
+    /// What a first step says of a ticket, and what is set beside.
+    fn begun(&self, case: &CaseSteps, step: &Step) -> (NewRecord, Vec<Set>) {
         let mut new = NewRecord {
             tenant: self.tenant,
             kind: self.kind.key.clone(),
@@ -312,27 +338,7 @@ impl Frame {
                 Want::Custom(_) => {}
             }
         }
-        let act = self.act(step, now);
-        let mut ticket = record::create(tx, &act, &new)?;
-        reference::insert(tx, self.tenant, &self.source, &case.number, ticket.id)?;
-        // What rules fill first: what the file says goes over it.
-        for custom in case.bound.presets.iter().chain(&step.wants).filter_map(Want::custom).filter(|custom| custom.to.is_some()) {
-            values::put(tx, self.tenant.raw(), Object::Ticket, ticket.id.raw(), &custom.key, custom.to.as_ref())?;
-        }
-        if !more.is_empty() {
-            ticket = record::apply(tx, &act, &self.kind, &ticket, &more, Flags::default())?.ticket;
-        }
-        let description = case.description.as_ref().map(|body| NewMessage {
-            kind: MessageKind::Description,
-            public: true,
-            from_requester: true,
-            author: new.requester.or(ticket.created_by),
-            lang: self.lang,
-            channel: self.channel,
-            call: None,
-            body: body.clone(),
-        });
-        self.speak(tx, &act, ticket, description.into_iter().chain(self.spoken(step)))
+        (new, more)
     }
 
     /// The ticket after a further step.
