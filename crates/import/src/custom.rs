@@ -35,7 +35,9 @@ fn keys(def: &FieldDef, cell: &str) -> Option<Input> {
         let wanted = fold(text.trim());
         let last = fold(text.rsplit('>').next().unwrap_or_default().trim());
         let named = |wanted: &str| {
-            def.items.iter().find(|item| fold(&item.key) == wanted || Lang::ALL.into_iter().any(|lang| fold(item.names.get(lang)) == wanted))
+            def.items
+                .iter()
+                .find(|item| fold(&item.key) == wanted || Lang::ALL.into_iter().any(|lang| fold(item.names.get(lang)) == wanted))
         };
         named(&wanted).or_else(|| named(&last).filter(|_| def.ty == FieldType::Tree)).map(|item| item.key.clone())
     };
@@ -109,13 +111,17 @@ mod tests {
         assert_eq!((of(FieldType::Checkbox, "да"), of(FieldType::Checkbox, "No")), (Some(Some(Value::Int(1))), Some(Some(Value::Int(0)))));
         assert_eq!(of(FieldType::Number, "12,5"), Some(Some(Value::Int(1250))));
         let noon = kernel::Time::from_rfc3339("2026-01-05T12:00:00Z").expect("a moment");
-        assert_eq!((of(FieldType::Date, "05/01/2026"), of(FieldType::Date, "2026-01-05")), (Some(Some(Value::Int(noon.0))), Some(Some(Value::Int(noon.0)))));
+        assert_eq!(
+            (of(FieldType::Date, "05/01/2026"), of(FieldType::Date, "2026-01-05")),
+            (Some(Some(Value::Int(noon.0))), Some(Some(Value::Int(noon.0))))
+        );
         assert_eq!(of(FieldType::Date, "soon"), None);
     }
 
     #[test]
     fn columns_are_proposed_by_key_and_by_name() {
-        let defs = [field("room", "Sala", FieldType::Text), field("floor", "Planta", FieldType::Number), field("boss", "Jefe", FieldType::Person)];
+        let defs =
+            [field("room", "Sala", FieldType::Text), field("floor", "Planta", FieldType::Number), field("boss", "Jefe", FieldType::Person)];
         let header: Vec<String> = ["Título", "planta", "room", "fields.room", "Jefe"].map(str::to_owned).to_vec();
         let found = proposed(defs.iter(), &header, &["Título"]);
         assert_eq!(found, [("room".to_owned(), "fields.room".to_owned()), ("floor".to_owned(), "planta".to_owned())]);

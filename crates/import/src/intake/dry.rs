@@ -180,11 +180,8 @@ fn row(sample: SampleRecord) -> DryRow {
         Becomes::Refused(reason) => ("refused", Some(reason.code().to_owned())),
     };
     let cells = sample.cells.into_iter().take(CELLS).map(|(column, value)| DryCell { column, value: short(&value) });
-    let changes = sample.changes.into_iter().map(|(field, before, after)| DryChange {
-        field,
-        before: short(&before),
-        after: short(&after),
-    });
+    let changes =
+        sample.changes.into_iter().map(|(field, before, after)| DryChange { field, before: short(&before), after: short(&after) });
     DryRow {
         line: sample.line,
         cells: cells.collect(),

@@ -336,7 +336,13 @@ struct MappingForm {
     create: bool,
 }
 
-async fn mapping_form(app: &App, t: &T, seen: &Seen, meant: &Meant, (typed, header): (Option<&str>, &[String])) -> kernel::Result<MappingForm> {
+async fn mapping_form(
+    app: &App,
+    t: &T,
+    seen: &Seen,
+    meant: &Meant,
+    (typed, header): (Option<&str>, &[String]),
+) -> kernel::Result<MappingForm> {
     let tenant = seen.intake.tenant;
     let offered = offered(&app.db, tenant).await?;
     match meant {
@@ -346,9 +352,10 @@ async fn mapping_form(app: &App, t: &T, seen: &Seen, meant: &Meant, (typed, head
             let mut fields = field_rows(t, mapping, header);
             let own = custom_object(mapping.sort);
             let own = own.into_iter().flat_map(|object| offered.catalogue.fields().of_object(object, tenant.raw()));
-            fields.extend(own.filter(|def| fills(def.ty)).map(|def| {
-                form::custom_row(t, def, header, mapping.custom.get(&def.key).map(|said| said.text.as_str()))
-            }));
+            fields.extend(
+                own.filter(|def| fills(def.ty))
+                    .map(|def| form::custom_row(t, def, header, mapping.custom.get(&def.key).map(|said| said.text.as_str()))),
+            );
             Ok(MappingForm { fields, tickets: None, source: mapping.source.clone(), create: mapping.create })
         }
         Meant::Tickets(mapping) => {
@@ -397,7 +404,11 @@ fn dry_view(t: &T, dry: Dry, records: &str) -> DryView {
         let label = |field: &str| {
             if field.starts_with(PREFIX) {
                 field.trim_start_matches(PREFIX).to_owned()
-            } else if tickets { form::label(t, field) } else { t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned() }
+            } else if tickets {
+                form::label(t, field)
+            } else {
+                t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned()
+            }
         };
         RowView {
             line: row.line,

@@ -22,7 +22,8 @@ pub use moment::MomentFormat;
 pub use node::Said;
 pub use person::{PersonField, PersonRule};
 pub use rules::{
-    AfterClosed, Blank, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, RuledHistory, TeamRule, TenantRule, TrashedCase, Unchanged,
+    AfterClosed, Blank, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, RuledHistory, TeamRule, TenantRule, TrashedCase,
+    Unchanged,
 };
 pub use states::{ExtraState, extended};
 pub use value::{Origin, Unmapped, Value};

@@ -170,7 +170,9 @@ impl CaseRule {
                 .choice("trashed", &[("refuse", TrashedCase::Refuse), ("restore", TrashedCase::Restore)])
                 .unwrap_or(TrashedCase::Refuse),
             blank: node.choice("blank", &[("clear", Blank::Clear), ("keep", Blank::Keep)]).unwrap_or(Blank::Clear),
-            rules: node.choice("rules", &[("bind", RuledHistory::Bind), ("accept_closed", RuledHistory::Accept)]).unwrap_or(RuledHistory::Bind),
+            rules: node
+                .choice("rules", &[("bind", RuledHistory::Bind), ("accept_closed", RuledHistory::Accept)])
+                .unwrap_or(RuledHistory::Bind),
         }
     }
 

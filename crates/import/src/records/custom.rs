@@ -94,7 +94,13 @@ fn shown(def: &FieldDef, value: &Value) -> String {
         Value::Int(at) if def.ty == FieldType::Moment => Time(*at).to_rfc3339(),
         Value::Int(number) if def.decimals > 0 && matches!(def.ty, FieldType::Number | FieldType::Money) => {
             let scale = 10_i64.pow(u32::from(def.decimals));
-            format!("{}{}.{:0width$}", if *number < 0 { "-" } else { "" }, (number / scale).abs(), (number % scale).abs(), width = usize::from(def.decimals))
+            format!(
+                "{}{}.{:0width$}",
+                if *number < 0 { "-" } else { "" },
+                (number / scale).abs(),
+                (number % scale).abs(),
+                width = usize::from(def.decimals)
+            )
         }
         Value::Int(number) => number.to_string(),
     }

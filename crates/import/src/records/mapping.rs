@@ -115,7 +115,12 @@ impl RecordMapping {
     /// Those that it has not.
     pub fn fits(&self, header: &[String]) -> Result<(), Mistakes> {
         let known = || header.iter().map(String::as_str);
-        let lost = self.columns.values().chain(self.custom.values()).chain(&self.file.ignore).filter(|said| !known().any(|name| name == said.text));
+        let lost = self
+            .columns
+            .values()
+            .chain(self.custom.values())
+            .chain(&self.file.ignore)
+            .filter(|said| !known().any(|name| name == said.text));
         let list: Vec<Mistake> = lost
             .map(|said| Mistake {
                 line: said.line,
@@ -127,7 +132,8 @@ impl RecordMapping {
 
     /// The columns of the file that nothing reads and that are not left out on purpose.
     pub fn unused(&self, header: &[String]) -> Vec<String> {
-        let used = |name: &String| self.columns.values().chain(self.custom.values()).chain(&self.file.ignore).any(|said| said.text == *name);
+        let used =
+            |name: &String| self.columns.values().chain(self.custom.values()).chain(&self.file.ignore).any(|said| said.text == *name);
         header.iter().filter(|name| !used(name)).cloned().collect()
     }
 }
@@ -156,7 +162,9 @@ pub(crate) fn propose_as(input: &Input, sort: Sort, source: &str, rule: &FileRul
     }
     let left: Vec<&String> = header
         .iter()
-        .filter(|name| !name.is_empty() && !found.iter().any(|(_, column)| column == *name) && !custom.iter().any(|(_, column)| column == *name))
+        .filter(|name| {
+            !name.is_empty() && !found.iter().any(|(_, column)| column == *name) && !custom.iter().any(|(_, column)| column == *name)
+        })
         .collect();
     for name in left {
         let _ = writeln!(out, "# nothing is proposed for the column {}", quoted(name));

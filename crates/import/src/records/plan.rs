@@ -8,8 +8,8 @@ use db::{Db, Rd};
 use kernel::{Clock, OrganisationId, Time, fold};
 use party::AddressKind;
 
-use super::custom::{self, Defs};
 use super::current::{Values, current, differences, named};
+use super::custom::{self, Defs};
 use super::fields::Field;
 use super::known::Known;
 use super::mapping::RecordMapping;

@@ -74,7 +74,8 @@ fn whole(shop: &Workshop, mapping: &RecordMapping, input: &Input, as_: Begin, wa
     let (batch, resumed) = begin(shop, mapping, input, &order, &as_)?;
     let (tenant, source) = (batch.tenant, mapping.source.clone());
     let directory = shop.db.read_wait("import.directory", move |rd| directory::load(rd, tenant, &source))?;
-    let mut work = Work { shop, mapping, input, watch, order, batch: batch.clone(), directory: Arc::new(directory), actor: as_.actor, defs };
+    let mut work =
+        Work { shop, mapping, input, watch, order, batch: batch.clone(), directory: Arc::new(directory), actor: as_.actor, defs };
     let result = work.all();
     let state = if matches!(result, Ok(true)) { BatchState::Done } else { BatchState::Interrupted };
     let elsewhere = matches!(&result, Err(crate::ImportError::Core(error)) if error.code() == "error-import-elsewhere");

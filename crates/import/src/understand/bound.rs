@@ -77,8 +77,16 @@ impl Understand<'_> {
     }
 
     /// Why a step may not be, if a rule says so; the first one is filled by the rules.
-    fn breaks(&self, rules: &[&RuleDef], step: &Step, (facts, held): (&Facts, &mut Values), before: Before<'_>, presets: &mut Vec<Want>) -> Option<String> {
-        let field = |key: &str| self.catalogue.fields().get(Object::Ticket, self.tenant, key).filter(|def| def.is_of(&facts.kind, facts.service));
+    fn breaks(
+        &self,
+        rules: &[&RuleDef],
+        step: &Step,
+        (facts, held): (&Facts, &mut Values),
+        before: Before<'_>,
+        presets: &mut Vec<Want>,
+    ) -> Option<String> {
+        let field =
+            |key: &str| self.catalogue.fields().get(Object::Ticket, self.tenant, key).filter(|def| def.is_of(&facts.kind, facts.service));
         let guards = match before {
             None => self.catalogue.forms().find(self.tenant, &facts.kind, facts.service).map(|(_, guards)| guards.iter().collect()),
             Some(_) => None,
@@ -91,7 +99,8 @@ impl Understand<'_> {
                 return Some(self.in_words(def, rule));
             }
         }
-        let earlier = before.map(|(facts, values)| rule(&Rules { rules: rules.to_vec(), guards: Vec::new() }, &field, facts, values, &|_, _| false));
+        let earlier =
+            before.map(|(facts, values)| rule(&Rules { rules: rules.to_vec(), guards: Vec::new() }, &field, facts, values, &|_, _| false));
         let began = |rule: &RuleDef| earlier.as_ref().is_none_or(|earlier| earlier.applying.iter().all(|known| known.key != rule.key));
         for (key, rule) in &ruled.required {
             let Some(def) = field(key).filter(|_| !held.contains_key(*key) && !ruled.presets.contains_key(key)) else { continue };

@@ -10,7 +10,12 @@ use settings::field::{Audience, Condition, Does, Effect, FIELD, FieldDef, FieldT
 use crate::desk::{Desk, NOW, template};
 
 fn field(object: Object, key: &str, name: &str, ty: FieldType) -> FieldDef {
-    let item = |key: &str, name: &str| Item { key: key.into(), names: Texts { ru: Some(name.into()), ..Texts::same(key) }, parent: None, retired: false };
+    let item = |key: &str, name: &str| Item {
+        key: key.into(),
+        names: Texts { ru: Some(name.into()), ..Texts::same(key) },
+        parent: None,
+        retired: false,
+    };
     FieldDef {
         object,
         key: key.into(),
@@ -52,7 +57,8 @@ fn rules() -> Vec<RuleDef> {
     let then = |field: &str, does: Does, values: &[&str]| {
         vec![Effect { field: field.into(), does, values: values.iter().map(|v| (*v).to_owned()).collect() }]
     };
-    let rule = |key: &str, name: &str, when, then| RuleDef { key: key.into(), names: Texts::same(name), when, then, place: 0, active: true };
+    let rule =
+        |key: &str, name: &str, when, then| RuleDef { key: key.into(), names: Texts::same(name), when, then, place: 0, active: true };
     vec![
         rule("blue-room", "What is blue needs a room", when("colour", Test::Is, &["blue"]), then("room", Does::Require, &[])),
         rule("room-red", "Rooms are red", when("room", Test::Filled, &[]), then("colour", Does::Preset, &["red"])),

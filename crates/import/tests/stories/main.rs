@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a story stops at the first surprise")]
 
 mod desk;
-mod fields;
 mod examples;
+mod fields;
 mod history;
 mod killed;
 mod meant;
