@@ -24,3 +24,4 @@ mod rules;
 mod secrets;
 mod statements;
 mod streams;
+mod takeout;
