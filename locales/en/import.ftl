@@ -33,6 +33,7 @@ import-refused-case = Another row of the same ticket was refused
 import-refused-known = The ticket is there already: { $detail }
 import-refused-trashed = The ticket is in the trash: { $detail }. Bring it back first, or choose that the import does
 import-refused-no-ticket = No row says what this ticket is, and the desk has none of this number: { $detail }
+import-refused-rule = A rule of the fields refuses the row: { $detail }
 import-refused-database = The database refused the row: { $detail }
 
 ## Errors
@@ -127,6 +128,8 @@ import-restores = Restore them from the trash first
 import-restores-help = Otherwise the newer rows of a ticket in the trash are refused
 import-public = Requesters read the comments
 import-public-help = Otherwise they become notes of the desk
+import-accepts = Take closed tickets as they were
+import-accepts-help = Rules of fields do not refuse rows of tickets that are closed
 import-dry-tickets = New tickets: { $made }. Tickets that go on: { $changed }. Rows that are there already: { $same }. Rows refused: { $refused }
 import-report-tickets = Tickets added: { $count }
 error-import-new-states = The mapping adds states. That needs the right to change settings; choose states that the kind has

@@ -33,6 +33,7 @@ import-refused-case = Se rechazó otra fila del mismo ticket
 import-refused-known = El ticket ya existe: { $detail }
 import-refused-trashed = El ticket está en la papelera: { $detail }. Recupérelo antes, o elija que lo haga la importación
 import-refused-no-ticket = Ninguna fila dice qué es este ticket, y no hay ninguno con este número: { $detail }
+import-refused-rule = Una regla de los campos rechaza la fila: { $detail }
 import-refused-database = La base de datos rechazó la fila: { $detail }
 
 ## Errores
@@ -127,6 +128,8 @@ import-restores = Recuperarlos antes de la papelera
 import-restores-help = Si no, se rechazan las filas nuevas de un ticket que está en la papelera
 import-public = Los solicitantes leen los comentarios
 import-public-help = Si no, pasan a ser notas internas
+import-accepts = Aceptar los tickets cerrados como fueron
+import-accepts-help = Las reglas de los campos no rechazan filas de tickets cerrados
 import-dry-tickets = Tickets nuevos: { $made }. Tickets que continúan: { $changed }. Filas que ya están: { $same }. Filas rechazadas: { $refused }
 import-report-tickets = Tickets añadidos: { $count }
 error-import-new-states = La correspondencia añade estados. Para eso hace falta el permiso de cambiar la configuración; elija estados que el tipo ya tiene

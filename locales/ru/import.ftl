@@ -33,6 +33,7 @@ import-refused-case = Отклонена другая строка той же �
 import-refused-known = Такая заявка уже есть: { $detail }
 import-refused-trashed = Заявка в корзине: { $detail }. Сначала верните её или выберите, чтобы это сделал импорт
 import-refused-no-ticket = Ни одна строка не говорит, что это за заявка, и заявки с таким номером нет: { $detail }
+import-refused-rule = Правило полей не допускает строку: { $detail }
 import-refused-database = База данных отклонила строку: { $detail }
 
 ## Ошибки
@@ -127,6 +128,8 @@ import-restores = Сначала вернуть их из корзины
 import-restores-help = Иначе новые строки заявки из корзины отклоняются
 import-public = Комментарии видны заявителям
 import-public-help = Иначе они станут внутренними заметками
+import-accepts = Принимать закрытые заявки как есть
+import-accepts-help = Правила полей не отклоняют строки закрытых заявок
 import-dry-tickets = Новых заявок: { $made }. Продолжается заявок: { $changed }. Строк, которые уже есть: { $same }. Отклонено строк: { $refused }
 import-report-tickets = Добавлено заявок: { $count }
 error-import-new-states = Соответствия добавляют состояния. Для этого нужно право менять настройки; выберите состояния, которые есть у вида

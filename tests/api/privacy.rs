@@ -239,6 +239,11 @@ testkit::both! {
                 position, step, rows_read, rows_applied, rows_refused, cases, kept, started_at, updated_at) \
                 VALUES (1, 1, 's', 'k', 'f', '', 'm', '', '[]', 'done', 0, 0, 0, 0, 0, 0, 0, 0, 0)";
             tx.exec_text(made, &[])?;
+            let file = "INSERT INTO import_intake (id, tenant_id, created_by, file_id, file_name, records, columns, mapping, state, stop, stage, done, total, \
+                dry, trouble, version, created_at, updated_at) SELECT 1, 1, $1, MIN(id), 'f', 'tickets', '[]', $2, 'done', 0, '', 0, 0, $2, '', 1, 0, 0 FROM file";
+            tx.exec_text("INSERT INTO file (id, tenant_id, sha256, size, storage_key, created_at) VALUES (900, 1, 'x', 1, 'x', 0)", &[])?;
+            let name = tx.all_text::<String>("SELECT name FROM person WHERE id = $1", &params![zeb])?.remove(0);
+            tx.exec_text(file, &params![zeb, format!("values = {{ \"{name}\" = \"x\" }}")])?;
             let before = "INSERT INTO import_change (batch_id, object, object_id, before, version) VALUES (1, 'person', $1, 'Zebulon', 2)";
             tx.exec_text(before, &params![zeb])
         }).unwrap();

@@ -26,6 +26,8 @@ pub struct Directory {
     desk_keys: HashMap<PartyKey, Place>,
     names: HashMap<PartyKey, Vec<Place>>,
     own: HashSet<(Sort, i64)>,
+    /// What organisations stand below.
+    above: HashMap<i64, Option<i64>>,
     /// Mail addresses that a dry run would give, by the form that is compared.
     mails: HashMap<String, Vec<i64>>,
 }
@@ -51,6 +53,9 @@ impl Directory {
         if place.own {
             self.own.insert((key.sort, place.id));
         }
+        if key.sort == Sort::Organisation {
+            self.above.insert(place.id, place.parent);
+        }
         let all = self.names.entry(key).or_default();
         if !all.iter().any(|known| known.id == place.id) {
             all.push(place);
@@ -66,6 +71,18 @@ impl Directory {
     }
     pub fn with_mail(&self, key: &str) -> &[i64] {
         self.mails.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// An organisation with all above it.
+    pub fn with_above(&self, id: i64) -> Vec<i64> {
+        let mut all = vec![id];
+        while let Some(Some(above)) = all.last().and_then(|id| self.above.get(id)) {
+            if all.contains(above) {
+                break;
+            }
+            all.push(*above);
+        }
+        all
     }
 
     /// Takes over what another one has.

@@ -33,6 +33,13 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
+    /// The number of the tenant; 0 when it is still to be made.
+    pub fn tenant_number(&self) -> i64 {
+        if let Tenant::There(id) = self.tenant { id.raw() } else { 0 }
+    }
+}
+
+impl Ground {
     /// # Errors
     /// The mapping names a tenant, kind, state or code that the desk does not have.
     pub fn find(db: &Db, mapping: &Mapping) -> Result<Self> {
@@ -49,7 +56,7 @@ impl Ground {
         let kind = catalogue.kind(id, &mapping.kind.text).cloned();
         let known = catalogue.kinds(id);
         let kind = kind.ok_or_else(|| mapping.no_kind(known.iter().map(|k| k.key.as_str())))?;
-        mapping.suits(&catalogue, &kind)?;
+        mapping.suits(&catalogue, id.raw(), &kind)?;
         let more = extended(&kind, &mapping.states);
         let new_states = more.states[kind.states.len()..].iter().map(|s| s.key.clone()).collect();
         let source = mapping.source.clone();

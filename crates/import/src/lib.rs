@@ -11,6 +11,7 @@
 //! loses and doubles nothing.
 
 mod batch;
+mod custom;
 mod directory;
 mod error;
 mod ground;

@@ -113,7 +113,7 @@ pub struct SampleStep {
     /// Empty: the import.
     pub by: String,
     /// Fields that change, with their new values.
-    pub changes: Vec<(&'static str, String)>,
+    pub changes: Vec<(String, String)>,
     pub messages: Vec<String>,
 }
 
@@ -132,27 +132,7 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
 pub(crate) fn plan_by(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, samples: Samples, watch: Watch<'_>) -> Result<DryRun> {
     let counts = Counts::of(input, mapping, watch)?;
     let ground = Ground::find(db, mapping)?;
-    let mut dry = DryRun {
-        kind: mapping.kind.text.clone(),
-        rows: counts.rows,
-        cases: counts.cases(),
-        unused_columns: mapping.unused(counts.columns.names()),
-        new_states: ground.new_states.clone(),
-        columns: counts.columns.names().to_vec(),
-        ..DryRun::default()
-    };
-    (dry.tenant, dry.new_tenant) = match &ground.tenant {
-        Tenant::New(name) => (name.clone(), true),
-        Tenant::There(id) => {
-            let id = *id;
-            (db.read_wait("import.tenant", move |rd| party::store::organisation::get(rd, id))?.name, false)
-        }
-    };
-    let (source, mapping_sha, file_sha) = (mapping.source.clone(), mapping.sha256.clone(), input.sha256.clone());
-    dry.unfinished = db.read_wait("import.unfinished", move |rd| {
-        let id = batch::unfinished(rd, &source, &mapping_sha, &file_sha)?;
-        id.map(|id| batch::get(rd, id)).transpose()
-    })?;
+    let mut dry = begun(db, mapping, input, (&counts, &ground))?;
     let mut understand = Understand {
         mapping,
         columns: std::sync::Arc::clone(&counts.columns),
@@ -160,6 +140,7 @@ pub(crate) fn plan_by(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Inp
         catalogue: &ground.catalogue,
         directory: &ground.directory,
         now: clock.now(),
+        tenant: ground.tenant_number(),
         parties: Parties::default(),
     };
     let mut cases = Cases::open(input, mapping, &counts)?;
@@ -187,6 +168,32 @@ pub(crate) fn plan_by(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Inp
     }
     dry.take(db, (mapping, &ground.tenant), &understand, &mut waiting, &samples)?;
     dry.count_parties(db, &ground, &understand.parties)?;
+    Ok(dry)
+}
+
+/// What is known before a row is understood.
+fn begun(db: &Db, mapping: &Mapping, input: &Input, (counts, ground): (&Counts, &Ground)) -> Result<DryRun> {
+    let mut dry = DryRun {
+        kind: mapping.kind.text.clone(),
+        rows: counts.rows,
+        cases: counts.cases(),
+        unused_columns: mapping.unused(counts.columns.names()),
+        new_states: ground.new_states.clone(),
+        columns: counts.columns.names().to_vec(),
+        ..DryRun::default()
+    };
+    (dry.tenant, dry.new_tenant) = match &ground.tenant {
+        Tenant::New(name) => (name.clone(), true),
+        Tenant::There(id) => {
+            let id = *id;
+            (db.read_wait("import.tenant", move |rd| party::store::organisation::get(rd, id))?.name, false)
+        }
+    };
+    let (source, mapping_sha, file_sha) = (mapping.source.clone(), mapping.sha256.clone(), input.sha256.clone());
+    dry.unfinished = db.read_wait("import.unfinished", move |rd| {
+        let id = batch::unfinished(rd, &source, &mapping_sha, &file_sha)?;
+        id.map(|id| batch::get(rd, id)).transpose()
+    })?;
     Ok(dry)
 }
 
@@ -250,6 +257,7 @@ impl DryRun {
                     case.refused_in(0..case.steps.len(), Reason::NoTicket, &told).iter().for_each(|refusal| self.refuse(refusal));
                 }
                 None => {
+                    case.break_off().iter().for_each(|refusal| self.refuse(refusal));
                     self.made += u64::from(!case.steps.is_empty());
                     self.accept(&case, understand, (samples.count, false));
                 }
@@ -335,16 +343,16 @@ impl DryRun {
 }
 
 fn sample(case: &CaseSteps, understand: &Understand<'_>) -> SampleCase {
-    let mut last: BTreeMap<&'static str, String> = BTreeMap::new();
+    let mut last: BTreeMap<String, String> = BTreeMap::new();
     let steps = case.steps.iter().map(|step| {
         let mut changes = Vec::new();
         for want in &step.wants {
             let shown = want.shown();
             if last.get(want.field()).is_none_or(|before| *before != shown) {
                 if !shown.is_empty() || last.contains_key(want.field()) {
-                    changes.push((want.field(), shown.clone()));
+                    changes.push((want.field().to_owned(), shown.clone()));
                 }
-                last.insert(want.field(), shown);
+                last.insert(want.field().to_owned(), shown);
             }
         }
         let row = case.rows.iter().find(|row| row.line == step.line);

@@ -39,12 +39,14 @@ pub enum Reason {
     Trashed,
     /// No row says what its ticket is, and the desk has none of the number.
     NoTicket,
+    /// A rule of the custom fields refuses it.
+    Rule,
     /// The database refused it.
     Database,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 19] = [
+    pub const ALL: [Reason; 20] = [
         Reason::Cells,
         Reason::Encoding,
         Reason::NoNumber,
@@ -63,6 +65,7 @@ impl Reason {
         Reason::Known,
         Reason::Trashed,
         Reason::NoTicket,
+        Reason::Rule,
         Reason::Database,
     ];
 
@@ -87,6 +90,7 @@ impl Reason {
             Reason::Known => "known",
             Reason::Trashed => "trashed",
             Reason::NoTicket => "no-ticket",
+            Reason::Rule => "rule",
             Reason::Database => "database",
         }
     }
@@ -116,6 +120,7 @@ impl Reason {
             Reason::Known => i18n::key!("import-refused-known"),
             Reason::Trashed => i18n::key!("import-refused-trashed"),
             Reason::NoTicket => i18n::key!("import-refused-no-ticket"),
+            Reason::Rule => i18n::key!("import-refused-rule"),
             Reason::Database => i18n::key!("import-refused-database"),
         }
     }

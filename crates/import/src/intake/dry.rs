@@ -145,7 +145,7 @@ fn refused_row(columns: &[String], row: Refusal) -> DryRow {
 /// The rows of a case: the first makes its ticket or goes on with it, the others change it.
 fn case(case: SampleCase) -> Vec<DryRow> {
     let change = |field: &str, before: &str, after: &str| DryChange { field: field.to_owned(), before: short(before), after: short(after) };
-    let (mut held, mut rows) = (BTreeMap::<&'static str, String>::new(), Vec::new());
+    let (mut held, mut rows) = (BTreeMap::<String, String>::new(), Vec::new());
     for (place, step) in case.steps.into_iter().enumerate() {
         let makes = place == 0 && !case.goes_on;
         let mut changes = Vec::new();
@@ -156,8 +156,8 @@ fn case(case: SampleCase) -> Vec<DryRow> {
         changes.push(change("when", "", &step.at.to_rfc3339()));
         changes.extend(Some(&step.by).filter(|by| !by.is_empty()).map(|by| change("who", "", by)));
         for (field, after) in step.changes {
-            let before = held.insert(field, after.clone()).unwrap_or_default();
-            changes.push(change(field, &before, &after));
+            let before = held.insert(field.clone(), after.clone()).unwrap_or_default();
+            changes.push(change(&field, &before, &after));
         }
         changes.extend(step.messages.iter().map(|text| change("message", "", text)));
         rows.push(DryRow {
@@ -180,11 +180,8 @@ fn row(sample: SampleRecord) -> DryRow {
         Becomes::Refused(reason) => ("refused", Some(reason.code().to_owned())),
     };
     let cells = sample.cells.into_iter().take(CELLS).map(|(column, value)| DryCell { column, value: short(&value) });
-    let changes = sample.changes.into_iter().map(|(field, before, after)| DryChange {
-        field: field.to_owned(),
-        before: short(&before),
-        after: short(&after),
-    });
+    let changes =
+        sample.changes.into_iter().map(|(field, before, after)| DryChange { field, before: short(&before), after: short(&after) });
     DryRow {
         line: sample.line,
         cells: cells.collect(),

@@ -2,12 +2,14 @@
 
 use i18n::T;
 use kernel::{Lang, OrganisationId};
+use settings::field::{FieldDef, Object, PREFIX};
 use ticket::KindDef;
 use ticket::fields::{IMPACTS, PRIORITIES, URGENCIES};
 use ui::Choice;
 
 use super::propose::Offered;
 use super::views::{FieldRow, TicketsView, WordRow, WordsView};
+use crate::custom::fills;
 use crate::tickets::columns::Column;
 use crate::tickets::draft::{Draft, NOTHING};
 use crate::tickets::guess::FORMATS;
@@ -33,8 +35,10 @@ pub fn posted(sent: &Fields, lang: &str) -> (Draft, Vec<Column>) {
         continues: flag("continues"),
         restores: flag("restores"),
         public: flag("public"),
+        accepts: flag("accepts"),
         ..Draft::default()
     };
+    draft.custom = customs(sent).collect();
     let mut anew = Vec::new();
     for column in Column::ALL {
         let name = field(sent, &format!("f-{}", column.key()));
@@ -64,6 +68,17 @@ pub fn posted(sent: &Fields, lang: &str) -> (Draft, Vec<Column>) {
     (draft, anew)
 }
 
+/// The columns that were chosen for custom fields, by their keys.
+pub fn customs(sent: &Fields) -> impl Iterator<Item = (String, String)> {
+    let chosen = sent.iter().filter(|(_, column)| !column.is_empty());
+    chosen.filter_map(|(name, column)| Some((name.strip_prefix("f-")?.strip_prefix(PREFIX)?.to_owned(), column.clone())))
+}
+
+/// The row of a form for a custom field.
+pub fn custom_row(t: &T, def: &FieldDef, header: &[String], chosen: Option<&str>) -> FieldRow {
+    FieldRow { key: def.property(), label: def.names.get(t.lang()).to_owned(), columns: columns(header, chosen) }
+}
+
 /// The words for a field of a ticket.
 pub fn label(t: &T, field: &str) -> String {
     t.msg(&format!("import-ticket-{}", field.replace('_', "-"))).into_owned()
@@ -81,6 +96,7 @@ pub fn text_view(text: &str) -> TicketsView {
         continues: false,
         restores: false,
         public: false,
+        accepts: false,
     }
 }
 
@@ -89,19 +105,18 @@ pub fn view(t: &T, draft: &Draft, header: &[String], offered: &Offered, tenant: 
     let kinds = offered.catalogue.kinds(tenant);
     let kind = kinds.iter().find(|kind| kind.key == draft.kind).copied();
     let row = |column: &Column| FieldRow {
-        key: column.key(),
+        key: column.key().to_owned(),
         label: label(t, column.key()),
-        columns: header
-            .iter()
-            .filter(|name| !name.is_empty())
-            .map(|name| Choice::new(name.clone(), name.clone(), draft.column(*column) == Some(name.as_str())))
-            .collect(),
+        columns: columns(header, draft.column(*column)),
     };
+    let here = |def: &&FieldDef| fills(def.ty) && (def.kinds.is_empty() || def.kinds.contains(&draft.kind));
+    let own = offered.catalogue.fields().of_object(Object::Ticket, tenant.raw()).filter(here);
+    let own = own.map(|def| custom_row(t, def, header, draft.custom.get(&def.key).map(String::as_str)));
     let words = Column::ALL.iter().filter_map(|column| Some((*column, draft.words.get(column)?)));
     let words = words.filter(|(_, words)| !words.is_empty());
     TicketsView {
         text: None,
-        fields: Column::ALL.iter().map(row).collect(),
+        fields: Column::ALL.iter().map(row).chain(own).collect(),
         kinds: kinds.iter().map(|kind| Choice::new(kind.key.clone(), kind.names.get(t.lang()), kind.key == draft.kind)).collect(),
         formats: formats(t, &draft.format),
         zone: draft.zone.clone(),
@@ -109,7 +124,14 @@ pub fn view(t: &T, draft: &Draft, header: &[String], offered: &Offered, tenant: 
         continues: draft.continues,
         restores: draft.restores,
         public: draft.public,
+        accepts: draft.accepts,
     }
+}
+
+/// The columns that a field may be, with the one that is chosen.
+pub fn columns(header: &[String], chosen: Option<&str>) -> Vec<Choice> {
+    let named = header.iter().filter(|name| !name.is_empty());
+    named.map(|name| Choice::new(name.clone(), name.clone(), chosen == Some(name.as_str()))).collect()
 }
 
 fn formats(t: &T, chosen: &str) -> Vec<Choice> {

@@ -11,6 +11,7 @@ use futures_util::stream;
 use kernel::{Error, FileId, Lang, OrganisationId, Result, fold};
 use party::store::{address, person};
 use party::{AddressKind, Tenants, Within};
+use settings::field::{FieldDef, FieldSet};
 use ticket::Catalogue;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use web_kit::{App, Viewer};
@@ -18,7 +19,7 @@ use web_kit::{App, Viewer};
 use super::open::{Copied, field_error};
 use crate::input::{Input, Rows};
 use crate::mapping::FileRule;
-use crate::records::propose_as;
+use crate::records::{custom_object, propose_as};
 use crate::tickets::columns::Column;
 use crate::tickets::draft::Draft;
 use crate::tickets::join::joined;
@@ -77,12 +78,20 @@ pub async fn proposed(app: &App, viewer: &Viewer, files: &Files, brought: &Broug
         let (columns, mapping) = of_tickets(app, &viewer.actor, brought.tenant, copied, about).await?;
         return Ok(Proposed { file, name, columns, mapping });
     };
+    let tenant = brought.tenant;
+    let defs: Vec<FieldDef> = app
+        .db
+        .read("import.fields", move |rd| {
+            let set = FieldSet::load(rd)?;
+            Ok(custom_object(sort).into_iter().flat_map(|object| set.of_object(object, tenant.raw())).cloned().collect())
+        })
+        .await?;
     // A spreadsheet is read as a whole for it: in a thread of its own.
     let looked = tokio::task::spawn_blocking(move || -> crate::Result<(Vec<String>, String)> {
         let input = copied.input()?;
         let rule = copied.rule(&input, lang)?;
         let columns = Rows::open(&input, &rule)?.columns.names().to_vec();
-        Ok((columns, propose_as(&input, sort, &source, &rule)?))
+        Ok((columns, propose_as(&input, sort, &source, &rule, &defs)?))
     });
     let (columns, mapping) = looked.await.map_err(Error::internal)?.map_err(field_error)?;
     Ok(Proposed { file, name, columns, mapping })
@@ -115,7 +124,7 @@ async fn of_tickets(
         .read("import.propose", move |rd| {
             let catalogue = Catalogue::load(rd)?;
             let kind = usual(&catalogue.kinds(tenant)).ok_or_else(|| Error::invalid("kind", "error-choice"))?;
-            let mut draft = drafted(&scan, About { source: &source, lang, zone: &zone, kind, catalogue: &catalogue });
+            let mut draft = drafted(&scan, About { source: &source, lang, zone: &zone, tenant: tenant.raw(), kind, catalogue: &catalogue });
             people(rd, &actor, tenant, &mut draft)?;
             Ok((scan.columns, draft.written(&rule, kind)))
         })

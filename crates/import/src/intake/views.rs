@@ -83,7 +83,7 @@ pub struct ListPage {
 
 /// A field with the columns that may be it.
 pub struct FieldRow {
-    pub key: &'static str,
+    pub key: String,
     pub label: String,
     pub columns: Vec<Choice>,
 }
@@ -100,6 +100,7 @@ pub struct TicketsView {
     pub continues: bool,
     pub restores: bool,
     pub public: bool,
+    pub accepts: bool,
 }
 
 /// The words of a column, and what each may mean.

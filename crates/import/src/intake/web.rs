@@ -7,6 +7,7 @@ use files::Files;
 use i18n::T;
 use kernel::{BatchId, Error, ErrorKind, Id, Page, PageRequest};
 use serde::Deserialize;
+use settings::field::PREFIX;
 use ui::{Choice, Flash, FormErrors};
 use web_kit::{App, Fail, Form, Path, Query, Received, Result, Side, Viewer, page, receive, see_other};
 
@@ -16,11 +17,12 @@ use super::form::{self, Fields, field};
 use super::open::Meant;
 use super::propose::{Brought, Proposed, offered, people, proposed, renewed, scanned};
 use super::serve::{self, Seen};
-use super::views::{DryView, FieldRow, ImportPage, Line, ListPage, RowView, StepView};
+use super::views::{DryView, FieldRow, ImportPage, Line, ListPage, RowView, StepView, TicketsView};
 use super::{IntakeState, Step, open};
+use crate::custom::fills;
 use crate::mapping::FileRule;
 use crate::party::Sort;
-use crate::records::{Field, fields_of, written};
+use crate::records::{Field, custom_object, fields_of, written};
 use crate::refusal::Reason;
 use crate::store::intake as sql;
 use crate::tickets::columns::Column;
@@ -208,7 +210,8 @@ fn of_records(old: &RecordMapping, sent: &Fields) -> String {
         .map(|known| (*known, field(sent, &format!("f-{}", known.key())).to_owned()))
         .filter(|(_, column)| !column.is_empty())
         .collect();
-    written(old.sort, field(sent, "source").trim(), !field(sent, "create").is_empty(), &old.file, &columns)
+    let custom: Vec<(String, String)> = form::customs(sent).collect();
+    written(old.sort, field(sent, "source").trim(), !field(sent, "create").is_empty(), &old.file, &columns, &custom)
 }
 
 /// The mapping that a form for tickets says. The words of a column that was chosen anew are looked up in the file.
@@ -291,31 +294,8 @@ async fn shown(app: &App, viewer: &Viewer, id: BatchId, typed: Option<&str>, err
     let meant = open::mapping(&seen.intake.mapping)?;
     let open_to_change = matches!(seen.intake.state, IntakeState::Ready | IntakeState::Checked);
     let header: Vec<String> = serde_json::from_str(&seen.intake.columns).map_err(Error::internal)?;
-    let (mut fields, mut tickets, mut create) = (Vec::new(), None, false);
-    let mut source = meant.source().to_owned();
-    match &meant {
-        Meant::Records(mapping) if open_to_change => {
-            let typed = typed.and_then(|text| RecordMapping::read("mapping", text).ok());
-            let mapping = typed.as_ref().unwrap_or(mapping);
-            fields = field_rows(&t, mapping, &header);
-            create = mapping.create;
-            source.clone_from(&mapping.source);
-        }
-        Meant::Tickets(mapping) if open_to_change => {
-            let text = typed.unwrap_or(&seen.intake.mapping);
-            let offered = offered(&app.db, seen.intake.tenant).await?;
-            let kinds = offered.catalogue.kinds(seen.intake.tenant);
-            tickets = Some(match Draft::of(text, &mapping.file, &kinds) {
-                Some(draft) => {
-                    create = draft.create;
-                    source.clone_from(&draft.source);
-                    form::view(&t, &draft, &header, &offered, seen.intake.tenant)
-                }
-                None => form::text_view(text),
-            });
-        }
-        Meant::Records(_) | Meant::Tickets(_) => {}
-    }
+    let form = if open_to_change { mapping_form(app, &t, &seen, &meant, (typed, &header)).await? } else { MappingForm::default() };
+    let source = if open_to_change { form.source } else { meant.source().to_owned() };
     let mut chrome = viewer.chrome(app, Side::Console, seen.intake.file_name.clone());
     chrome.flash = flash(&t, told);
     let state = seen.intake.state;
@@ -334,10 +314,10 @@ async fn shown(app: &App, viewer: &Viewer, id: BatchId, typed: Option<&str>, err
         percent: (seen.intake.total > 0).then(|| (seen.intake.done * 100 / seen.intake.total).clamp(0, 100)),
         trouble: trouble(&t, &seen.intake.trouble),
         errors,
-        fields,
-        tickets,
+        fields: form.fields,
+        tickets: form.tickets,
         source,
-        create,
+        create: form.create,
         dry: seen.dry().filter(|_| state == IntakeState::Checked).map(|dry| dry_view(&t, dry, &seen.intake.records)),
         report: report(&t, &seen),
         refused: seen.report.as_ref().is_some_and(|report| report.batch.rows_refused > 0) && state != IntakeState::Undone,
@@ -347,6 +327,48 @@ async fn shown(app: &App, viewer: &Viewer, id: BatchId, typed: Option<&str>, err
     page!(viewer, made, as_main)
 }
 
+/// The form for a mapping, as long as it may be changed.
+#[derive(Default)]
+struct MappingForm {
+    fields: Vec<FieldRow>,
+    tickets: Option<TicketsView>,
+    source: String,
+    create: bool,
+}
+
+async fn mapping_form(
+    app: &App,
+    t: &T,
+    seen: &Seen,
+    meant: &Meant,
+    (typed, header): (Option<&str>, &[String]),
+) -> kernel::Result<MappingForm> {
+    let tenant = seen.intake.tenant;
+    let offered = offered(&app.db, tenant).await?;
+    match meant {
+        Meant::Records(mapping) => {
+            let typed = typed.and_then(|text| RecordMapping::read("mapping", text).ok());
+            let mapping = typed.as_ref().unwrap_or(mapping);
+            let mut fields = field_rows(t, mapping, header);
+            let own = custom_object(mapping.sort);
+            let own = own.into_iter().flat_map(|object| offered.catalogue.fields().of_object(object, tenant.raw()));
+            fields.extend(
+                own.filter(|def| fills(def.ty))
+                    .map(|def| form::custom_row(t, def, header, mapping.custom.get(&def.key).map(|said| said.text.as_str()))),
+            );
+            Ok(MappingForm { fields, tickets: None, source: mapping.source.clone(), create: mapping.create })
+        }
+        Meant::Tickets(mapping) => {
+            let text = typed.unwrap_or(&seen.intake.mapping);
+            let kinds = offered.catalogue.kinds(tenant);
+            let draft = Draft::of(text, &mapping.file, &kinds);
+            let view = draft.as_ref().map_or_else(|| form::text_view(text), |draft| form::view(t, draft, header, &offered, tenant));
+            let (source, create) = draft.map_or_else(|| (mapping.source.clone(), false), |draft| (draft.source, draft.create));
+            Ok(MappingForm { fields: Vec::new(), tickets: Some(view), source, create })
+        }
+    }
+}
+
 fn trouble(t: &T, trouble: &str) -> String {
     if trouble.starts_with("error-") { t.msg(trouble).into_owned() } else { trouble.to_owned() }
 }
@@ -354,13 +376,9 @@ fn trouble(t: &T, trouble: &str) -> String {
 fn field_rows(t: &T, mapping: &RecordMapping, header: &[String]) -> Vec<FieldRow> {
     let chosen = |field: Field| mapping.columns.get(&field).map(|said| said.text.as_str());
     let row = |field: &Field| FieldRow {
-        key: field.key(),
+        key: field.key().to_owned(),
         label: t.msg(&format!("import-field-{}", field.key().replace('_', "-"))).into_owned(),
-        columns: header
-            .iter()
-            .filter(|column| !column.is_empty())
-            .map(|column| Choice::new(column.clone(), column.clone(), chosen(*field) == Some(column.as_str())))
-            .collect(),
+        columns: form::columns(header, chosen(*field)),
     };
     fields_of(mapping.sort).iter().map(row).collect()
 }
@@ -384,7 +402,13 @@ fn dry_view(t: &T, dry: Dry, records: &str) -> DryView {
             _ => ("import-becomes-refused", "danger"),
         };
         let label = |field: &str| {
-            if tickets { form::label(t, field) } else { t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned() }
+            if field.starts_with(PREFIX) {
+                field.trim_start_matches(PREFIX).to_owned()
+            } else if tickets {
+                form::label(t, field)
+            } else {
+                t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned()
+            }
         };
         RowView {
             line: row.line,

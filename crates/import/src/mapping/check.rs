@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use settings::field::{FieldDef, Object};
 use ticket::{Catalogue, KindDef, fields};
 
 use super::mistake::proposal;
 use super::{Mapping, Mistake, Mistakes, Public, Said, Value};
+use crate::custom::fills;
 
 impl Mapping {
     /// What contradicts itself.
@@ -46,6 +48,7 @@ impl Mapping {
 
     fn values(&self) -> Vec<&Value> {
         let mut all: Vec<&Value> = self.fields.values().map(|(_, value)| value).collect();
+        all.extend(self.custom.values());
         all.extend([&self.case.title, &self.case.description, &self.teams.note].into_iter().flatten());
         all.extend(self.persons.values().flat_map(|person| person.values()));
         for message in &self.messages {
@@ -82,7 +85,7 @@ impl Mapping {
     ///
     /// # Errors
     /// Everything that it does not have.
-    pub fn suits(&self, catalogue: &Catalogue, kind: &KindDef) -> Result<(), Mistakes> {
+    pub fn suits(&self, catalogue: &Catalogue, tenant: i64, kind: &KindDef) -> Result<(), Mistakes> {
         let mut list = Vec::new();
         let states = || kind.states.iter().map(|s| s.key.as_str());
         for extra in &self.states {
@@ -102,7 +105,26 @@ impl Mapping {
         for said in self.fields.resolution_code.iter().flat_map(Value::targets) {
             list.extend(unknown("resolution_code", said, codes.iter().copied()));
         }
+        list.extend(self.strange(catalogue, tenant, kind));
         self.all(list)
+    }
+
+    /// Custom fields that such tickets do not have, or that files cannot fill.
+    fn strange(&self, catalogue: &Catalogue, tenant: i64, kind: &KindDef) -> Vec<Mistake> {
+        let here = |def: &&FieldDef| def.kinds.is_empty() || def.kinds.contains(&kind.key);
+        let all: Vec<&FieldDef> = catalogue.fields().of_object(Object::Ticket, tenant).filter(here).collect();
+        let mistake = |(key, value): (&String, &Value)| {
+            let line = value.line;
+            match all.iter().find(|def| def.key == *key) {
+                None => {
+                    let said = Said { text: key.clone(), line };
+                    unknown("custom", &said, all.iter().map(|def| def.key.as_str()).collect::<Vec<_>>())
+                }
+                Some(def) if !fills(def.ty) => Some(Mistake { line, message: format!("custom: a file cannot fill {key}") }),
+                Some(_) => None,
+            }
+        };
+        self.custom.iter().filter_map(mistake).collect()
     }
 
     fn all(&self, mut list: Vec<Mistake>) -> Result<(), Mistakes> {

@@ -22,7 +22,8 @@ pub use moment::MomentFormat;
 pub use node::Said;
 pub use person::{PersonField, PersonRule};
 pub use rules::{
-    AfterClosed, Blank, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, TeamRule, TenantRule, TrashedCase, Unchanged,
+    AfterClosed, Blank, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, RuledHistory, TeamRule, TenantRule, TrashedCase,
+    Unchanged,
 };
 pub use states::{ExtraState, extended};
 pub use value::{Origin, Unmapped, Value};
@@ -52,11 +53,13 @@ pub struct Mapping {
     pub services: PlaceRule,
     pub locations: PlaceRule,
     pub fields: Fields,
+    /// Custom fields by their keys.
+    pub custom: BTreeMap<String, Value>,
     pub states: Vec<ExtraState>,
     pub messages: Vec<MessageRule>,
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "source",
     "kind",
     "tenant",
@@ -71,6 +74,7 @@ const KEYS: [&str; 16] = [
     "services",
     "locations",
     "fields",
+    "custom",
     "states",
     "messages",
 ];
@@ -136,8 +140,19 @@ impl Mapping {
             services: PlaceRule::read(root, "services"),
             locations: PlaceRule::read(root, "locations"),
             fields: Fields::read(root),
+            custom: custom(root),
             states: root.tables("states").into_iter().map(ExtraState::read).collect(),
             messages: root.tables("messages").into_iter().map(MessageRule::read).collect(),
         }
     }
+}
+
+/// The values of custom fields; a field may be called by its property, too.
+fn custom(root: node::Node<'_>) -> BTreeMap<String, Value> {
+    let Some(node) = root.has("custom").then(|| root.table("custom")).flatten() else { return BTreeMap::new() };
+    let value = |key: String| {
+        let value = Value::read(node, &key, &[])?;
+        Some((key.strip_prefix(settings::field::PREFIX).unwrap_or(&key).to_owned(), value))
+    };
+    node.keys().into_iter().filter_map(value).collect()
 }

@@ -66,6 +66,12 @@ impl MomentFormat {
         found.filter(|time| time.0 > 0)
     }
 
+    /// The day that a text means, as it is called where it was written.
+    pub fn day(&self, text: &str) -> Option<String> {
+        let at = jiff::Timestamp::from_microsecond(self.parse(text)?.0).ok()?;
+        Some(at.to_zoned(self.zone.clone()).date().to_string())
+    }
+
     fn by_pattern(&self, pattern: &str, text: &str) -> Option<Time> {
         let parts = BrokenDownTime::parse(pattern, text).ok()?;
         if parts.offset().is_some() {

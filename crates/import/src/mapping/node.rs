@@ -196,6 +196,11 @@ impl<'r> Node<'r> {
         .collect()
     }
 
+    /// The keys of the table.
+    pub fn keys(&self) -> Vec<String> {
+        self.table.keys().map(|key| key.get_ref().to_string()).collect()
+    }
+
     /// Keys and texts of a table that holds nothing else.
     pub fn pairs(&self) -> Vec<(Said, Said)> {
         let keys = self.table.keys();

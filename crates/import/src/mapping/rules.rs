@@ -90,6 +90,15 @@ pub enum Blank {
     Keep,
 }
 
+/// Whether the rules of custom fields bind a history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuledHistory {
+    /// A row that breaks one is refused.
+    Bind,
+    /// The history of a ticket that is closed is taken as it was.
+    Accept,
+}
+
 /// What becomes of newer rows of a ticket that is in the trash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrashedCase {
@@ -123,10 +132,11 @@ pub struct CaseRule {
     pub known: KnownCase,
     pub trashed: TrashedCase,
     pub blank: Blank,
+    pub rules: RuledHistory,
 }
 
-const KEYS: [&str; 11] =
-    ["number", "title", "description", "channel", "lang", "after_closed", "unchanged", "refused_row", "known", "trashed", "blank"];
+const KEYS: [&str; 12] =
+    ["number", "title", "description", "channel", "lang", "after_closed", "unchanged", "refused_row", "known", "trashed", "blank", "rules"];
 
 impl CaseRule {
     pub(super) fn read(root: Node<'_>) -> Self {
@@ -160,6 +170,9 @@ impl CaseRule {
                 .choice("trashed", &[("refuse", TrashedCase::Refuse), ("restore", TrashedCase::Restore)])
                 .unwrap_or(TrashedCase::Refuse),
             blank: node.choice("blank", &[("clear", Blank::Clear), ("keep", Blank::Keep)]).unwrap_or(Blank::Clear),
+            rules: node
+                .choice("rules", &[("bind", RuledHistory::Bind), ("accept_closed", RuledHistory::Accept)])
+                .unwrap_or(RuledHistory::Bind),
         }
     }
 
@@ -176,6 +189,7 @@ impl CaseRule {
             known: KnownCase::Refuse,
             trashed: TrashedCase::Refuse,
             blank: Blank::Clear,
+            rules: RuledHistory::Bind,
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apply::{Place, Target, set};
 use super::current::{ADDRESSES, Current};
+use super::custom::{Changed, Was};
 use super::fields::Field;
 use super::understand::Worth;
 use crate::party::Sort;
@@ -23,6 +24,9 @@ pub struct Before {
     addresses: Vec<(String, Vec<AddressWas>)>,
     /// All memberships, when the main one was changed.
     memberships: Option<Vec<MembershipWas>>,
+    /// Custom fields that were changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    custom: Vec<Was>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -75,21 +79,35 @@ impl Before {
         Ok(before)
     }
 
+    /// With the custom fields that are about to change.
+    #[must_use]
+    pub fn with(mut self, changed: &[Changed]) -> Self {
+        self.custom = changed.iter().map(Was::of).collect();
+        self
+    }
+
     /// With what an earlier row of the batch changed: it stays as it was first.
     pub fn since(mut self, first: Before) -> Self {
         self.values.retain(|(key, _)| first.values.iter().all(|(other, _)| other != key));
         self.addresses.retain(|(key, _)| first.addresses.iter().all(|(other, _)| other != key));
         self.values.extend(first.values);
         self.addresses.extend(first.addresses);
-        Self { version: first.version, values: self.values, addresses: self.addresses, memberships: first.memberships.or(self.memberships) }
+        let later = self.custom.clone();
+        self.custom.retain(|was| first.custom.iter().all(|other| other.key != was.key));
+        self.custom.extend(first.custom.into_iter().map(|was| {
+            let after = later.iter().find(|other| other.key == was.key);
+            was.then(after)
+        }));
+        Self { version: first.version, memberships: first.memberships.or(self.memberships), ..self }
     }
 
     /// The fields that were changed, for the log.
-    pub fn fields(&self) -> Vec<&'static str> {
+    pub fn fields(&self) -> Vec<String> {
         let field = |key: &str| Field::ALL.iter().find(|field| field.key() == key).map(|field| field.key());
         let addresses = self.addresses.iter().filter_map(|(kind, _)| field(kind));
         let home = self.memberships.as_ref().map(|_| Field::Organisation.key());
-        self.values.iter().filter_map(|(key, _)| field(key)).chain(addresses).chain(home).collect()
+        let own = self.values.iter().filter_map(|(key, _)| field(key)).chain(addresses).chain(home).map(str::to_owned);
+        own.chain(self.custom.iter().map(|was| settings::field::property(&was.key))).collect()
     }
 
     /// Makes a record so again; nobody has changed it since.
@@ -100,6 +118,9 @@ impl Before {
         let field = |key: &str| Field::ALL.iter().copied().find(|field| field.key() == key);
         let target: Target = self.values.iter().filter_map(|(key, worth)| field(key).map(|field| (field, worth.clone()))).collect();
         set(tx, place, sort, id, &target)?;
+        for was in &self.custom {
+            was.restore(tx, place.tenant, sort, id)?;
+        }
         for (kind, was) in &self.addresses {
             if let Some(kind) = AddressKind::from_key(kind) {
                 addresses(tx, Id::new(id), kind, was, place.now)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use kernel::OrganisationId;
+use settings::field::{FieldDef, PREFIX};
 use toml::de::DeTable;
 
 use super::fields::{self, Field};
@@ -28,6 +29,8 @@ pub struct RecordMapping {
     pub only: Option<OrganisationId>,
     pub file: FileRule,
     pub columns: BTreeMap<Field, Said>,
+    /// Custom fields by their keys; in a mapping they are called `fields.` and the key.
+    pub custom: BTreeMap<String, Said>,
 }
 
 /// How mappings call the sorts.
@@ -73,10 +76,14 @@ impl RecordMapping {
             root.wrong(source.line, "source: a short name without blanks, such as \"staff-list\"");
         }
         let sort = root.choice("records", &SORTS).unwrap_or(Sort::Person);
-        let mut columns = BTreeMap::new();
+        let (mut columns, mut custom) = (BTreeMap::new(), BTreeMap::new());
         let table = root.table("columns");
         for (name, column) in table.map(|node| node.pairs()).unwrap_or_default() {
             let known = fields::of(sort);
+            if let Some(key) = name.text.strip_prefix(PREFIX) {
+                custom.insert(key.to_owned(), column);
+                continue;
+            }
             match known.iter().find(|field| field.key() == name.text) {
                 Some(field) => drop(columns.insert(*field, column)),
                 None => {
@@ -98,6 +105,7 @@ impl RecordMapping {
             only: None,
             file: FileRule::read(root),
             columns,
+            custom,
         }
     }
 
@@ -107,7 +115,12 @@ impl RecordMapping {
     /// Those that it has not.
     pub fn fits(&self, header: &[String]) -> Result<(), Mistakes> {
         let known = || header.iter().map(String::as_str);
-        let lost = self.columns.values().chain(&self.file.ignore).filter(|said| !known().any(|name| name == said.text));
+        let lost = self
+            .columns
+            .values()
+            .chain(self.custom.values())
+            .chain(&self.file.ignore)
+            .filter(|said| !known().any(|name| name == said.text));
         let list: Vec<Mistake> = lost
             .map(|said| Mistake {
                 line: said.line,
@@ -119,7 +132,8 @@ impl RecordMapping {
 
     /// The columns of the file that nothing reads and that are not left out on purpose.
     pub fn unused(&self, header: &[String]) -> Vec<String> {
-        let used = |name: &String| self.columns.values().chain(&self.file.ignore).any(|said| said.text == *name);
+        let used =
+            |name: &String| self.columns.values().chain(self.custom.values()).chain(&self.file.ignore).any(|said| said.text == *name);
         header.iter().filter(|name| !used(name)).cloned().collect()
     }
 }
@@ -129,22 +143,29 @@ impl RecordMapping {
 /// # Errors
 /// The file cannot be read.
 pub fn propose(input: &Input, sort: Sort, source: &str, delimiter: u8) -> Result<String> {
-    propose_as(input, sort, source, &FileRule { delimiter, ..FileRule::default() })
+    propose_as(input, sort, source, &FileRule { delimiter, ..FileRule::default() }, &[])
 }
 
 /// As [`propose`], for a file that is written in some way.
 ///
 /// # Errors
 /// The file cannot be read.
-pub(crate) fn propose_as(input: &Input, sort: Sort, source: &str, rule: &FileRule) -> Result<String> {
+pub(crate) fn propose_as(input: &Input, sort: Sort, source: &str, rule: &FileRule, defs: &[FieldDef]) -> Result<String> {
     let rows = Rows::open(input, rule)?;
     let header = rows.columns.names();
     let found = fields::proposed(sort, header);
-    let mut out = written(sort, source, false, rule, &found);
+    let taken: Vec<&str> = found.iter().map(|(_, column)| column.as_str()).collect();
+    let custom = crate::custom::proposed(defs.iter(), header, &taken);
+    let mut out = written(sort, source, false, rule, &found, &custom);
     for field in fields::of(sort).iter().filter(|field| !found.iter().any(|(f, _)| f == *field)) {
         let _ = writeln!(out, "# {} = \"\"", field.key());
     }
-    let left: Vec<&String> = header.iter().filter(|name| !name.is_empty() && !found.iter().any(|(_, column)| column == *name)).collect();
+    let left: Vec<&String> = header
+        .iter()
+        .filter(|name| {
+            !name.is_empty() && !found.iter().any(|(_, column)| column == *name) && !custom.iter().any(|(_, column)| column == *name)
+        })
+        .collect();
     for name in left {
         let _ = writeln!(out, "# nothing is proposed for the column {}", quoted(name));
     }
@@ -152,7 +173,14 @@ pub(crate) fn propose_as(input: &Input, sort: Sort, source: &str, rule: &FileRul
 }
 
 /// A mapping as its file has it.
-pub(crate) fn written(sort: Sort, source: &str, create: bool, rule: &FileRule, columns: &[(Field, String)]) -> String {
+pub(crate) fn written(
+    sort: Sort,
+    source: &str,
+    create: bool,
+    rule: &FileRule,
+    columns: &[(Field, String)],
+    custom: &[(String, String)],
+) -> String {
     let word = SORTS.iter().find(|(_, s)| *s == sort).map_or("people", |(word, _)| word);
     let mut out = format!("source = {}\nrecords = \"{word}\"\n", quoted(source));
     let _ = write!(out, "# make organisations, locations and parents that the desk lacks\ncreate = {create}\n");
@@ -164,6 +192,9 @@ pub(crate) fn written(sort: Sort, source: &str, create: bool, rule: &FileRule, c
     out.push_str("\n[columns]\n");
     for (field, column) in columns {
         let _ = writeln!(out, "{} = {}", field.key(), quoted(column));
+    }
+    for (key, column) in custom {
+        let _ = writeln!(out, "{} = {}", quoted(&settings::field::property(key)), quoted(column));
     }
     out
 }

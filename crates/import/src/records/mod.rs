@@ -5,6 +5,7 @@ mod apply;
 mod back;
 mod before;
 mod current;
+mod custom;
 mod fields;
 mod known;
 mod mapping;
@@ -25,3 +26,5 @@ pub(crate) use plan::{Samples, plan_by};
 pub(crate) use run::run_as;
 
 pub(crate) use back::bring_back;
+pub(crate) use custom::object as custom_object;
+pub(crate) use understand::flag;

@@ -9,6 +9,7 @@ use kernel::{Clock, OrganisationId, Time, fold};
 use party::AddressKind;
 
 use super::current::{Values, current, differences, named};
+use super::custom::{self, Defs};
 use super::fields::Field;
 use super::known::Known;
 use super::mapping::RecordMapping;
@@ -66,7 +67,7 @@ pub struct SampleRecord {
     /// What a refusal is about.
     pub detail: String,
     /// Field, what it holds now, what it will hold.
-    pub changes: Vec<(&'static str, String, String)>,
+    pub changes: Vec<(String, String, String)>,
 }
 
 /// Says what a run would do, with the first `samples` rows. For plain threads.
@@ -114,6 +115,7 @@ pub(crate) fn plan_by(
         mapping,
         tenant: id,
         directory: Arc::new(directory),
+        defs: Arc::new(custom::load(db, id, mapping)?),
         samples: samples.count,
         by: samples.by,
         columns: order.columns.names().to_vec(),
@@ -149,7 +151,7 @@ pub(crate) fn plan_by(
 
 type Understood = (u64, Vec<String>, Result<Entry, Fault>);
 /// What became of a row: how, the changes, what is needed for it.
-type Seen = (Becomes, String, Vec<(Field, Option<Worth>, Worth)>, Vec<(Sort, String)>);
+type Seen = (Becomes, String, Vec<(String, String, String)>, Vec<(Sort, String)>);
 
 /// A row with what became of it.
 struct Looked {
@@ -163,6 +165,7 @@ struct Planning<'a> {
     mapping: &'a RecordMapping,
     tenant: Option<OrganisationId>,
     directory: Arc<Directory>,
+    defs: Arc<Defs>,
     samples: usize,
     by: Option<Arc<Actor>>,
     columns: Vec<String>,
@@ -175,12 +178,12 @@ struct Planning<'a> {
 impl Planning<'_> {
     fn take(&mut self, chunk: Vec<Understood>) -> Result<()> {
         let look = Look { tenant: self.tenant.unwrap_or(OrganisationId::new(0)), create: self.mapping.create, now: self.now };
-        let (directory, mut unmade, by) = (Arc::clone(&self.directory), self.unmade, self.by.clone());
+        let (directory, mut unmade, by, defs) = (Arc::clone(&self.directory), self.unmade, self.by.clone(), Arc::clone(&self.defs));
         let (looked, made, unmade) = self.db.read_wait("import.plan", move |rd| {
             let mut known = Known::new(look.tenant, &directory, by.as_deref());
             let mut looked = Vec::with_capacity(chunk.len());
             for (line, cells, understood) in chunk {
-                looked.push(Looked { line, cells, seen: look.row(rd, &mut known, &mut unmade, understood)? });
+                looked.push(Looked { line, cells, seen: look.row(rd, &mut known, (&mut unmade, &defs), understood)? });
             }
             Ok((looked, known.made, unmade))
         })?;
@@ -193,10 +196,7 @@ impl Planning<'_> {
             count(&mut self.dry, becomes, line, &detail);
             if self.dry.samples.len() < self.samples {
                 let cells = self.columns.iter().cloned().zip(cells).collect();
-                let changes = changes
-                    .into_iter()
-                    .map(|(field, before, after)| (field.key(), before.map(|w| w.shown()).unwrap_or_default(), after.shown()));
-                self.dry.samples.push(SampleRecord { line, cells, becomes, detail, changes: changes.collect() });
+                self.dry.samples.push(SampleRecord { line, cells, becomes, detail, changes });
             }
         }
         Ok(())
@@ -213,7 +213,13 @@ struct Look {
 
 impl Look {
     /// Looks at a row as a run would, and remembers what it would make: later rows of the file may mean it.
-    fn row(&self, rd: &mut Rd<'_>, known: &mut Known<'_>, unmade: &mut i64, understood: Result<Entry, Fault>) -> kernel::Result<Seen> {
+    fn row(
+        &self,
+        rd: &mut Rd<'_>,
+        known: &mut Known<'_>,
+        (unmade, defs): (&mut i64, &Defs),
+        understood: Result<Entry, Fault>,
+    ) -> kernel::Result<Seen> {
         let refused = |(reason, detail): Fault| (Becomes::Refused(reason), detail, Vec::new(), Vec::new());
         let mut entry = match understood {
             Ok(entry) => entry,
@@ -221,6 +227,10 @@ impl Look {
         };
         let there = match known.meant(rd, &mut entry, self.create)? {
             Ok(there) => there,
+            Err(fault) => return Ok(refused(fault)),
+        };
+        let customs = match custom::changes(rd, defs, &entry, there)? {
+            Ok(customs) => customs,
             Err(fault) => return Ok(refused(fault)),
         };
         let mut next = || {
@@ -254,7 +264,7 @@ impl Look {
         }
         let becomes = match there {
             None => Becomes::Made,
-            Some(_) if changes.is_empty() => Becomes::Same,
+            Some(_) if changes.is_empty() && customs.is_empty() => Becomes::Same,
             Some(_) => Becomes::Changed,
         };
         let id = there.unwrap_or_else(next);
@@ -262,8 +272,16 @@ impl Look {
             known.made.add_mail(AddressKind::Email.value_key(&email.shown()), id);
         }
         known.met(entry.key.clone(), &entry.name, id, parent);
-        Ok((becomes, String::new(), changes, needed))
+        Ok((becomes, String::new(), shown(changes, customs), needed))
     }
+}
+
+/// What changes, for a reader.
+fn shown(changes: Vec<(Field, Option<Worth>, Worth)>, customs: Vec<custom::Changed>) -> Vec<(String, String, String)> {
+    let own = changes
+        .into_iter()
+        .map(|(field, before, after)| (field.key().to_owned(), before.map(|w| w.shown()).unwrap_or_default(), after.shown()));
+    own.chain(customs.into_iter().map(|change| (change.property, change.shown.0, change.shown.1))).collect()
 }
 
 fn note(needed: &mut Vec<(Sort, Vec<String>)>, sort: Sort, name: String) {

@@ -10,6 +10,7 @@ use ticket::jobs::Workshop;
 use super::apply::{Place, Target, make, set};
 use super::before::Before;
 use super::current::{current, differences};
+use super::custom::{self, Changed, Defs};
 use super::fields::Field;
 use super::known::Known;
 use super::mapping::RecordMapping;
@@ -68,10 +69,13 @@ struct Begin {
 
 fn whole(shop: &Workshop, mapping: &RecordMapping, input: &Input, as_: Begin, watch: Watch<'_>) -> Result<Report> {
     let order = Order::of(input, mapping, watch)?;
+    let there = if let Tenant::There(id) = tenant_of(&shop.db, mapping)? { Some(id) } else { None };
+    let defs = Arc::new(custom::load(&shop.db, there, mapping)?);
     let (batch, resumed) = begin(shop, mapping, input, &order, &as_)?;
     let (tenant, source) = (batch.tenant, mapping.source.clone());
     let directory = shop.db.read_wait("import.directory", move |rd| directory::load(rd, tenant, &source))?;
-    let mut work = Work { shop, mapping, input, watch, order, batch: batch.clone(), directory: Arc::new(directory), actor: as_.actor };
+    let mut work =
+        Work { shop, mapping, input, watch, order, batch: batch.clone(), directory: Arc::new(directory), actor: as_.actor, defs };
     let result = work.all();
     let state = if matches!(result, Ok(true)) { BatchState::Done } else { BatchState::Interrupted };
     let elsewhere = matches!(&result, Err(crate::ImportError::Core(error)) if error.code() == "error-import-elsewhere");
@@ -144,6 +148,7 @@ struct Work<'a> {
     batch: Batch,
     directory: Arc<Directory>,
     actor: Option<Arc<Actor>>,
+    defs: Arc<Defs>,
 }
 
 impl Work<'_> {
@@ -194,6 +199,7 @@ impl Work<'_> {
             directory: Arc::clone(&self.directory),
             act: act(self.batch.id, now, &self.shop.entropy),
             actor: self.actor.clone(),
+            defs: Arc::clone(&self.defs),
         };
         let made: Directory = self.shop.db.write_bulk_wait("import.records", move |tx| {
             let mut known = Known::new(writing.place.tenant, &writing.directory, writing.actor.as_deref());
@@ -227,6 +233,7 @@ struct Writing {
     directory: Arc<Directory>,
     act: events::Act,
     actor: Option<Arc<Actor>>,
+    defs: Arc<Defs>,
 }
 
 /// A record that a row made, changed or needed: its key, its name, its id, and what it stands below.
@@ -253,7 +260,11 @@ impl Writing {
                 return Ok(Some(refusal(&entry, reason, detail)));
             }
         }
-        match tx.savepoint(|tx| self.apply(tx, &mut entry, there)) {
+        let customs = match custom::changes(tx, &self.defs, &entry, there)? {
+            Ok(customs) => customs,
+            Err((reason, detail)) => return Ok(Some(refusal(&entry, reason, detail))),
+        };
+        match tx.savepoint(|tx| self.apply(tx, &mut entry, there, &customs)) {
             Ok(met) => {
                 met.into_iter().for_each(|(key, name, id, parent)| known.met(key, &name, id, parent));
                 Ok(None)
@@ -268,13 +279,14 @@ impl Writing {
     }
 
     /// Makes or changes the record; answers how it and what it needed are known now.
-    fn apply(&self, tx: &mut Tx<'_>, entry: &mut Entry, there: Option<i64>) -> CoreResult<Vec<Met>> {
+    fn apply(&self, tx: &mut Tx<'_>, entry: &mut Entry, there: Option<i64>, customs: &[Changed]) -> CoreResult<Vec<Met>> {
         let mut met = self.needed(tx, entry)?;
         let (sort, key) = (entry.key.sort, entry.key.clone());
         let (id, parent) = if let Some(id) = there {
-            (id, self.change(tx, sort, id, entry)?)
+            (id, self.change(tx, sort, id, entry, customs)?)
         } else {
             let id = make(tx, self.place, &key, &entry.name, &entry.said)?;
+            custom::write(tx, self.place.tenant, sort, id, customs)?;
             told::made(tx, &self.act, self.place.tenant, sort, id)?;
             (id, if let Some(Worth::Ref(parent, _)) = entry.said.get(&Field::Parent) { *parent } else { None })
         };
@@ -301,22 +313,24 @@ impl Writing {
     }
 
     /// Changes what a row says otherwise; answers what the record stands below.
-    fn change(&self, tx: &mut Tx<'_>, sort: Sort, id: i64, entry: &Entry) -> CoreResult<Option<i64>> {
+    fn change(&self, tx: &mut Tx<'_>, sort: Sort, id: i64, entry: &Entry, customs: &[Changed]) -> CoreResult<Option<i64>> {
         let is = current(tx, sort, id, self.place.now)?;
         if is.tenant != self.place.tenant {
             return Err(Error::forbidden());
         }
         let changes = differences(&is.values, &entry.said);
-        if changes.is_empty() {
+        if changes.is_empty() && customs.is_empty() {
             return Ok(is.parent);
         }
         let fields: Vec<Field> = changes.iter().map(|(field, ..)| *field).collect();
-        let before = Before::of(tx, sort, id, &is, &fields)?;
+        let before = Before::of(tx, sort, id, &is, &fields)?.with(customs);
         let target: Target = changes.iter().map(|(field, _, after)| (*field, Some(after.clone()))).collect();
         set(tx, self.place, sort, id, &target)?;
+        custom::write(tx, self.place.tenant, sort, id, customs)?;
         let version = current(tx, sort, id, self.place.now)?.version;
         super::back::note(tx, self.batch, sort, id, before, version)?;
-        told::changed(tx, &self.act, self.place.tenant, sort, id, fields.into_iter().map(Field::key).collect())?;
+        let named = fields.into_iter().map(|field| field.key().to_owned()).chain(customs.iter().map(|change| change.property.clone()));
+        told::changed(tx, &self.act, self.place.tenant, sort, id, named.collect())?;
         Ok(is.parent)
     }
 }

@@ -10,7 +10,7 @@ use crate::party::Sort;
 /// The fields, never their values.
 #[derive(Serialize)]
 struct Fields {
-    fields: Vec<&'static str>,
+    fields: Vec<String>,
 }
 
 /// Says that a record was made.
@@ -26,7 +26,7 @@ pub fn made(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, sort: Sort, id: 
 }
 
 /// Says which fields of a record were changed.
-pub fn changed(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, sort: Sort, id: i64, fields: Vec<&'static str>) -> Result<()> {
+pub fn changed(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, sort: Sort, id: i64, fields: Vec<String>) -> Result<()> {
     let kind = match sort {
         Sort::Person => "person.changed",
         Sort::Organisation => "organisation.changed",
@@ -37,7 +37,7 @@ pub fn changed(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, sort: Sort, i
     told(tx, act, tenant, (sort, id), kind, fields)
 }
 
-fn told(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, of: (Sort, i64), kind: &'static str, fields: Vec<&'static str>) -> Result<()> {
+fn told(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, of: (Sort, i64), kind: &'static str, fields: Vec<String>) -> Result<()> {
     let draft = Draft {
         tenant: tenant.raw(),
         object: of.0.key(),

@@ -51,6 +51,8 @@ pub struct Entry {
     pub key: PartyKey,
     pub name: String,
     pub said: BTreeMap<Field, Worth>,
+    /// The cells of custom fields that are not empty.
+    pub custom: BTreeMap<String, String>,
 }
 
 /// Why a row is not understood, and what it is about.
@@ -76,7 +78,9 @@ pub fn entry(mapping: &RecordMapping, columns: &input::Columns, row: &input::Row
         }
     }
     let key = key(mapping.sort, cell(Field::Key), cell(Field::Email), &name, cell(Field::Parent));
-    Ok(Entry { line: row.line, cells: row.cells.clone(), key, name, said })
+    let custom = mapping.custom.iter().map(|(key, column)| (key.clone(), record.get(&column.text).to_owned()));
+    let custom = custom.filter(|(_, cell)| !cell.is_empty()).collect();
+    Ok(Entry { line: row.line, cells: row.cells.clone(), key, name, said, custom })
 }
 
 /// By what the record is known again: the key that the row says, else what it says of itself; of a tree with the
@@ -146,7 +150,7 @@ const IMPACTS: &[(&str, &[&str])] = &[
     ("extensive", &["4", "extenso", "широкое"]),
 ];
 
-fn flag(text: &str) -> Option<bool> {
+pub(crate) fn flag(text: &str) -> Option<bool> {
     match fold(text).as_str() {
         "true" | "yes" | "y" | "1" | "x" | "si" | "s" | "да" | "active" | "enabled" | "activo" | "activa" | "активен" => {
             Some(true)

@@ -121,6 +121,7 @@ impl Run<'_> {
             catalogue: &self.ground.catalogue,
             directory: &self.ground.directory,
             now,
+            tenant: self.ground.tenant_number(),
             parties: crate::party::Parties::default(),
         }
     }

@@ -7,6 +7,8 @@ use access::Actor;
 use db::{Fault, Tx, fault};
 use events::{Act, By, Cause, Visibility};
 use kernel::{BatchId, Entropy, Error, Id, Lang, OrganisationId, PersonId, Result, TeamId, TicketId, Time};
+use settings::field::{Object, Values};
+use settings::values;
 use ticket::events::TicketEvent;
 use ticket::record::{self, Flags, NewRecord, Set};
 use ticket::rules::secrets::SecretPolicy;
@@ -90,7 +92,11 @@ enum Outcome {
         made: bool,
         /// Steps at the beginning that the desk has already.
         known: usize,
+        /// The ticket is new with this batch: rules bind its rows.
+        own: bool,
     },
+    /// Rules refuse all of it.
+    Broken,
     /// The desk has the number already: what is told of it.
     Known(String),
     /// Its ticket is in the trash.
@@ -142,15 +148,17 @@ impl Frame {
         }
         let steps = &case.steps[range.clone()];
         let (reason, detail) = match tx.savepoint(|tx| self.steps(tx, case, range.start, steps, now)) {
-            Ok(Outcome::Written { ticket, made, known }) => {
-                wrote.applied += i64::try_from(steps[known..].iter().filter(|step| step.counts).count()).map_err(Error::internal)?;
+            Ok(Outcome::Written { ticket, made, known, own }) => {
+                let live = |step: &&Step| step.counts && !(own && case.is_broken(step));
+                wrote.applied += i64::try_from(steps[known..].iter().filter(live).count()).map_err(Error::internal)?;
                 wrote.cases += i64::from(made);
-                for row in case.refused_in(range.start..range.start + known, Reason::Known, &ticket.to_string()) {
-                    refusal::insert(tx, self.batch, &row)?;
-                    wrote.refused += 1;
+                let mut rows = case.refused_in(range.start..range.start + known, Reason::Known, &ticket.to_string());
+                if own {
+                    rows.extend(case.broken_in(range));
                 }
-                return Ok(wrote);
+                return self.refuse(tx, &rows, wrote);
             }
+            Ok(Outcome::Broken) => return self.refuse(tx, &case.broken_in(range), wrote),
             Ok(Outcome::Known(told)) => (Reason::Known, told),
             Ok(Outcome::Trashed(id)) => (Reason::Trashed, id.to_string()),
             Ok(Outcome::Unsaid) => (Reason::NoTicket, case.number.clone()),
@@ -158,8 +166,12 @@ impl Frame {
             Err(error) if ends_transaction(&error) => return Err(error),
             Err(error) => (Reason::Database, error.to_string()),
         };
-        for row in case.refused_in(range, reason, &detail) {
-            refusal::insert(tx, self.batch, &row)?;
+        self.refuse(tx, &case.refused_in(range, reason, &detail), wrote)
+    }
+
+    fn refuse(&self, tx: &mut Tx<'_>, rows: &[Refusal], mut wrote: Wrote) -> Result<Wrote> {
+        for row in rows {
+            refusal::insert(tx, self.batch, row)?;
             wrote.refused += 1;
         }
         Ok(wrote)
@@ -167,17 +179,29 @@ impl Frame {
 
     fn steps(&self, tx: &mut Tx<'_>, case: &CaseSteps, from: usize, steps: &[Step], now: Time) -> Result<Outcome> {
         let there = reference::find(tx, self.tenant, &self.source, &case.number)?;
+        let ticket = there.map(|id| rows::by_id(tx, id)).transpose()?;
+        let own = ticket.as_ref().is_none_or(|ticket| ticket.batch == Some(self.batch));
+        let kept: Vec<Step>;
+        let steps = if own && steps.iter().any(|step| case.is_broken(step)) {
+            kept = steps.iter().filter(|step| !case.is_broken(step)).cloned().collect();
+            kept.as_slice()
+        } else {
+            steps
+        };
+        if steps.is_empty() {
+            return Ok(Outcome::Broken);
+        }
         let mut rest = steps;
         let mut known = 0;
-        let mut ticket = match (there, from, steps.split_first()) {
+        let mut ticket = match (ticket, from, steps.split_first()) {
             (None, ..) if case.headless => return Ok(Outcome::Unsaid),
             (None, 0, Some((first, others))) => {
                 rest = others;
                 self.first(tx, case, first, now)?
             }
             (None, ..) => return Ok(Outcome::Headless),
-            (Some(id), ..) => {
-                let ticket = rows::by_id(tx, id)?;
+            (Some(ticket), ..) => {
+                let id = ticket.id;
                 let standing = self.bounds().standing(tx, &ticket)?;
                 if standing == Standing::Hidden {
                     return Ok(Outcome::Known(case.number.clone()));
@@ -200,7 +224,7 @@ impl Frame {
         for step in rest {
             ticket = self.next(tx, ticket, step, now)?;
         }
-        Ok(Outcome::Written { ticket: ticket.id, made: from == 0 && there.is_none(), known })
+        Ok(Outcome::Written { ticket: ticket.id, made: from == 0 && there.is_none(), known, own })
     }
 
     fn bounds(&self) -> Bounds<'_> {
@@ -247,6 +271,32 @@ impl Frame {
 
     /// The ticket as its first step says it began.
     fn first(&self, tx: &mut Tx<'_>, case: &CaseSteps, step: &Step, now: Time) -> Result<Ticket> {
+        let (new, more) = self.begun(case, step);
+        let act = self.act(step, now);
+        let mut ticket = record::create(tx, &act, &new)?;
+        reference::insert(tx, self.tenant, &self.source, &case.number, ticket.id)?;
+        // What rules fill first: what the file says goes over it.
+        for custom in case.bound.presets.iter().chain(&step.wants).filter_map(Want::custom).filter(|custom| custom.to.is_some()) {
+            values::put(tx, self.tenant.raw(), Object::Ticket, ticket.id.raw(), &custom.key, custom.to.as_ref())?;
+        }
+        if !more.is_empty() {
+            ticket = record::apply(tx, &act, &self.kind, &ticket, &more, Flags::default())?.ticket;
+        }
+        let description = case.description.as_ref().map(|body| NewMessage {
+            kind: MessageKind::Description,
+            public: true,
+            from_requester: true,
+            author: new.requester.or(ticket.created_by),
+            lang: self.lang,
+            channel: self.channel,
+            call: None,
+            body: body.clone(),
+        });
+        self.speak(tx, &act, ticket, description.into_iter().chain(self.spoken(step)))
+    }
+
+    /// What a first step says of a ticket, and what is set beside.
+    fn begun(&self, case: &CaseSteps, step: &Step) -> (NewRecord, Vec<Set>) {
         let mut new = NewRecord {
             tenant: self.tenant,
             kind: self.kind.key.clone(),
@@ -285,31 +335,20 @@ impl Frame {
                 Want::Assignee(party) => new.assignee = self.of(party),
                 Want::Code(code) => more.extend(code.clone().map(|code| Set::ResolutionCode(Some(code)))),
                 Want::Report(text) => more.push(Set::ResolutionReport(text.clone())),
+                Want::Custom(_) => {}
             }
         }
-        let act = self.act(step, now);
-        let mut ticket = record::create(tx, &act, &new)?;
-        reference::insert(tx, self.tenant, &self.source, &case.number, ticket.id)?;
-        if !more.is_empty() {
-            ticket = record::apply(tx, &act, &self.kind, &ticket, &more, Flags::default())?.ticket;
-        }
-        let description = case.description.as_ref().map(|body| NewMessage {
-            kind: MessageKind::Description,
-            public: true,
-            from_requester: true,
-            author: new.requester.or(ticket.created_by),
-            lang: self.lang,
-            channel: self.channel,
-            call: None,
-            body: body.clone(),
-        });
-        self.speak(tx, &act, ticket, description.into_iter().chain(self.spoken(step)))
+        (new, more)
     }
 
     /// The ticket after a further step.
     fn next(&self, tx: &mut Tx<'_>, ticket: Ticket, step: &Step, now: Time) -> Result<Ticket> {
         let act = self.act(step, now);
-        let sets: Vec<Set> = step.wants.iter().flat_map(|want| self.sets(want, &ticket)).collect();
+        let held = match step.wants.iter().any(|want| want.custom().is_some()) {
+            true => values::of(tx, Object::Ticket, ticket.id.raw())?,
+            false => Values::new(),
+        };
+        let sets: Vec<Set> = step.wants.iter().flat_map(|want| self.sets(want, &ticket, &held)).collect();
         let applied = record::apply(tx, &act, &self.kind, &ticket, &sets, Flags::default())?;
         let mut ticket = applied.ticket;
         if applied.changes.is_empty() && step.spoken.is_empty() && step.counts {
@@ -331,7 +370,7 @@ impl Frame {
         self.speak(tx, &act, ticket, self.spoken(step))
     }
 
-    fn sets(&self, want: &Want, ticket: &Ticket) -> Vec<Set> {
+    fn sets(&self, want: &Want, ticket: &Ticket, held: &Values) -> Vec<Set> {
         match want {
             Want::State(key, category) => vec![Set::State(key.clone(), *category)],
             Want::Impact(n) => vec![Set::Impact(*n)],
@@ -345,6 +384,13 @@ impl Frame {
             Want::Assignee(party) => vec![Set::Assignee(self.of(party))],
             Want::Code(code) => vec![Set::ResolutionCode(code.clone())],
             Want::Report(text) => vec![Set::ResolutionReport(text.clone())],
+            Want::Custom(custom) => vec![Set::Custom(ticket::custom::Custom {
+                key: custom.key.clone(),
+                property: custom.property.clone(),
+                ty: custom.ty,
+                from: held.get(&custom.key).cloned(),
+                to: custom.to.clone(),
+            })],
             Want::Team(party) => {
                 let team = self.team(party);
                 let set = Set::Team(team.map(|t| t.0), team.map_or(ticket.line, |t| t.1));

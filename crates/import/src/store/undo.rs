@@ -111,6 +111,9 @@ pub(crate) fn remove_party(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, s
     // Also when no event speaks of it: those who follow the log hear of it by the tombstone.
     events::purge(tx, act, tenant.raw(), sort.key(), id, REASON)?;
     tx.exec(sql!("DELETE FROM party_word WHERE kind = $1 AND id = $2"), &params![sort.key(), id])?;
+    if let Some(object) = crate::records::custom_object(sort) {
+        settings::values::forget(tx, object, id)?;
+    }
     match sort {
         Sort::Person => {
             tx.exec(sql!("DELETE FROM person_address WHERE person_id = $1"), &params![id])?;

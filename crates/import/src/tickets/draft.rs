@@ -20,6 +20,8 @@ pub struct Draft {
     pub kind: String,
     pub lang: String,
     pub columns: BTreeMap<Column, String>,
+    /// Custom fields by their keys.
+    pub custom: BTreeMap<String, String>,
     /// How moments are written, and the zone of those that name none.
     pub format: String,
     pub zone: String,
@@ -33,6 +35,8 @@ pub struct Draft {
     pub restores: bool,
     /// Comments are read by the requester.
     pub public: bool,
+    /// Rules of fields do not bind the history of tickets that are closed.
+    pub accepts: bool,
 }
 
 impl Draft {
@@ -64,6 +68,12 @@ impl Draft {
             let _ = write!(out, "\n[{sort}]\ncreate = {}\n", self.create);
         }
         self.fields(&mut out);
+        if !self.custom.is_empty() {
+            out.push_str("\n[custom]\n");
+            for (key, name) in &self.custom {
+                let _ = writeln!(out, "{} = {}", quoted(key), quoted(name));
+            }
+        }
         if let Some(name) = self.column(Column::Comment) {
             let kind = if self.public { "reply" } else { "note" };
             let _ = write!(out, "\n[[messages]]\ntext = {}\nkind = \"{kind}\"\npublic = {}\n", quoted(name), self.public);
@@ -80,7 +90,9 @@ impl Draft {
         }
         let known = if self.continues { "continue" } else { "refuse" };
         let trashed = if self.restores { "restore" } else { "refuse" };
+        let rules = if self.accepts { "accept_closed" } else { "bind" };
         let _ = writeln!(out, "lang = {}\nblank = \"keep\"\nknown = \"{known}\"\ntrashed = \"{trashed}\"", quoted(&self.lang));
+        let _ = writeln!(out, "rules = \"{rules}\"");
     }
 
     fn people(&self, out: &mut String) {
@@ -171,56 +183,13 @@ impl Draft {
             create: at(&["teams", "create"]).and_then(Value::as_bool).unwrap_or_default(),
             continues: text(&["case", "known"]) == "continue",
             restores: text(&["case", "trashed"]) == "restore",
+            accepts: text(&["case", "rules"]) == "accept_closed",
             ..Self::default()
         };
-        let mut put = |column: Column, name: String| {
-            if !name.is_empty() {
-                draft.columns.insert(column, name);
-            }
-        };
-        let plain: [(Column, &[&str]); 10] = [
-            (Column::Number, &["case", "number"]),
-            (Column::Title, &["case", "title"]),
-            (Column::Description, &["case", "description"]),
-            (Column::Time, &["time", "column"]),
-            (Column::Organisation, &["fields", "organisation"]),
-            (Column::Location, &["fields", "location"]),
-            (Column::Report, &["fields", "resolution_report"]),
-            (Column::Actor, &["persons", "actor", "name"]),
-            (Column::RequesterMail, &["persons", "requester", "email"]),
-            (Column::AssigneeMail, &["persons", "assignee", "email"]),
-        ];
-        for (column, path) in plain {
-            put(column, text(path));
-        }
-        for (rule, name, mail) in
-            [("requester", Column::Requester, Column::RequesterMail), ("assignee", Column::Assignee, Column::AssigneeMail)]
-        {
-            let (named, mailed) = (text(&["persons", rule, "name"]), text(&["persons", rule, "email"]));
-            if named != mailed || mailed.is_empty() {
-                put(name, named);
-            }
-            put(mail, mailed);
-        }
-        let later = at(&["later"]).and_then(Value::as_array).cloned().unwrap_or_default();
-        let message = at(&["messages"]).and_then(Value::as_array).and_then(|all| all.first()).cloned();
-        let named = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        // The one that is solved stands before the one that is closed; which one a single one is, its state tells.
-        match later.as_slice() {
-            [solved, closed] => {
-                put(Column::Solved, named(solved, "column"));
-                put(Column::Closed, named(closed, "column"));
-            }
-            [one] if named(one, "state") == "closed" => put(Column::Closed, named(one, "column")),
-            [one] => put(Column::Solved, named(one, "column")),
-            _ => {}
-        }
-        if let Some(message) = &message {
-            put(Column::Comment, named(message, "text"));
-        }
-        for column in [Column::State, Column::Impact, Column::Urgency, Column::Priority, Column::Code, Column::Team, Column::Service] {
-            put(column, text(&["fields", column.key(), "column"]));
-        }
+        draft.columns = columns_of(table);
+        let custom = at(&["custom"]).and_then(Value::as_table).into_iter().flatten();
+        draft.custom = custom.filter_map(|(key, name)| Some((key.clone(), name.as_str()?.to_owned()))).collect();
+        let message = at(&["messages"]).and_then(Value::as_array).and_then(|all| all.first());
         draft.public = message.and_then(|message| message.get("public").and_then(Value::as_bool)).unwrap_or_default();
         let values = Column::ALL.iter().filter(|column| column.has_values() && **column != Column::Assignee);
         for column in values {
@@ -242,6 +211,62 @@ impl Draft {
         words.sort();
         self.words.insert(column, words);
     }
+}
+
+/// Which column is what in a mapping that a form has written.
+fn columns_of(table: &Value) -> BTreeMap<Column, String> {
+    let at = |path: &[&str]| path.iter().try_fold(table, |value, key| value.get(key));
+    let text = |path: &[&str]| at(path).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut columns = BTreeMap::new();
+    let mut put = |column: Column, name: String| {
+        if !name.is_empty() {
+            columns.insert(column, name);
+        }
+    };
+    let plain: [(Column, &[&str]); 10] = [
+        (Column::Number, &["case", "number"]),
+        (Column::Title, &["case", "title"]),
+        (Column::Description, &["case", "description"]),
+        (Column::Time, &["time", "column"]),
+        (Column::Organisation, &["fields", "organisation"]),
+        (Column::Location, &["fields", "location"]),
+        (Column::Report, &["fields", "resolution_report"]),
+        (Column::Actor, &["persons", "actor", "name"]),
+        (Column::RequesterMail, &["persons", "requester", "email"]),
+        (Column::AssigneeMail, &["persons", "assignee", "email"]),
+    ];
+    for (column, path) in plain {
+        put(column, text(path));
+    }
+    for (rule, name, mail) in
+        [("requester", Column::Requester, Column::RequesterMail), ("assignee", Column::Assignee, Column::AssigneeMail)]
+    {
+        let (named, mailed) = (text(&["persons", rule, "name"]), text(&["persons", rule, "email"]));
+        if named != mailed || mailed.is_empty() {
+            put(name, named);
+        }
+        put(mail, mailed);
+    }
+    let later = at(&["later"]).and_then(Value::as_array).cloned().unwrap_or_default();
+    let message = at(&["messages"]).and_then(Value::as_array).and_then(|all| all.first());
+    let named = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    // The one that is solved stands before the one that is closed; which one a single one is, its state tells.
+    match later.as_slice() {
+        [solved, closed] => {
+            put(Column::Solved, named(solved, "column"));
+            put(Column::Closed, named(closed, "column"));
+        }
+        [one] if named(one, "state") == "closed" => put(Column::Closed, named(one, "column")),
+        [one] => put(Column::Solved, named(one, "column")),
+        _ => {}
+    }
+    if let Some(message) = message {
+        put(Column::Comment, named(message, "text"));
+    }
+    for column in [Column::State, Column::Impact, Column::Urgency, Column::Priority, Column::Code, Column::Team, Column::Service] {
+        put(column, text(&["fields", column.key(), "column"]));
+    }
+    columns
 }
 
 #[cfg(test)]
@@ -266,6 +291,8 @@ mod tests {
             continues: true,
             restores: true,
             public: true,
+            accepts: true,
+            custom: BTreeMap::from([("room".to_owned(), "The room".to_owned())]),
         };
         for column in Column::ALL.iter().filter(|column| column.has_values() && **column != Column::Assignee) {
             let meant = if *column == Column::State { "open" } else { "low" };

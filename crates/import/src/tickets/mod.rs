@@ -7,8 +7,10 @@ pub(crate) mod join;
 pub(crate) mod scan;
 
 use kernel::{Id, Lang};
+use settings::field::{FieldDef, Object};
 use ticket::{Catalogue, KindDef};
 
+use crate::custom;
 use crate::error::Result;
 use crate::input::Input;
 use crate::mapping::FileRule;
@@ -27,6 +29,7 @@ pub(crate) struct About<'a> {
     pub source: &'a str,
     pub lang: Lang,
     pub zone: &'a str,
+    pub tenant: i64,
     pub kind: &'a KindDef,
     pub catalogue: &'a Catalogue,
 }
@@ -52,6 +55,10 @@ pub(crate) fn drafted(scan: &Scan, about: About<'_>) -> Draft {
     if columns.contains_key(&Column::AssigneeMail) {
         draft.words.remove(&Column::Assignee);
     }
+    let taken: Vec<&str> = columns.values().map(String::as_str).collect();
+    let here = |def: &&FieldDef| def.kinds.is_empty() || def.kinds.contains(&about.kind.key);
+    let defs = about.catalogue.fields().of_object(Object::Ticket, about.tenant).filter(here);
+    draft.custom = custom::proposed(defs, &scan.columns, &taken).into_iter().collect();
     draft.columns = columns;
     draft
 }
@@ -71,7 +78,7 @@ pub fn propose(input: &Input, source: &str, delimiter: u8) -> Result<String> {
     let scan = Scan::of(input, &rule)?;
     let catalogue = Catalogue::delivered()?;
     let kind = catalogue.kind(Id::new(0), KIND).ok_or_else(|| kernel::Error::internal("no kind is delivered"))?;
-    Ok(drafted(&scan, About { source, lang: Lang::En, zone: "UTC", kind, catalogue: &catalogue }).written(&rule, kind))
+    Ok(drafted(&scan, About { source, lang: Lang::En, zone: "UTC", tenant: 0, kind, catalogue: &catalogue }).written(&rule, kind))
 }
 
 /// The kind that is proposed of those that a tenant has.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ticket::Category;
 use ticket::rules::text;
 
+use super::bound::Bound;
 use super::{Step, Understand, Want};
 use crate::input::{CaseRows, Record, Row};
 use crate::mapping::{AfterClosed, Blank, RefusedRow, Unchanged};
@@ -18,6 +19,8 @@ pub(crate) struct CaseSteps {
     pub description: Option<String>,
     /// No row says what it is: it may only go on with a ticket that is there.
     pub headless: bool,
+    /// What rules make of it, when its ticket is new.
+    pub bound: Bound,
     /// In the order of their moments; empty when every row was refused.
     pub steps: Vec<Step>,
     pub refused: Vec<Refusal>,
@@ -36,10 +39,10 @@ pub(crate) struct Counted {
 
 /// The properties after a step, one of each.
 #[derive(Default)]
-struct Now(Vec<Want>);
+pub(super) struct Now(Vec<Want>);
 
 impl Now {
-    fn get(&self, field: &str) -> Option<&Want> {
+    pub fn get(&self, field: &str) -> Option<&Want> {
         self.0.iter().find(|want| want.field() == field)
     }
     fn grade(&self, field: &str) -> i64 {
@@ -49,7 +52,7 @@ impl Now {
         }
     }
     /// Takes what a step wants; answers whether anything is new.
-    fn take(&mut self, wants: &[Want]) -> bool {
+    pub fn take(&mut self, wants: &[Want]) -> bool {
         let mut changed = false;
         for want in wants {
             match self.0.iter_mut().find(|known| known.field() == want.field()) {
@@ -78,6 +81,7 @@ impl Understand<'_> {
             title: String::new(),
             description: None,
             headless: false,
+            bound: Bound::default(),
             steps: Vec::new(),
             refused: Vec::new(),
             rows,
@@ -107,6 +111,10 @@ impl Understand<'_> {
                 refuse(&mut case, first, Reason::Value, field);
                 refuse_rest(&mut case, Reason::Case, "");
             }
+            case.bound = self.bound(&case);
+            // Without the row that says what the ticket is there is none.
+            let head = case.steps.first().is_some_and(|step| self.mapping.case.blank == Blank::Keep && case.is_broken(step));
+            case.bound.whole = head || (self.mapping.case.refused_row == RefusedRow::Case && !case.bound.broken.is_empty());
             self.accept(&case);
         }
         case
@@ -230,5 +238,30 @@ impl CaseSteps {
         let lines: BTreeSet<u64> = self.steps[steps].iter().filter(|step| step.counts).map(|step| step.line).collect();
         let rows = self.rows.iter().filter(|row| lines.contains(&row.line));
         rows.map(|row| refusal(&self.number, row, reason, detail.to_owned())).collect()
+    }
+
+    /// Whether a rule refuses the rows of a step.
+    pub fn is_broken(&self, step: &Step) -> bool {
+        self.bound.whole || self.bound.broken.iter().any(|(line, _)| *line == step.line)
+    }
+
+    /// The rows of some of its steps that rules refuse.
+    pub fn broken_in(&self, steps: std::ops::Range<usize>) -> Vec<Refusal> {
+        let lines: BTreeSet<u64> =
+            self.steps[steps].iter().filter(|step| step.counts && self.is_broken(step)).map(|step| step.line).collect();
+        let rows = self.rows.iter().filter(|row| lines.contains(&row.line));
+        let refused = |row: &Row| match self.bound.broken.iter().find(|(line, _)| *line == row.line) {
+            Some((_, rule)) => refusal(&self.number, row, Reason::Rule, rule.clone()),
+            None => refusal(&self.number, row, Reason::Case, String::new()),
+        };
+        rows.map(refused).collect()
+    }
+
+    /// Leaves out what rules refuse of a new ticket; answers these rows.
+    pub fn break_off(&mut self) -> Vec<Refusal> {
+        let refused = self.broken_in(0..self.steps.len());
+        let lines: BTreeSet<u64> = refused.iter().map(|row| row.line).collect();
+        self.steps.retain(|step| !lines.contains(&step.line));
+        refused
     }
 }

@@ -1,6 +1,7 @@
 //! What rows mean: pure decisions, from cells to the steps of a case. Writes nothing and asks no
 //! database, so a dry run and a run understand the same.
 
+mod bound;
 mod case;
 mod people;
 mod row;
@@ -8,6 +9,7 @@ mod row;
 use std::sync::Arc;
 
 use kernel::Time;
+use settings::field::{FieldDef, FieldType, Value};
 use ticket::{Catalogue, Category, KindDef, MessageKind};
 
 pub(crate) use case::CaseSteps;
@@ -33,11 +35,29 @@ pub(crate) enum Want {
     Assignee(Option<Arc<Party>>),
     Code(Option<String>),
     Report(String),
+    Custom(Custom),
+}
+
+/// A custom field with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Custom {
+    pub key: String,
+    pub property: String,
+    pub ty: FieldType,
+    pub to: Option<Value>,
+    /// As the file has it.
+    pub shown: String,
+}
+
+impl Custom {
+    pub fn of(def: &FieldDef, to: Option<Value>, shown: String) -> Self {
+        Self { key: def.key.clone(), property: def.property(), ty: def.ty, to, shown }
+    }
 }
 
 impl Want {
     /// The field, as the ticket names it.
-    pub const fn field(&self) -> &'static str {
+    pub fn field(&self) -> &str {
         match self {
             Want::State(..) => "state",
             Want::Impact(_) => "impact",
@@ -52,6 +72,7 @@ impl Want {
             Want::Assignee(_) => "assignee",
             Want::Code(_) => "resolution_code",
             Want::Report(_) => "resolution_report",
+            Want::Custom(custom) => &custom.property,
         }
     }
 
@@ -68,6 +89,10 @@ impl Want {
         }
     }
 
+    pub fn custom(&self) -> Option<&Custom> {
+        if let Want::Custom(custom) = self { Some(custom) } else { None }
+    }
+
     /// It says that there is none.
     pub const fn is_nothing(&self) -> bool {
         match self {
@@ -79,6 +104,7 @@ impl Want {
             | Want::Team(p)
             | Want::Assignee(p) => p.is_none(),
             Want::Code(code) => code.is_none(),
+            Want::Custom(custom) => custom.to.is_none(),
             _ => false,
         }
     }
@@ -90,6 +116,7 @@ impl Want {
             Want::Impact(n) | Want::Urgency(n) | Want::Priority(n) => ticket::fields::grade_key(self.field(), *n).to_owned(),
             Want::Code(code) => code.clone().unwrap_or_default(),
             Want::Report(text) => text.clone(),
+            Want::Custom(custom) => custom.shown.clone(),
             _ => self.party().map(|p| p.name.clone()).unwrap_or_default(),
         }
     }
@@ -128,5 +155,7 @@ pub(crate) struct Understand<'m> {
     pub catalogue: &'m Catalogue,
     pub directory: &'m Directory,
     pub now: Time,
+    /// Its number; 0 when it is still to be made.
+    pub tenant: i64,
     pub parties: Parties,
 }

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use kernel::Time;
+use settings::field::Object;
 use ticket::fields;
 use ticket::rules::text;
 
 use super::people::Named;
-use super::{Spoken, Step, Understand, Want};
+use super::{Custom, Spoken, Step, Understand, Want};
+use crate::custom::typed;
 use crate::input::Record;
 use crate::mapping::{Blank, PersonField, Public, Unmapped, Value};
 use crate::party::{Party, Sort};
@@ -157,6 +159,7 @@ impl Understand<'_> {
             }
         }
         wants.extend(self.resolution(row)?);
+        wants.extend(self.customs(row)?);
         Ok(wants)
     }
 
@@ -172,6 +175,19 @@ impl Understand<'_> {
         }
         if let Some(report) = self.given("resolution_report", &of.resolution_report, row)? {
             wants.push(Want::Report(text::body("resolution_report", &report).map_err(|_| Fault::value("resolution_report", &report))?));
+        }
+        Ok(wants)
+    }
+
+    /// The custom fields that the mapping names.
+    fn customs(&self, row: Record<'_>) -> Result<Vec<Want>, Fault> {
+        let mut wants = Vec::new();
+        for (key, value) in &self.mapping.custom {
+            let Some(def) = self.catalogue.fields().get(Object::Ticket, self.tenant, key) else { continue };
+            let property = def.property();
+            let cell = self.given(&property, &Some(value.clone()), row)?.unwrap_or_default();
+            let to = typed(def, &cell, Some(&self.mapping.time.1)).ok_or_else(|| Fault::value(&property, &cell))?;
+            wants.push(Want::Custom(Custom::of(def, to, cell)));
         }
         Ok(wants)
     }

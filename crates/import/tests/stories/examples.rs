@@ -17,7 +17,7 @@ fn every_example_is_a_mapping_of_its_kind() {
         let text = std::fs::read_to_string(&path).unwrap();
         let mapping = Mapping::read(&path.display().to_string(), &text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let kind = catalogue.kind(kernel::Id::new(1), &mapping.kind.text).unwrap();
-        mapping.suits(&catalogue, kind).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        mapping.suits(&catalogue, 1, kind).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         extended(kind, &mapping.states).check().unwrap();
         seen += 1;
     }

@@ -128,7 +128,8 @@ testkit::both! {
         let third = &first.steps[2];
         assert_eq!((third.by.as_str(), third.line), ("Boris", 5));
         assert!(third.cells.contains(&("sub".to_owned(), "Working".to_owned())));
-        assert_eq!(third.changes, [("state", "open".to_owned()), ("impact", "high".to_owned()), ("assignee", "Boris".to_owned()), ("priority", "medium".to_owned())]);
+        let changes: Vec<(&str, &str)> = third.changes.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
+        assert_eq!(changes, [("state", "open"), ("impact", "high"), ("assignee", "Boris"), ("priority", "medium")]);
     }
 
     fn the_same_file_again_doubles_nothing(db: TestDb) {

@@ -3,6 +3,7 @@
 
 mod desk;
 mod examples;
+mod fields;
 mod history;
 mod killed;
 mod meant;

@@ -81,7 +81,7 @@ testkit::both! {
         assert_eq!((dry.rows, dry.made, dry.changed, dry.same), (5, 2, 0, 0));
         assert_eq!(dry.refused.iter().map(|(r, n)| (*r, n.count)).collect::<Vec<_>>(), [(Reason::Missing, 1), (Reason::Value, 2)]);
         assert_eq!((dry.unused_columns.clone(), dry.samples.len()), (vec!["Talla".to_owned()], 5));
-        assert!(dry.samples[0].becomes == Becomes::Made && dry.samples[0].changes.contains(&("vip", String::new(), "true".into())));
+        assert!(dry.samples[0].becomes == Becomes::Made && dry.samples[0].changes.contains(&("vip".into(), String::new(), "true".into())));
 
         let one = taken(&desk, STAFF, &first);
         assert_eq!(counts(&one), (5, 2, 3, 0));
@@ -96,7 +96,7 @@ testkit::both! {
 
         let dry = tried(&desk, STAFF, &second);
         assert_eq!((dry.made, dry.changed, dry.same), (1, 1, 1));
-        assert_eq!(dry.samples[0].changes.iter().map(|(field, before, after)| (*field, before.as_str(), after.as_str())).collect::<Vec<_>>(),
+        assert_eq!(dry.samples[0].changes.iter().map(|(field, before, after)| (field.as_str(), before.as_str(), after.as_str())).collect::<Vec<_>>(),
             [("phone", "+34 910 000 001", "+34 910 000 009"), ("organisation", "Cuentas", "Almacén")]);
         let two = taken(&desk, STAFF, &second);
         assert_eq!(counts(&two), (3, 3, 0, 1));

@@ -2,7 +2,8 @@
 
 use db::{Rd, Tx, params, sql};
 use kernel::{PersonId, Result, TicketId, Time};
-use party::{TenantId, store::person};
+use party::TenantId;
+use party::store::{address, person};
 use settings::field::Object;
 
 db::row! {
@@ -102,6 +103,7 @@ pub(crate) fn ties(rd: &mut Rd<'_>, person: PersonId) -> Result<(i64, i64, i64, 
 /// Empties what is known of a person; the record stays, because tickets and events name it. That they
 /// are no longer active ends their sessions, links and tokens by a trigger.
 pub(crate) fn empty(tx: &mut Tx<'_>, id: PersonId, name: &str, now: Time) -> Result<()> {
+    imports(tx, id)?;
     tx.exec(sql!("DELETE FROM person_address WHERE person_id = $1"), &params![id])?;
     tx.exec(
         sql!("UPDATE membership SET role_title = '', to_at = CASE WHEN to_at > $2 AND from_at <= $2 THEN $2 ELSE to_at END WHERE person_id = $1"),
@@ -133,6 +135,34 @@ pub(crate) fn empty(tx: &mut Tx<'_>, id: PersonId, name: &str, now: Time) -> Res
     }
     let row = person::get(tx, id)?;
     person::update(tx, id, row.version, &party::PersonData::named(name), now)
+}
+
+/// Takes the words out of imports that name somebody: what a mapping says of them, and what a dry run showed.
+fn imports(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    let person = person::get(tx, id)?;
+    let addresses = address::of_person(tx, id)?.into_iter().map(|address| address.value);
+    let words: Vec<String> = addresses.chain([person.name]).filter(|word| !word.is_empty()).collect();
+    let kept = tx.all(
+        sql!((i64, String, String), "SELECT id, mapping, dry FROM import_intake WHERE tenant_id = $1 ORDER BY id DESC LIMIT 1000"),
+        &params![person.tenant],
+    )?;
+    for (intake, mapping, dry) in kept {
+        // Each word another one: a table of a mapping has no key twice.
+        let words = || words.iter().enumerate();
+        let without = words().fold(mapping.clone(), |text, (at, word)| {
+            let quoted = serde_json::Value::from(word.as_str()).to_string();
+            text.replace(&quoted, &format!("\"erased {id}.{at}\""))
+        });
+        let shown = words().any(|(_, word)| dry.contains(word.as_str()));
+        if without != mapping || shown {
+            let dry = if shown { String::new() } else { dry };
+            tx.exec(
+                sql!("UPDATE import_intake SET mapping = $2, dry = $3, version = version + 1 WHERE id = $1"),
+                &params![intake, without, dry],
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn account(tx: &mut Tx<'_>, person: PersonId, now: Time) -> Result<()> {
