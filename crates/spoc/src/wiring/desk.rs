@@ -105,7 +105,7 @@ impl Beside {
             busy: Arc::default(),
         };
         let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
-        let handlers = scheduled::handlers(privacy::job::handlers(handlers, &shop), &maker(ground, stop));
+        let handlers = scheduled::handlers(forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop), &maker(ground, stop));
         let followers: Vec<Arc<dyn events::Follower>> =
             vec![Arc::new(Chain::new(Arc::new(TicketTexts))), Arc::new(LiveFollower::new(Arc::clone(&desk.tickets)))];
         let runner =
