@@ -89,6 +89,8 @@ totals=$(awk '
 
 echo "== $SECONDS s in all"
 if [ ${#failed[@]} -gt 0 ]; then
+    # Both runners name at their end what failed and why.
+    grep -E -A40 '^(✖ failing tests:|failures:)$' "$log" | tail -n 150
     printf '== FAILED: %s\n' "${failed[@]}"
 fi
 echo "$totals"

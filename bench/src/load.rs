@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::http::Http;
-use crate::server::Server;
+use crate::server::{Cpu, Server};
 use crate::words::{self, Words};
 
 /// A request: method, address, body.
@@ -149,14 +149,28 @@ pub struct Run<'a> {
 pub struct Figures {
     micros: Vec<u64>,
     seconds: f64,
-    cpu: f64,
+    cpu: Cpu,
+    /// Seconds of CPU until everything that follows the log had caught up.
+    after: f64,
+    /// Answers that said that the server is busy.
+    busy: u64,
 }
 
 impl Figures {
     pub fn row(&self) -> String {
         let n = self.micros.len();
         let at = |share: f64| self.micros[((n - 1) as f64 * share) as usize] as f64 / 1000.0;
-        format!("{:.0} | {:.2} | {:.2} | {:.2} | {:.2}", n as f64 / self.seconds, at(0.5), at(0.95), at(0.99), self.cpu * 1000.0 / n as f64)
+        let each = |seconds: f64| seconds * 1000.0 / n as f64;
+        let busy = if self.busy > 0 { format!(" ({} busy)", self.busy) } else { String::new() };
+        format!(
+            "{:.0}{busy} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2}",
+            n as f64 / self.seconds,
+            at(0.5),
+            at(0.95),
+            at(0.99),
+            each(self.cpu.asked),
+            each(self.cpu.behind + self.after)
+        )
     }
 }
 
@@ -167,12 +181,16 @@ impl Run<'_> {
             return None;
         }
         self.closed_loop(operation, clients, Instant::now() + Duration::from_millis(400));
-        let cpu = self.server.cpu();
+        BUSY.store(0, Ordering::Relaxed);
+        self.server.settle();
+        let before = self.server.cpu();
         let begun = Instant::now();
         let mut micros = self.closed_loop(operation, clients, begun + long);
-        let (seconds, cpu) = (begun.elapsed().as_secs_f64(), self.server.cpu() - cpu);
+        let (seconds, now) = (begun.elapsed().as_secs_f64(), self.server.cpu());
+        let cpu = Cpu { asked: now.asked - before.asked, behind: now.behind - before.behind };
+        let after = self.server.settle();
         micros.sort_unstable();
-        Some(Figures { micros, seconds, cpu })
+        Some(Figures { micros, seconds, cpu, after, busy: BUSY.swap(0, Ordering::Relaxed) })
     }
 
     /// Bytes of one answer of the product.
@@ -200,7 +218,8 @@ impl Run<'_> {
                     let begun = Instant::now();
                     let status = http.ask(&self.server.address, token, method, &path, &body);
                     micros.push(u64::try_from(begun.elapsed().as_micros()).unwrap());
-                    assert!((200..300).contains(&status), "{}: {status} for {path}", operation.name);
+                    assert!(status == 503 || (200..300).contains(&status), "{}: {status} for {path}", operation.name);
+                    BUSY.fetch_add(u64::from(status == 503), Ordering::Relaxed);
                 }
                 micros
             };
@@ -216,5 +235,8 @@ impl Run<'_> {
         figures.micros.len() as f64 / figures.seconds
     }
 }
+
+/// Answers of the present run that said that the server is busy.
+static BUSY: AtomicU64 = AtomicU64::new(0);
 
 pub const LONG: Duration = Duration::from_secs(3);

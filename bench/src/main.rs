@@ -4,7 +4,9 @@
 //! It fills a database with generated tickets, makes the search index, starts the built `spoc serve`
 //! and asks it with closed loops of 1, 8 and 64 clients; then the plain program answers the same. At
 //! the end 64 clients create tickets, beside the same rows written in single commits and by a bare
-//! writer with group commit. CPU is the server's own, from `/proc/<pid>/stat`. Run as:
+//! writer with group commit. CPU is the server's own, from `/proc/<pid>/task`: of the threads that
+//! answer and commit, and apart from it what the search index, the audit chain and the other followers
+//! of the log did for these requests, also afterwards. Run as:
 //! `bench <path of spoc> <folder> <tickets>...`, or `bench fill <path of spoc> <folder> <tickets>` for
 //! the data alone, or `bench again <path of spoc> <folder> <tickets> [operation...]` on a folder that
 //! was filled before: only operations that begin with these words.
@@ -111,7 +113,9 @@ impl Bench {
         let server = Server::start(&self.binary, &self.folder);
         println!("Start to ready: {} ms. Anonymous memory when idle: {} MB.\n", server.ready.as_millis(), server.anonymous_mb());
         let run = Run { server: &server, tokens: &tokens, words: &words, tickets: self.tickets, bytes: None };
-        println!("| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | server CPU ms/request |\n|---|---|---|---|---|---|---|");
+        println!(
+            "| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | CPU ms/request | and behind it |\n|---|---|---|---|---|---|---|---|"
+        );
         let mut sizes = Vec::new();
         for operation in OPERATIONS.iter().filter(|operation| wanted(operation.name)) {
             sizes.push((operation, run.size(operation)));
@@ -138,7 +142,9 @@ impl Bench {
     fn beside(&self, tokens: &[String], words: &Arc<Words>, sizes: &[(&load::Operation, usize)]) {
         let server = Server::plain(&self.folder);
         println!("The plain program on the same rows:\n");
-        println!("| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | server CPU ms/request |\n|---|---|---|---|---|---|---|");
+        println!(
+            "| operation | clients | requests/s | p50 ms | p95 ms | p99 ms | CPU ms/request | and behind it |\n|---|---|---|---|---|---|---|---|"
+        );
         for (operation, bytes) in sizes {
             let run = Run { server: &server, tokens, words, tickets: self.tickets, bytes: Some(*bytes) };
             self.rows(operation, |clients| run.measure(operation, clients, LONG));

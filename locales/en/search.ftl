@@ -17,6 +17,7 @@ search-kind-organisation = Organisation
 search-kind-team = Team
 search-kind-service = Service
 search-facets = Narrow down
+search-facets-since = Counted among the newest: tickets changed since { $day }.
 search-order = Order
 search-order-best = Best match
 search-order-updated = Last changed

@@ -17,6 +17,7 @@ search-kind-organisation = Organización
 search-kind-team = Equipo
 search-kind-service = Servicio
 search-facets = Acotar
+search-facets-since = Contado entre lo más reciente: tickets modificados desde el { $day }.
 search-order = Orden
 search-order-best = Más relevantes
 search-order-updated = Última modificación

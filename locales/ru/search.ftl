@@ -17,6 +17,7 @@ search-kind-organisation = Организация
 search-kind-team = Группа
 search-kind-service = Услуга
 search-facets = Сузить
+search-facets-since = Посчитано среди самых новых: заявки, изменённые с { $day }.
 search-order = Порядок
 search-order-best = По соответствию
 search-order-updated = По изменению

@@ -54,4 +54,41 @@ testkit::both! {
         ana.get("/api/v1/events?cursor=junk").expect(422);
         ana.get("/api/v1/events?cursor=99-0-0").expect(409);
     }
+
+    fn a_copy_of_the_desk_hears_what_goes_to_the_trash_comes_back_and_goes_for_good(db: TestDb) {
+        let house = House::start(&db);
+        let (ana, ada) = (house.as_(house.cast.ana), house.as_(house.cast.ada));
+        let ticket = |body: serde_json::Value| ana.post("/api/v1/tickets", body).expect(201).number("/id");
+        let plain = ticket(json!({"kind": "incident", "title": "The lamp hums"}));
+        let sealed = ticket(json!({"kind": "incident", "title": "The door was forced", "confidential": true}));
+        let heard = |who: kernel::PersonId, about: i64| -> Vec<String> {
+            let page = house.as_(who).get("/api/v1/events?limit=200").expect(200).json();
+            let of = page["items"].as_array().unwrap().iter().filter(|item| item["ticket"] == about);
+            of.map(|item| item["kind"].as_str().unwrap().to_owned()).collect()
+        };
+        let mara = house.as_(house.cast.mara);
+        mara.post(&format!("/api/v1/tickets/{plain}/trash"), json!({})).expect(204);
+        // Nothing else is told while it is there; who asked is not told at all, nor is anybody of another tenant.
+        assert_eq!(heard(house.cast.ana, plain), ["ticket.trashed"]);
+        assert_eq!(heard(house.cast.mara, plain), ["ticket.trashed"]);
+        for stranger in [house.cast.ursula, house.cast.cleo, house.cast.boris] {
+            assert_eq!(heard(stranger, plain), [""; 0]);
+        }
+        mara.post(&format!("/api/v1/trash/{plain}/restore"), json!({})).expect(200);
+        assert_eq!(heard(house.cast.ana, plain), ["ticket.created", "ticket.trashed", "ticket.restored"]);
+        mara.post(&format!("/api/v1/tickets/{plain}/trash"), json!({})).expect(204);
+        ada.delete(&format!("/api/v1/trash/{plain}")).expect(204);
+        assert_eq!((heard(house.cast.ana, plain), heard(house.cast.ada, plain)), (vec!["ticket.purged".to_owned()], vec!["ticket.purged".to_owned()]));
+        for stranger in [house.cast.ursula, house.cast.cleo, house.cast.boris] {
+            assert_eq!(heard(stranger, plain), [""; 0]);
+        }
+        // What only those see who are named on it is not told of when it is gone.
+        let ria = house.cast.ria;
+        let purge = move |tx: &mut db::Tx<'_>| {
+            let act = events::Act::system(end_to_end::THEN, events::Cause::Page, std::sync::Arc::new(kernel::SystemEntropy));
+            ticket::store::purge::remove(tx, &act, ria, kernel::TicketId::new(sealed), "trash")
+        };
+        db.write_wait("purge", purge).unwrap();
+        assert_eq!(heard(house.cast.ada, sealed), [""; 0]);
+    }
 }

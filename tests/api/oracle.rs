@@ -254,6 +254,13 @@ fn everything(client: &Client, browser: &Client, tickets: &[i64]) -> Vec<(String
         note((*path).to_owned(), all_of(browser, path).join("\n"));
     }
     note("the feed".to_owned(), feed(client));
+    for list in ["tickets", "persons", "organisations", "teams", "services", "locations"] {
+        for format in ["csv", "jsonl"] {
+            let path = format!("/api/v1/{list}/export?format={format}");
+            let answer = all_of(client, &path).join("\n");
+            note(path, answer);
+        }
+    }
     read
 }
 

@@ -19,6 +19,9 @@ async function login(role) {
   return found;
 }
 
+/** What leads to another page, and that page with its script: a key before that would be nobody's. */
+const leads = (page, act) => Promise.all([page.waitForEvent("load"), act()]);
+
 const WORDS = {
   en: { problem: "The scanner in room 204 does not answer", question: "Which model is it?", answer: "The grey one", report: "Restarted the scan service", closed: "Closed", lang: "en" },
   es: { problem: "El escáner de la sala 204 no responde", question: "¿Qué modelo es?", answer: "El gris", report: "Se reinició el servicio de escaneo", closed: "Cerrada", lang: "es" },
@@ -53,12 +56,12 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await agent.page.locator("#take").waitFor({ state: "detached" });
     await agent.page.keyboard.press("n");
     await agent.page.fill("#body", "note-that-stays-inside");
-    await agent.page.keyboard.press("Control+Enter");
+    await leads(agent.page, () => agent.page.keyboard.press("Control+Enter"));
     await agent.page.locator(".timeline", { hasText: "note-that-stays-inside" }).waitFor();
     await agent.page.keyboard.press("r");
     await agent.page.fill("#body", words.question);
     await agent.page.selectOption('select[name="then_reply"]', "waiting");
-    await agent.page.click("[data-send]");
+    await leads(agent.page, () => agent.page.click("[data-send]"));
     await agent.page.locator(".timeline", { hasText: words.question }).waitFor();
 
     await user.page.goto(`${desk.base}/requests/${number}`);

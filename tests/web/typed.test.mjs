@@ -44,6 +44,28 @@ test("an answer survives the end of the session and is forgotten once it is stor
   await context.close();
 });
 
+test("while an answer is on its way nobody writes into the page that goes", { timeout: 120_000 }, async () => {
+  const { page, context } = await visitor("operator");
+  await page.goto(desk.base + (await firstTicket(page)));
+  await page.route("**/post", async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await route.fulfill({ response });
+  });
+  // The page tells of itself: it is not asked while another one is on its way.
+  const told = [];
+  page.on("console", (message) => { if (message.text().startsWith("body ")) told.push(message.text()); });
+  await page.evaluate(() => setInterval(() => console.log(`body ${document.querySelector("#body").readOnly ? "closed" : "open"}`), 100));
+  await page.keyboard.press("n");
+  await page.fill("#body", "stored before the page came");
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
+  assert.ok(told.filter((said) => said === "body closed").length >= 5, told.join(", "));
+  await page.keyboard.press("n");
+  await page.fill("#body", "typed afterwards");
+  assert.equal(await page.inputValue("#body"), "typed afterwards");
+  await context.close();
+});
+
 test("Enter registers, also where the caller's open tickets stand first", { timeout: 120_000 }, async () => {
   const { page, context } = await visitor("operator");
   await page.goto(desk.base + (await firstTicket(page)));

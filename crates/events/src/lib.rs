@@ -20,7 +20,7 @@ mod runner;
 
 pub use act::{Act, By, Cause};
 pub use append::{Draft, Event, Visibility, append};
-pub use chain::purged::OBJECT as PURGE;
+pub use chain::purged::{Gone, OBJECT as PURGE, gone};
 pub use consumer::{Consumer, News, Stuck, advance, news, note_failure, stuck};
 pub use cursor::Cursor;
 pub use feed::{head, newest_of_object, of_object, of_object_since, read};
@@ -28,7 +28,7 @@ pub use idempotency::{RequestKey, forget_before, once};
 pub use job::{ATTEMPTS, Enqueue, Job, claim, enqueue, fail, finish, renew};
 pub use job_list::{JobCounts, JobLine, JobState, counts, jobs, retry};
 pub use live::{Hub, Live};
-pub use purge::purge;
+pub use purge::{purge, purge_openly};
 pub use runner::{Follower, Handlers, Runner, Waker};
 
 /// The schema of this crate.

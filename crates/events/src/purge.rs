@@ -13,6 +13,19 @@ use crate::{Act, Draft, Visibility, append};
 /// # Errors
 /// The database refuses.
 pub fn purge(tx: &mut Tx<'_>, act: &Act, tenant: i64, object: &'static str, id: i64, reason: &str) -> Result<u64> {
+    remove(tx, act, tenant, (object, id, false), reason)
+}
+
+/// As [`purge`], of what everybody could know who sees all such objects of the tenant: those who follow the log are
+/// told that it went.
+///
+/// # Errors
+/// The database refuses.
+pub fn purge_openly(tx: &mut Tx<'_>, act: &Act, tenant: i64, object: &'static str, id: i64, reason: &str) -> Result<u64> {
+    remove(tx, act, tenant, (object, id, true), reason)
+}
+
+fn remove(tx: &mut Tx<'_>, act: &Act, tenant: i64, (object, id, open): (&'static str, i64, bool), reason: &str) -> Result<u64> {
     let rows = tx.all(
         sql!((i64, String, String), "SELECT seq, kind, payload FROM event WHERE object = $1 AND object_id = $2 ORDER BY seq"),
         &params![object, id],
@@ -32,6 +45,7 @@ pub fn purge(tx: &mut Tx<'_>, act: &Act, tenant: i64, object: &'static str, id: 
         sha256: digest.clone(),
         numbers: purged::numbers(seqs.iter().copied()),
         reason: reason.to_owned(),
+        open,
     };
     let draft =
         Draft { tenant, object: purged::OBJECT, object_id: id, kind: purged::DONE, visibility: Visibility::Administrative, payload: &said };

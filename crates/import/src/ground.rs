@@ -36,9 +36,14 @@ impl Ground {
     /// # Errors
     /// The mapping names a tenant, kind, state or code that the desk does not have.
     pub fn find(db: &Db, mapping: &Mapping) -> Result<Self> {
-        let tenants = db.read_wait("import.tenants", organisation::tenants)?;
-        let tenant =
-            choose(&mapping.file_name, mapping.tenant.as_ref(), &tenants.iter().map(|t| (t.id, t.name.as_str())).collect::<Vec<_>>())?;
+        let tenant = match mapping.only {
+            Some(id) => Tenant::There(id),
+            None => {
+                let tenants = db.read_wait("import.tenants", organisation::tenants)?;
+                let named: Vec<(OrganisationId, &str)> = tenants.iter().map(|t| (t.id, t.name.as_str())).collect();
+                choose(&mapping.file_name, mapping.tenant.as_ref(), &named)?
+            }
+        };
         let catalogue = db.read_wait("import.catalogue", Catalogue::load).map(Arc::new)?;
         let id = if let Tenant::There(id) = tenant { id } else { OrganisationId::new(0) };
         let kind = catalogue.kind(id, &mapping.kind.text).cloned();

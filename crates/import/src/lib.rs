@@ -24,7 +24,9 @@ mod refusal;
 mod report;
 mod run;
 mod slice;
+mod standing;
 mod store;
+mod tickets;
 mod understand;
 mod undo;
 mod watch;
@@ -43,6 +45,7 @@ pub use refusal::{Reason, Refusal};
 pub use report::{Report, batches, refused, refused_as_source, report};
 pub use run::run;
 pub use slice::slice;
+pub use tickets::{TICKETS, propose as propose_tickets};
 pub use undo::{Touched, Undone, rollback};
 pub use watch::{Progress, Stage, Watch};
 

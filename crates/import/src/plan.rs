@@ -12,15 +12,22 @@ use crate::ground::{Ground, Tenant};
 use crate::input::{Cases, Counts, Input, Item, Record};
 use crate::mapping::{KnownCase, Mapping};
 use crate::party::{Parties, Party, Sort};
+use crate::records::Samples;
 use crate::refusal::{Reason, Refusal};
+use crate::standing::{Bounds, Standing};
 use crate::store::{batch, directory};
 use crate::understand::{CaseSteps, Understand, Want};
 use crate::watch::{Stage, Watch};
 
 /// Refused rows that are shown per reason, and names per sort.
 const SHOWN: usize = 5;
+/// Refused rows that are shown as a whole.
+const SHOWN_REFUSED: usize = 40;
 /// Numbers looked up at once.
 const NUMBERS: usize = 100;
+
+/// Tickets that are there: the newest moment of an earlier import, and how they stand to this one.
+type There = BTreeMap<TicketId, (Option<Time>, Standing)>;
 
 /// What a run would do.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +62,12 @@ pub struct DryRun {
     pub from: Option<Time>,
     pub to: Option<Time>,
     pub samples: Vec<SampleCase>,
+    /// The first rows that would be refused, but for those of what is there already.
+    pub refused_rows: Vec<Refusal>,
+    /// The header of the file.
+    pub columns: Vec<String>,
+    /// Tickets that would be made.
+    pub made: u64,
     /// It was stopped: the counts are of a part of the file.
     pub stopped: bool,
 }
@@ -85,6 +98,8 @@ pub struct SampleCase {
     pub number: String,
     pub title: String,
     pub description: Option<String>,
+    /// The ticket is there, and these are newer rows of it.
+    pub goes_on: bool,
     pub steps: Vec<SampleStep>,
 }
 
@@ -107,6 +122,14 @@ pub struct SampleStep {
 /// # Errors
 /// The mapping does not fit, the file cannot be read, or the database does not answer.
 pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, samples: usize, watch: Watch<'_>) -> Result<DryRun> {
+    plan_by(db, clock, mapping, input, Samples { count: samples, by: None }, watch)
+}
+
+/// As [`plan`], as somebody would run it.
+///
+/// # Errors
+/// As [`plan`].
+pub(crate) fn plan_by(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, samples: Samples, watch: Watch<'_>) -> Result<DryRun> {
     let counts = Counts::of(input, mapping, watch)?;
     let ground = Ground::find(db, mapping)?;
     let mut dry = DryRun {
@@ -115,6 +138,7 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
         cases: counts.cases(),
         unused_columns: mapping.unused(counts.columns.names()),
         new_states: ground.new_states.clone(),
+        columns: counts.columns.names().to_vec(),
         ..DryRun::default()
     };
     (dry.tenant, dry.new_tenant) = match &ground.tenant {
@@ -153,7 +177,7 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
             }
         }
         if waiting.len() >= NUMBERS {
-            dry.take(db, (mapping, &ground.tenant), &understand, &mut waiting, samples)?;
+            dry.take(db, (mapping, &ground.tenant), &understand, &mut waiting, &samples)?;
         }
         watch.at(Stage::Checking, rows, counts.rows);
         if watch.stopped() {
@@ -161,13 +185,16 @@ pub fn plan(db: &Db, clock: &dyn Clock, mapping: &Mapping, input: &Input, sample
             break;
         }
     }
-    dry.take(db, (mapping, &ground.tenant), &understand, &mut waiting, samples)?;
+    dry.take(db, (mapping, &ground.tenant), &understand, &mut waiting, &samples)?;
     dry.count_parties(db, &ground, &understand.parties)?;
     Ok(dry)
 }
 
 impl DryRun {
     fn refuse(&mut self, refusal: &Refusal) {
+        if refusal.reason != Reason::Known && self.refused_rows.len() < SHOWN_REFUSED {
+            self.refused_rows.push(refusal.clone());
+        }
         let rows = self.refused.entry(refusal.reason).or_default();
         rows.count += 1;
         if rows.first.len() < SHOWN {
@@ -185,7 +212,7 @@ impl DryRun {
         (mapping, tenant): (&Mapping, &Tenant),
         understand: &Understand<'_>,
         waiting: &mut Vec<CaseSteps>,
-        samples: usize,
+        samples: &Samples,
     ) -> Result<()> {
         let numbers: Vec<String> = waiting.iter().map(|case| case.number.clone()).collect();
         if numbers.is_empty() {
@@ -199,43 +226,55 @@ impl DryRun {
         };
         let others = found.into_iter().filter(|(.., batch)| own.is_none() || *batch != own);
         let known: BTreeMap<String, TicketId> = others.map(|(number, id, _)| (number, id)).collect();
-        let newest = self.newest(db, mapping, &known)?;
+        let there = self.there(db, mapping, &known, samples)?;
         for mut case in waiting.drain(..) {
             case.refused.iter().for_each(|refusal| self.refuse(refusal));
             match known.get(&case.number) {
                 Some(id) => {
                     self.known_cases += 1;
-                    let there = newest.get(id).map_or(case.steps.len(), |newest| case.steps.partition_point(|step| step.at <= *newest));
-                    case.refused_in(0..there, Reason::Known, &id.to_string()).iter().for_each(|refusal| self.refuse(refusal));
+                    let (newest, standing) = there.get(id).copied().unwrap_or((None, Standing::Hidden));
+                    let told = if standing == Standing::Hidden { case.number.clone() } else { id.to_string() };
+                    let all = newest.filter(|_| standing != Standing::Hidden);
+                    let there = all.map_or(case.steps.len(), |newest| case.steps.partition_point(|step| step.at <= newest));
+                    case.refused_in(0..there, Reason::Known, &told).iter().for_each(|refusal| self.refuse(refusal));
                     case.steps.drain(..there);
-                    if !case.steps.is_empty() {
+                    if standing == Standing::InTrash {
+                        case.refused_in(0..case.steps.len(), Reason::Trashed, &told).iter().for_each(|refusal| self.refuse(refusal));
+                    } else if !case.steps.is_empty() {
                         self.continued += 1;
-                        self.accept(&case, understand, samples);
+                        self.accept(&case, understand, (samples.count, true));
                     }
                 }
-                None => self.accept(&case, understand, samples),
+                None if case.headless => {
+                    let told = case.number.clone();
+                    case.refused_in(0..case.steps.len(), Reason::NoTicket, &told).iter().for_each(|refusal| self.refuse(refusal));
+                }
+                None => {
+                    self.made += u64::from(!case.steps.is_empty());
+                    self.accept(&case, understand, (samples.count, false));
+                }
             }
         }
         Ok(())
     }
 
-    /// How far earlier imports brought tickets that newer rows may go on with.
-    fn newest(&self, db: &Db, mapping: &Mapping, known: &BTreeMap<String, TicketId>) -> Result<BTreeMap<TicketId, Time>> {
-        if mapping.case.known == KnownCase::Refuse {
-            return Ok(BTreeMap::new());
-        }
+    /// How far earlier imports brought tickets that newer rows may go on with, and how these stand.
+    fn there(&self, db: &Db, mapping: &Mapping, known: &BTreeMap<String, TicketId>, samples: &Samples) -> Result<There> {
         let ids: Vec<TicketId> = known.values().copied().collect();
         let before = self.unfinished.as_ref().map_or(Time::NEVER, |batch| batch.started_at);
+        let (continues, trashed, by) = (mapping.case.known == KnownCase::Continue, mapping.case.trashed, samples.by.clone());
         Ok(db.read_wait("import.newest", move |rd| {
-            let mut newest = BTreeMap::new();
+            let mut there = There::new();
             for id in &ids {
-                newest.extend(directory::newest(rd, *id, before)?.map(|at| (*id, at)));
+                let newest = if continues { directory::newest(rd, *id, before)? } else { None };
+                let ticket = ticket::store::ticket::by_id(rd, *id)?;
+                there.insert(*id, (newest, Bounds { actor: by.as_deref(), trashed }.standing(rd, &ticket)?));
             }
-            Ok(newest)
+            Ok(there)
         })?)
     }
 
-    fn accept(&mut self, case: &CaseSteps, understand: &Understand<'_>, samples: usize) {
+    fn accept(&mut self, case: &CaseSteps, understand: &Understand<'_>, (samples, goes_on): (usize, bool)) {
         self.applied += case.steps.iter().filter(|step| step.counts).count() as u64;
         self.unchanged += case.counted.unchanged;
         self.after_closed += case.counted.after_closed;
@@ -250,7 +289,7 @@ impl DryRun {
             self.to = Some(self.to.map_or(step.at, |to| to.max(step.at)));
         }
         if self.samples.len() < samples && !case.steps.is_empty() {
-            self.samples.push(sample(case, understand));
+            self.samples.push(SampleCase { goes_on, ..sample(case, understand) });
         }
     }
 
@@ -322,5 +361,11 @@ fn sample(case: &CaseSteps, understand: &Understand<'_>) -> SampleCase {
             messages: step.spoken.iter().map(|spoken| spoken.body.clone()).collect(),
         }
     });
-    SampleCase { number: case.number.clone(), title: case.title.clone(), description: case.description.clone(), steps: steps.collect() }
+    SampleCase {
+        number: case.number.clone(),
+        title: case.title.clone(),
+        description: case.description.clone(),
+        goes_on: false,
+        steps: steps.collect(),
+    }
 }

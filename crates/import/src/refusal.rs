@@ -35,12 +35,16 @@ pub enum Reason {
     Case,
     /// The desk has this number of this source.
     Known,
+    /// Its ticket is in the trash.
+    Trashed,
+    /// No row says what its ticket is, and the desk has none of the number.
+    NoTicket,
     /// The database refused it.
     Database,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 17] = [
+    pub const ALL: [Reason; 19] = [
         Reason::Cells,
         Reason::Encoding,
         Reason::NoNumber,
@@ -57,6 +61,8 @@ impl Reason {
         Reason::Unchanged,
         Reason::Case,
         Reason::Known,
+        Reason::Trashed,
+        Reason::NoTicket,
         Reason::Database,
     ];
 
@@ -79,6 +85,8 @@ impl Reason {
             Reason::Unchanged => "unchanged",
             Reason::Case => "case",
             Reason::Known => "known",
+            Reason::Trashed => "trashed",
+            Reason::NoTicket => "no-ticket",
             Reason::Database => "database",
         }
     }
@@ -106,6 +114,8 @@ impl Reason {
             Reason::Unchanged => i18n::key!("import-refused-unchanged"),
             Reason::Case => i18n::key!("import-refused-case"),
             Reason::Known => i18n::key!("import-refused-known"),
+            Reason::Trashed => i18n::key!("import-refused-trashed"),
+            Reason::NoTicket => i18n::key!("import-refused-no-ticket"),
             Reason::Database => i18n::key!("import-refused-database"),
         }
     }

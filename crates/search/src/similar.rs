@@ -11,7 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use ticket::{Category, Frame, Ticket, serve};
 
 use crate::find::asked;
-use crate::find::collect::{Candidate, Collect, Order};
+use crate::find::collect::{Candidate, Collect, Order, Part};
 use crate::find::patience::Patience;
 use crate::find::words::silent;
 use crate::index::Live;
@@ -85,7 +85,7 @@ pub fn alike(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of) -> Res
     let Some(live) = search.live() else { return Ok(Vec::new()) };
     let Some(query) = query(rd, &live, frame, &title, &text, own)? else { return Ok(Vec::new()) };
     let order = Order::Rank { now: frame.act.now.0, open: !frame.actor.hidden(Object::Ticket).contains("state") };
-    let collect = Collect { limit: CANDIDATES, order, after: None, facets: false, patience: Patience::default() };
+    let collect = Collect { limit: CANDIDATES, order, after: None, facets: false, patience: Patience::default(), part: Part::All };
     let first = asked(search, &live, &live.searcher(), &*query, &collect)?.first;
     let best = first.first().map_or(0, |candidate| candidate.place.rank);
     let ids: Vec<i64> = first.iter().filter(|c| c.place.rank * ALIKE <= best).map(Candidate::id).collect();

@@ -267,7 +267,7 @@ fn unread() -> Cond {
     let over = |c: Category| Cond::is("category", c.key());
     Cond::And(vec![
         Cond::Or(vec![over(Category::Closed), over(Category::Cancelled)]).negate(),
-        Cond::Test(seen, CondTest::AtLeastColumn("activity".into())).negate(),
+        Cond::Test(seen, CondTest::AtLeastColumn("spoken".into())).negate(),
     ])
 }
 

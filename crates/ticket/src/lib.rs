@@ -57,4 +57,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261123_0620_redaction", "../migrations/0620_redaction.sql"),
     db::migration!("20261123_0621_secret", "../migrations/0621_secret.sql"),
     db::migration!("20261123_0622_reference_tenant", "../migrations/0622_reference_tenant.sql"),
+    db::migration!("20261123_0623_spoken", "../migrations/0623_spoken.sql"),
 ];

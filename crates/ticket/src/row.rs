@@ -63,6 +63,8 @@ db::row! {
         pub version: i64,
         /// Rises with everything.
         pub activity: i64,
+        /// The activity of the newest public message.
+        pub spoken: i64,
     }
 }
 
@@ -71,9 +73,9 @@ impl Ticket {
         self.category.is_open()
     }
 
-    /// Whether something happened to it since somebody saw it up to an activity, 0 for never. What is over
-    /// and done with is nobody's to read.
+    /// Whether somebody wrote to it in public since somebody saw it up to an activity, 0 for never and for
+    /// who was just given it. What is over and done with is nobody's to read.
     pub fn is_unread(&self, seen: i64) -> bool {
-        seen < self.activity && !matches!(self.category, Category::Closed | Category::Cancelled)
+        seen < self.spoken && !matches!(self.category, Category::Closed | Category::Cancelled)
     }
 }

@@ -117,6 +117,20 @@ pub(crate) fn reaches(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: 
     Ok(!scope.is_nothing() && scope.sees(&facts_of(rd, ticket)?))
 }
 
+/// Whether a ticket is in the trash that the actor would see from within the desk, were it not there: who follows the
+/// log is told that it went there, and nothing more.
+///
+/// # Errors
+/// The database refuses.
+pub fn went(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Option<Ticket>> {
+    match rows::visible(rd, &frame.actor.tickets(Verb::TicketSee).in_trash(), id) {
+        Ok(ticket) if reaches(rd, frame, &ticket, Verb::TicketSeeInternal)? => Ok(Some(ticket)),
+        Ok(_) => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The answer to whoever writes to a ticket that is not found: its requester, who had it open, reads that it is
 /// gone; everybody else what they read of a number that never was.
 pub(crate) fn tell(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, error: Error) -> Error {

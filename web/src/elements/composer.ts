@@ -31,7 +31,12 @@ class Composer extends HTMLElement implements Renewable {
     this.addEventListener("submit", () => {
       this.#keep();
       markSent(this.#key());
+      // What would be written now would go with the page.
+      text.readOnly = true;
+      setTimeout(() => { text.readOnly = false; }, 8000);
     });
+    // Back from the browser's cache.
+    addEventListener("pageshow", () => { text.readOnly = false; });
     // Sent by htmx: the page stays, so the draft goes when the answer is good.
     this.addEventListener("htmx:after:request", (event) => {
       const status = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail.ctx.response?.status ?? 0;

@@ -61,6 +61,8 @@ class Live extends HTMLElement {
   }
 
   #renew(): void {
+    // The page that answers a form is on its way: renewing this one would invite to write in it.
+    if (document.querySelector("form.sending")) { this.#soon(); return; }
     const last = this.querySelector("#timeline > :last-child")?.getBoundingClientRect();
     if (last && last.top < innerHeight && !document.hidden) {
       void this.#bring(false);

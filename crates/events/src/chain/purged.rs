@@ -22,6 +22,27 @@ pub(crate) struct Purged {
     pub numbers: String,
     /// A key such as `import-rollback`.
     pub reason: String,
+    /// Whoever saw all objects of the tenant may know of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
+}
+
+/// What a purge was of, as far as readers of the log may be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    pub object: String,
+    pub id: i64,
+    /// Whoever saw all objects of the tenant may know of it; else nobody but administrators.
+    pub open: bool,
+}
+
+/// What an event says was removed; nothing when it is no purge.
+pub fn gone(event: &crate::Event) -> Option<Gone> {
+    if event.object != OBJECT || event.kind != DONE {
+        return None;
+    }
+    let said: Purged = serde_json::from_value(event.payload.clone()).ok()?;
+    Some(Gone { object: said.object, id: event.object_id, open: said.open })
 }
 
 /// The digest of event numbers, in rising order.

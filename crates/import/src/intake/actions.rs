@@ -77,6 +77,18 @@ pub fn tenants(rd: &mut Rd<'_>, actor: &Actor) -> Result<Vec<(TenantId, String)>
     Ok(out)
 }
 
+/// That somebody may import for a tenant.
+///
+/// # Errors
+/// The tenant is none for which the actor may import.
+pub fn may_bring(rd: &mut Rd<'_>, actor: &Actor, tenant: TenantId) -> Result<()> {
+    if tenants(rd, actor)?.iter().any(|(id, _)| *id == tenant) {
+        return Ok(());
+    }
+    // What may not be seen is told like what does not exist.
+    Err(if tenant == actor.tenant { Error::forbidden().arg("verb", Verb::ImportRun) } else { Error::not_found() })
+}
+
 /// One that the actor may know of.
 ///
 /// # Errors
@@ -108,10 +120,8 @@ pub struct NewIntake {
 /// The tenant is none for which the actor may import.
 pub fn create(tx: &mut Tx<'_>, actor: &Actor, act: &Act, new: &NewIntake) -> Result<BatchId> {
     let tenant = new.tenant.unwrap_or(actor.tenant);
-    if !tenants(tx, actor)?.iter().any(|(id, _)| *id == tenant) {
-        // What may not be seen is told like what does not exist.
-        return Err(if tenant == actor.tenant { Error::forbidden().arg("verb", Verb::ImportRun) } else { Error::not_found() });
-    }
+    may_bring(tx, actor, tenant)?;
+    open::mapping(&new.mapping)?.allowed(actor, tenant)?;
     let id = tx.next_id::<kinds::Batch>()?;
     let intake = Intake {
         id,
@@ -147,8 +157,9 @@ pub fn correct(tx: &mut Tx<'_>, actor: &Actor, act: &Act, id: BatchId, version: 
     if !matches!(intake.state, IntakeState::Ready | IntakeState::Checked) {
         return Err(Error::conflict("error-import-step"));
     }
-    let mapping = open::mapping(text)?;
-    if crate::SORTS.iter().any(|(word, sort)| *sort == mapping.sort && *word != intake.records) {
+    let meant = open::mapping(text)?;
+    meant.allowed(actor, intake.tenant)?;
+    if meant.records() != intake.records {
         return Err(Error::invalid("mapping", "error-import-mapping").field_arg("mistakes", "records".to_owned()));
     }
     sql::correct(tx, id, version.unwrap_or(intake.version), text, act.now)?;

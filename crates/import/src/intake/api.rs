@@ -12,6 +12,7 @@ use web_kit::{App, Json, Path, Query, Result, Viewer};
 
 use super::Step;
 use super::actions::{self, NewIntake};
+use super::propose::{Brought, proposed};
 use super::serve::{self, Seen};
 use super::views::ImportOut;
 use crate::store::intake as sql;
@@ -49,9 +50,11 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(asked): Query<Pa
 pub struct ImportIn {
     /// A file of `POST /uploads`: CSV, plain or compressed with gzip, or XLSX.
     upload: i64,
-    /// people organisations services teams locations
+    /// people organisations services teams locations tickets
     #[schema(example = "people", max_length = 20)]
     records: String,
+    /// Of tickets: a second file with rows of their history, by the numbers of the tickets.
+    history: Option<i64>,
     /// A short name of the system it comes from, without blanks: its records are known again by it.
     #[schema(example = "staff-list", max_length = 60)]
     source: String,
@@ -70,14 +73,30 @@ pub async fn create(State(app): State<App>, viewer: Viewer, files: FilesRef, pos
     let person = viewer.actor.require_person()?;
     let key = posted.key.stored(person, "import.create");
     let body = posted.body;
-    let id = Id::new(body.upload);
-    let upload = app.db.read("import.upload", move |rd| ticket::store::attachment::upload(rd, id, person)).await?;
-    let upload = upload.ok_or_else(|| Error::invalid("upload", "error-choice"))?;
-    let proposed = serve::proposed(&viewer, &files.0, upload.file, &upload.name, &body.records, &body.source).await?;
-    let mapping = body.mapping.unwrap_or(proposed.mapping);
-    super::open::mapping(&mapping)?;
+    let uploaded = |id: i64| app.db.read("import.upload", move |rd| ticket::store::attachment::upload(rd, Id::new(id), person));
+    let upload = uploaded(body.upload).await?.ok_or_else(|| Error::invalid("upload", "error-choice"))?;
+    let history = match body.history {
+        Some(id) => Some(uploaded(id).await?.ok_or_else(|| Error::invalid("history", "error-choice"))?),
+        None => None,
+    };
     let tenant = body.tenant.map(Id::new);
-    let new = NewIntake { tenant, file: upload.file, file_name: upload.name, records: body.records, columns: proposed.columns, mapping };
+    let brought = Brought {
+        file: upload.file,
+        name: upload.name,
+        history: history.map(|history| (history.file, history.name)),
+        records: body.records.clone(),
+        source: body.source,
+        tenant: tenant.unwrap_or(viewer.actor.tenant),
+    };
+    let wanted = brought.tenant;
+    serve::read(&app, &viewer, "import.tenant", move |rd, actor| actions::may_bring(rd, actor, wanted)).await?;
+    let proposed = proposed(&app, &viewer, &files.0, &brought).await?;
+    let mapping = body.mapping.unwrap_or(proposed.mapping);
+    if super::open::mapping(&mapping)?.records() != body.records {
+        return Err(Error::invalid("mapping", "error-import-mapping").field_arg("mistakes", "records".to_owned()).into());
+    }
+    let new =
+        NewIntake { tenant, file: proposed.file, file_name: proposed.name, records: body.records, columns: proposed.columns, mapping };
     let id = serve::act(&app, &viewer, "import.create", key, move |tx, actor, act| actions::create(tx, actor, act, &new)).await?;
     let out = answer(&app, &viewer, id).await?;
     Ok(Versioned::created(out.version, out))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use access::{Verb, load_actor};
+use access::{Actor, Verb, load_actor};
 use db::Tx;
 use events::{ATTEMPTS, Enqueue, Handlers, Job, enqueue};
 use files::Files;
@@ -16,12 +16,12 @@ use ticket::jobs::Workshop;
 use tokio::runtime::Handle;
 
 use super::dry::{Dry, SAMPLES};
-use super::open::{self, Copied};
+use super::open::{self, Copied, Meant};
 use super::{Intake, IntakeState, Step};
 use crate::records::{Samples, plan_by};
 use crate::store::intake as sql;
 use crate::watch::{Progress, Watch};
-use crate::{BatchState, ImportError, Touched};
+use crate::{BatchState, ImportError, Input, Touched};
 
 pub const STEP: &str = "import.step";
 /// Until an import that waits for another one looks again.
@@ -153,25 +153,46 @@ impl Dock {
         })?;
         let copied = self.runtime.block_on(Copied::of(&self.files, intake.file, &intake.file_name))?;
         let input = copied.input()?.called(&intake.file_name);
-        let mut mapping = open::mapping(&intake.mapping)?;
-        mapping.only = Some(intake.tenant);
+        let mut meant = open::mapping(&intake.mapping)?;
+        meant.allowed(&actor, tenant)?;
+        match &mut meant {
+            Meant::Tickets(mapping) => mapping.only = Some(tenant),
+            Meant::Records(mapping) => mapping.only = Some(tenant),
+        }
         if step == Step::Check {
-            let samples = Samples { count: SAMPLES, by: Some(actor) };
-            let dry = plan_by(&self.shop.db, &*self.shop.clock, &mapping, &input, samples, watch)?;
-            if dry.stopped {
-                return Ok(End::of(IntakeState::Ready));
-            }
-            let dry = serde_json::to_string(&Dry::from(dry)).map_err(Error::internal)?;
-            return Ok(End { state: IntakeState::Checked, dry: Some(dry), trouble: String::new() });
+            return self.tried(&meant, &input, actor, watch);
         }
         let before = self.shop.db.read_wait("import.begun", move |rd| crate::store::batch::of(rd, number))?;
         if before.is_some_and(|batch| batch.state == BatchState::Done) {
             // A process that ended here before it could say so.
             return Ok(End::of(IntakeState::Done));
         }
-        let report = crate::records::run_as(&self.shop, &mapping, &input, number, actor, watch)?;
+        let report = match &meant {
+            Meant::Tickets(mapping) => crate::run::run_as(&self.shop, mapping, &input, number, actor, watch)?,
+            Meant::Records(mapping) => crate::records::run_as(&self.shop, mapping, &input, number, actor, watch)?,
+        };
         let done = report.batch.state == BatchState::Done;
         Ok(End::of(if done { IntakeState::Done } else { IntakeState::Interrupted }))
+    }
+
+    /// Makes a dry run.
+    fn tried(&self, meant: &Meant, input: &Input, actor: Arc<Actor>, watch: Watch<'_>) -> crate::Result<End> {
+        let samples = Samples { count: SAMPLES, by: Some(actor) };
+        let (stopped, dry) = match meant {
+            Meant::Tickets(mapping) => {
+                let dry = crate::plan::plan_by(&self.shop.db, &*self.shop.clock, mapping, input, samples, watch)?;
+                (dry.stopped, Dry::from(dry))
+            }
+            Meant::Records(mapping) => {
+                let dry = plan_by(&self.shop.db, &*self.shop.clock, mapping, input, samples, watch)?;
+                (dry.stopped, Dry::from(dry))
+            }
+        };
+        if stopped {
+            return Ok(End::of(IntakeState::Ready));
+        }
+        let dry = serde_json::to_string(&dry).map_err(Error::internal)?;
+        Ok(End { state: IntakeState::Checked, dry: Some(dry), trouble: String::new() })
     }
 
     /// Notes how far the work is, and looks whether it should stop.

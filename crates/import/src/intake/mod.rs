@@ -4,8 +4,10 @@
 pub mod actions;
 pub mod api;
 pub mod dry;
+mod form;
 pub mod job;
 mod open;
+mod propose;
 mod serve;
 pub mod views;
 pub mod web;

@@ -3,14 +3,15 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use access::{Actor, Verb};
 use files::Files;
 use futures_util::StreamExt as _;
-use kernel::{Error, FileId, Lang, Result};
+use kernel::{Error, FileId, Lang, OrganisationId, Result};
 use tempfile::TempDir;
 
 use crate::input::Input;
 use crate::mapping::FileRule;
-use crate::{ImportError, RecordMapping};
+use crate::{ImportError, Mapping, RecordMapping, SORTS, TICKETS};
 
 /// Bytes that are looked at to tell how a file is written.
 const LOOKED_AT: u64 = 64 * 1024;
@@ -79,14 +80,63 @@ impl Copied {
     }
 }
 
+/// How the file of an intake is understood.
+#[derive(Debug, Clone)]
+pub enum Meant {
+    Tickets(Box<Mapping>),
+    Records(Box<RecordMapping>),
+}
+
+impl Meant {
+    pub fn file(&self) -> &FileRule {
+        match self {
+            Meant::Tickets(mapping) => &mapping.file,
+            Meant::Records(mapping) => &mapping.file,
+        }
+    }
+    /// What its rows are, as an intake says it.
+    pub fn records(&self) -> &'static str {
+        match self {
+            Meant::Tickets(_) => TICKETS,
+            Meant::Records(mapping) => SORTS.iter().find(|(_, sort)| *sort == mapping.sort).map_or("", |(word, _)| word),
+        }
+    }
+    pub fn source(&self) -> &str {
+        match self {
+            Meant::Tickets(mapping) => &mapping.source,
+            Meant::Records(mapping) => &mapping.source,
+        }
+    }
+    /// That somebody may import by it: states are added by those who administer them.
+    ///
+    /// # Errors
+    /// It adds states, and the actor may not.
+    pub fn allowed(&self, actor: &Actor, tenant: OrganisationId) -> Result<()> {
+        match self {
+            Meant::Tickets(mapping) if !mapping.states.is_empty() && !actor.may(Verb::SettingsEdit, tenant) => {
+                Err(Error::invalid("mapping", "error-import-new-states"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// The mapping of an intake.
 ///
 /// # Errors
 /// What is wrong with it. It names no tenant: that was chosen with the file.
-pub fn mapping(text: &str) -> Result<RecordMapping> {
+pub fn mapping(text: &str) -> Result<Meant> {
     let wrong = |what: String| Error::invalid("mapping", "error-import-mapping").field_arg("mistakes", what);
-    let mapping = RecordMapping::read("mapping", text).map_err(|mistakes| wrong(mistakes.to_string()))?;
-    if mapping.tenant.is_some() { Err(wrong("[tenant]".to_owned())) } else { Ok(mapping) }
+    let (meant, tenant) = if RecordMapping::is_meant(text) {
+        let mapping = RecordMapping::read("mapping", text).map_err(|mistakes| wrong(mistakes.to_string()))?;
+        let tenant = mapping.tenant.is_some();
+        (Meant::Records(Box::new(mapping)), tenant)
+    } else {
+        let mapping = Mapping::read("mapping", text).map_err(|mistakes| wrong(mistakes.to_string()))?;
+        let tenant = mapping.tenant.is_some();
+        (Meant::Tickets(Box::new(mapping)), tenant)
+    };
+    if tenant { Err(wrong("[tenant]".to_owned())) } else { Ok(meant) }
 }
 
 /// What keeps a file from being imported, as an error of its field.

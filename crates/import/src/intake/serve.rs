@@ -8,23 +8,19 @@ use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use db::{Rd, Tx};
 use events::{Act, RequestKey, once};
-use files::Files;
 use futures_util::stream;
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use kernel::{BatchId, Error, ErrorKind, FileId, Result};
+use kernel::{BatchId, Error, ErrorKind, Result};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use web_kit::{App, Viewer};
 
 use super::actions;
 use super::dry::Dry;
-use super::open::{self, Copied, field_error};
+use super::open::{self, field_error};
 use super::views::{ImportOut, MadeOut, ReportOut};
 use super::{Intake, IntakeState};
-use crate::SORTS;
-use crate::input::Rows;
-use crate::records::propose_as;
 use crate::report::Report;
 
 /// Bytes of a file that are sent at once.
@@ -84,6 +80,7 @@ impl Seen {
             rows_read: report.batch.rows_read,
             rows_applied: report.batch.rows_applied,
             rows_refused: report.batch.rows_refused,
+            tickets: report.batch.cases,
             changed: report.changed,
             made: report.made.into_iter().map(|(sort, count)| MadeOut { sort: sort.key().to_owned(), count }).collect(),
         });
@@ -107,35 +104,6 @@ impl Seen {
     }
 }
 
-/// What is proposed for a file.
-pub struct Proposed {
-    pub columns: Vec<String>,
-    pub mapping: String,
-}
-
-/// The columns of a file, and the mapping that is proposed for it.
-///
-/// # Errors
-/// It is no table; there are no such records; the name of the source has blanks.
-pub async fn proposed(viewer: &Viewer, files: &Files, file: FileId, name: &str, records: &str, source: &str) -> Result<Proposed> {
-    let sort = SORTS.iter().find(|(word, _)| *word == records).map(|(_, sort)| *sort);
-    let sort = sort.ok_or_else(|| Error::invalid("records", "error-choice"))?;
-    let source = source.trim().to_owned();
-    if source.is_empty() || source.len() > 60 || source.contains(char::is_whitespace) {
-        return Err(Error::invalid("source", "error-import-source"));
-    }
-    let copied = Copied::of(files, file, name).await?;
-    let lang = viewer.t.lang();
-    // A spreadsheet is read as a whole for it: in a thread of its own.
-    let looked = tokio::task::spawn_blocking(move || -> crate::Result<Proposed> {
-        let input = copied.input()?;
-        let rule = copied.rule(&input, lang)?;
-        let columns = Rows::open(&input, &rule)?.columns.names().to_vec();
-        Ok(Proposed { columns, mapping: propose_as(&input, sort, &source, &rule)? })
-    });
-    looked.await.map_err(Error::internal)?.map_err(field_error)
-}
-
 /// The refused rows as a file: in the form of their source, or with the reasons.
 ///
 /// # Errors
@@ -145,7 +113,7 @@ pub async fn refused(app: &App, viewer: &Viewer, id: BatchId, reasons: bool) -> 
     if seen.report.is_none() || seen.intake.state == IntakeState::Undone {
         return Err(Error::conflict("error-import-step"));
     }
-    let rule = open::mapping(&seen.intake.mapping)?.file;
+    let rule = open::mapping(&seen.intake.mapping)?.file().clone();
     let (db, t) = (app.db.clone(), viewer.t.clone());
     let written = tokio::task::spawn_blocking(move || -> Result<std::fs::File> {
         let file = tempfile::tempfile().map_err(Error::internal)?;

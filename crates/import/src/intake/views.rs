@@ -40,6 +40,8 @@ pub struct ReportOut {
     pub rows_read: i64,
     pub rows_applied: i64,
     pub rows_refused: i64,
+    /// Tickets that it made.
+    pub tickets: i64,
     pub changed: i64,
     pub made: Vec<MadeOut>,
 }
@@ -84,6 +86,40 @@ pub struct FieldRow {
     pub key: &'static str,
     pub label: String,
     pub columns: Vec<Choice>,
+}
+
+/// The mapping of a file of tickets, as long as it may be changed.
+pub struct TicketsView {
+    /// The mapping itself, when it says more than the form can.
+    pub text: Option<String>,
+    pub fields: Vec<FieldRow>,
+    pub kinds: Vec<Choice>,
+    pub formats: Vec<Choice>,
+    pub zone: String,
+    pub words: Vec<WordsView>,
+    pub continues: bool,
+    pub restores: bool,
+    pub public: bool,
+}
+
+/// The words of a column, and what each may mean.
+pub struct WordsView {
+    pub key: &'static str,
+    pub label: String,
+    pub column: String,
+    pub help: String,
+    /// What it says of a word that nothing was chosen for.
+    pub unsaid: String,
+    /// A mail address is typed.
+    pub typed: bool,
+    pub rows: Vec<WordRow>,
+}
+
+/// A word of the file.
+pub struct WordRow {
+    pub word: String,
+    pub meant: String,
+    pub choices: Vec<Choice>,
 }
 
 /// A row of a dry run in words.
@@ -134,8 +170,9 @@ pub struct ImportPage {
     pub percent: Option<i64>,
     pub trouble: String,
     pub errors: FormErrors,
-    /// Empty when the mapping is fixed.
+    /// Empty when the mapping is fixed, or is one of tickets.
     pub fields: Vec<FieldRow>,
+    pub tickets: Option<TicketsView>,
     pub source: String,
     pub create: bool,
     pub dry: Option<DryView>,

@@ -12,14 +12,20 @@ use web_kit::{App, Fail, Form, Path, Query, Received, Result, Side, Viewer, page
 
 use super::actions::{self, NewIntake};
 use super::dry::{Dry, DryRow};
+use super::form::{self, Fields, field};
+use super::open::Meant;
+use super::propose::{Brought, Proposed, offered, people, proposed, renewed, scanned};
 use super::serve::{self, Seen};
 use super::views::{DryView, FieldRow, ImportPage, Line, ListPage, RowView, StepView};
 use super::{IntakeState, Step, open};
+use crate::mapping::FileRule;
 use crate::party::Sort;
 use crate::records::{Field, fields_of, written};
 use crate::refusal::Reason;
 use crate::store::intake as sql;
-use crate::{RecordMapping, SORTS};
+use crate::tickets::columns::Column;
+use crate::tickets::draft::Draft;
+use crate::{RecordMapping, SORTS, TICKETS};
 
 type FilesRef = axum::Extension<Files>;
 
@@ -35,6 +41,9 @@ const fn sort_label(sort: Sort) -> &'static str {
 }
 
 fn records_label(t: &T, records: &str) -> String {
+    if records == TICKETS {
+        return t.msg("import-sort-ticket").into_owned();
+    }
     let sort = SORTS.iter().find(|(word, _)| *word == records).map(|(_, sort)| *sort);
     sort.map_or_else(|| records.to_owned(), |sort| t.msg(sort_label(sort)).into_owned())
 }
@@ -106,7 +115,12 @@ async fn listed(app: &App, viewer: &Viewer, asked: &PageParams, typed: &Received
         errors,
         client_id: kernel::token(&*app.web.entropy),
         source: typed.text("source").to_owned(),
-        records: SORTS.iter().map(|(word, sort)| Choice::new(*word, t.msg(sort_label(*sort)), *word == typed.text("records"))).collect(),
+        records: SORTS
+            .iter()
+            .map(|(word, _)| *word)
+            .chain([TICKETS])
+            .map(|word| Choice::new(word, records_label(&t, word), word == typed.text("records")))
+            .collect(),
         tenants: tenants.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone(), id.to_string() == chosen)).collect(),
         t,
     };
@@ -139,9 +153,19 @@ async fn brought(app: &App, viewer: &Viewer, files: &Files, received: &Received)
     let (records, source) = (received.text("records").to_owned(), received.text("source"));
     let tenant = Some(received.text("tenant").trim()).filter(|text| !text.is_empty());
     let tenant = tenant.map(|text| text.parse().map_err(|_| Error::invalid("tenant", "error-choice"))).transpose()?;
-    let serve::Proposed { columns, mapping } = serve::proposed(viewer, files, file.file, &file.name, &records, source).await?;
+    let brought = Brought {
+        file: file.file,
+        name: file.name.clone(),
+        history: received.files.get(1).map(|file| (file.file, file.name.clone())),
+        records: records.clone(),
+        source: source.to_owned(),
+        tenant: tenant.unwrap_or(viewer.actor.tenant),
+    };
+    let tenant_wanted = brought.tenant;
+    serve::read(app, viewer, "import.tenant", move |rd, actor| actions::may_bring(rd, actor, tenant_wanted)).await?;
+    let Proposed { file, name, columns, mapping } = proposed(app, viewer, files, &brought).await?;
     let key = Key::of_form(received.text("client_id"), &received.asked()).stored(viewer.actor.require_person()?, "import.create");
-    let new = NewIntake { tenant, file: file.file, file_name: file.name.clone(), records, columns, mapping };
+    let new = NewIntake { tenant, file, file_name: name, records, columns, mapping };
     serve::act(app, viewer, "import.create", key, move |tx, actor, act| actions::create(tx, actor, act, &new)).await
 }
 
@@ -151,26 +175,17 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<BatchId
     shown(&app, &viewer, id, None, FormErrors::new(), &told.done).await
 }
 
-type Fields = Vec<(String, String)>;
-
-fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
-    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
-}
-
 /// Saves the mapping; begins the dry run of it, too.
 ///
 /// # Errors
 /// What cannot be told on the form.
-pub async fn correct(State(app): State<App>, viewer: Viewer, Path(id): Path<BatchId>, Form(sent): Form<Fields>) -> Result {
+pub async fn correct(State(app): State<App>, viewer: Viewer, files: FilesRef, Path(id): Path<BatchId>, Form(sent): Form<Fields>) -> Result {
     let seen = serve::seen(&app, &viewer, id).await?;
     let version: i64 = field(&sent, "version").parse().map_err(|_| Error::invalid("version", "error-number"))?;
-    let old = open::mapping(&seen.intake.mapping)?;
-    let columns: Vec<(Field, String)> = fields_of(old.sort)
-        .iter()
-        .map(|known| (*known, field(&sent, &format!("f-{}", known.key())).to_owned()))
-        .filter(|(_, column)| !column.is_empty())
-        .collect();
-    let text = written(old.sort, field(&sent, "source").trim(), !field(&sent, "create").is_empty(), &old.file, &columns);
+    let text = match open::mapping(&seen.intake.mapping)? {
+        Meant::Records(old) => of_records(&old, &sent),
+        Meant::Tickets(old) => of_tickets(&app, &viewer, &files.0, &seen, &old.file, &sent).await?,
+    };
     let kept = text.clone();
     let changed = serve::act(&app, &viewer, "import.correct", None, move |tx, actor, act| {
         actions::correct(tx, actor, act, id, Some(version), &text)?;
@@ -180,10 +195,50 @@ pub async fn correct(State(app): State<App>, viewer: Viewer, Path(id): Path<Batc
         Ok(()) => Ok(see_other(&format!("/admin/import/{id}"))),
         Err(error) if comes_back(&error) => {
             let mistakes = errors(&viewer.t, &error);
-            refused_form(shown(&app, &viewer, id, Some((&kept, &columns)), mistakes, "").await, error)
+            refused_form(shown(&app, &viewer, id, Some(&kept), mistakes, "").await, error)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The mapping that a form for records says.
+fn of_records(old: &RecordMapping, sent: &Fields) -> String {
+    let columns: Vec<(Field, String)> = fields_of(old.sort)
+        .iter()
+        .map(|known| (*known, field(sent, &format!("f-{}", known.key())).to_owned()))
+        .filter(|(_, column)| !column.is_empty())
+        .collect();
+    written(old.sort, field(sent, "source").trim(), !field(sent, "create").is_empty(), &old.file, &columns)
+}
+
+/// The mapping that a form for tickets says. The words of a column that was chosen anew are looked up in the file.
+async fn of_tickets(app: &App, viewer: &Viewer, files: &Files, seen: &Seen, rule: &FileRule, sent: &Fields) -> kernel::Result<String> {
+    if sent.iter().any(|(name, _)| name == "mapping") {
+        return Ok(field(sent, "mapping").replace("\r\n", "\n"));
+    }
+    let (mut draft, mut anew) = form::posted(sent, viewer.t.lang().tag());
+    let intake = &seen.intake;
+    let offered = offered(&app.db, intake.tenant).await?;
+    let knows = |state: &str| offered.catalogue.kind(intake.tenant, &draft.kind).is_some_and(|kind| kind.state(state).is_some());
+    let of_another_kind =
+        draft.words.get(&Column::State).is_some_and(|words| words.iter().any(|(_, state)| !state.is_empty() && !knows(state)));
+    if of_another_kind {
+        anew.push(Column::State);
+    }
+    if !anew.is_empty() {
+        let scan = scanned(files, intake.file, &intake.file_name, rule.clone()).await?;
+        renewed(&scan, &mut draft, &anew, &offered, intake.tenant);
+        let (actor, tenant) = (std::sync::Arc::clone(&viewer.actor), intake.tenant);
+        draft = app
+            .db
+            .read("import.people", move |rd| {
+                people(rd, &actor, tenant, &mut draft)?;
+                Ok(draft)
+            })
+            .await?;
+    }
+    let kind = offered.catalogue.kind(intake.tenant, &draft.kind).ok_or_else(|| Error::invalid("kind", "error-choice"))?;
+    Ok(draft.written(rule, kind))
 }
 
 /// Begins a step, or stops the one that is at work.
@@ -229,19 +284,40 @@ pub async fn refused(State(app): State<App>, viewer: Viewer, Path(id): Path<Batc
     Ok(serve::refused(&app, &viewer, id, asked.reasons).await?)
 }
 
-/// What was typed and could not be saved: the mapping, and its columns.
-type Typed<'t> = (&'t str, &'t [(Field, String)]);
-
-async fn shown(app: &App, viewer: &Viewer, id: BatchId, typed: Option<Typed<'_>>, errors: FormErrors, told: &str) -> Result {
+/// `typed`: the mapping that could not be saved.
+async fn shown(app: &App, viewer: &Viewer, id: BatchId, typed: Option<&str>, errors: FormErrors, told: &str) -> Result {
     let seen = serve::seen(app, viewer, id).await?;
     let t = viewer.t.clone();
-    let mapping = open::mapping(&seen.intake.mapping)?;
+    let meant = open::mapping(&seen.intake.mapping)?;
     let open_to_change = matches!(seen.intake.state, IntakeState::Ready | IntakeState::Checked);
     let header: Vec<String> = serde_json::from_str(&seen.intake.columns).map_err(Error::internal)?;
-    let fields = if open_to_change { field_rows(&t, &mapping, typed.map(|(_, columns)| columns), &header) } else { Vec::new() };
+    let (mut fields, mut tickets, mut create) = (Vec::new(), None, false);
+    let mut source = meant.source().to_owned();
+    match &meant {
+        Meant::Records(mapping) if open_to_change => {
+            let typed = typed.and_then(|text| RecordMapping::read("mapping", text).ok());
+            let mapping = typed.as_ref().unwrap_or(mapping);
+            fields = field_rows(&t, mapping, &header);
+            create = mapping.create;
+            source.clone_from(&mapping.source);
+        }
+        Meant::Tickets(mapping) if open_to_change => {
+            let text = typed.unwrap_or(&seen.intake.mapping);
+            let offered = offered(&app.db, seen.intake.tenant).await?;
+            let kinds = offered.catalogue.kinds(seen.intake.tenant);
+            tickets = Some(match Draft::of(text, &mapping.file, &kinds) {
+                Some(draft) => {
+                    create = draft.create;
+                    source.clone_from(&draft.source);
+                    form::view(&t, &draft, &header, &offered, seen.intake.tenant)
+                }
+                None => form::text_view(text),
+            });
+        }
+        Meant::Records(_) | Meant::Tickets(_) => {}
+    }
     let mut chrome = viewer.chrome(app, Side::Console, seen.intake.file_name.clone());
     chrome.flash = flash(&t, told);
-    let source = typed.and_then(|(text, _)| RecordMapping::read("mapping", text).ok()).map_or(mapping.source.clone(), |m| m.source);
     let state = seen.intake.state;
     let made = ImportPage {
         chrome,
@@ -259,9 +335,10 @@ async fn shown(app: &App, viewer: &Viewer, id: BatchId, typed: Option<Typed<'_>>
         trouble: trouble(&t, &seen.intake.trouble),
         errors,
         fields,
+        tickets,
         source,
-        create: mapping.create,
-        dry: seen.dry().filter(|_| state == IntakeState::Checked).map(|dry| dry_view(&t, dry)),
+        create,
+        dry: seen.dry().filter(|_| state == IntakeState::Checked).map(|dry| dry_view(&t, dry, &seen.intake.records)),
         report: report(&t, &seen),
         refused: seen.report.as_ref().is_some_and(|report| report.batch.rows_refused > 0) && state != IntakeState::Undone,
         steps: steps(&t, state),
@@ -274,11 +351,8 @@ fn trouble(t: &T, trouble: &str) -> String {
     if trouble.starts_with("error-") { t.msg(trouble).into_owned() } else { trouble.to_owned() }
 }
 
-fn field_rows(t: &T, mapping: &RecordMapping, typed: Option<&[(Field, String)]>, header: &[String]) -> Vec<FieldRow> {
-    let chosen = |field: Field| match typed {
-        Some(typed) => typed.iter().find(|(known, _)| *known == field).map(|(_, column)| column.as_str()),
-        None => mapping.columns.get(&field).map(|said| said.text.as_str()),
-    };
+fn field_rows(t: &T, mapping: &RecordMapping, header: &[String]) -> Vec<FieldRow> {
+    let chosen = |field: Field| mapping.columns.get(&field).map(|said| said.text.as_str());
     let row = |field: &Field| FieldRow {
         key: field.key(),
         label: t.msg(&format!("import-field-{}", field.key().replace('_', "-"))).into_owned(),
@@ -295,7 +369,8 @@ fn count(n: u64) -> i18n::Arg<'static> {
     i64::try_from(n).unwrap_or(i64::MAX).into()
 }
 
-fn dry_view(t: &T, dry: Dry) -> DryView {
+fn dry_view(t: &T, dry: Dry, records: &str) -> DryView {
+    let tickets = records == TICKETS;
     let args = [("made", count(dry.made)), ("changed", count(dry.changed)), ("same", count(dry.same)), ("refused", count(dry.refused))];
     let reason = |code: &str, detail: &str| Reason::from_code(code).map(|reason| reason.words(t, detail)).unwrap_or_default();
     let sort = |key: &str| Sort::from_key(key).map_or_else(String::new, |sort| t.msg(sort_label(sort)).into_owned());
@@ -308,7 +383,9 @@ fn dry_view(t: &T, dry: Dry) -> DryView {
             "same" => ("import-becomes-same", "muted"),
             _ => ("import-becomes-refused", "danger"),
         };
-        let label = |field: &str| t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned();
+        let label = |field: &str| {
+            if tickets { form::label(t, field) } else { t.msg(&format!("import-field-{}", field.replace('_', "-"))).into_owned() }
+        };
         RowView {
             line: row.line,
             cells: row.cells.into_iter().filter(|cell| !cell.value.is_empty()).map(|cell| (cell.column, cell.value)).collect(),
@@ -319,7 +396,7 @@ fn dry_view(t: &T, dry: Dry) -> DryView {
         }
     };
     DryView {
-        sum: t.with("import-dry-sum", &args),
+        sum: t.with(if tickets { "import-dry-tickets" } else { "import-dry-sum" }, &args),
         refused: refused.collect(),
         needed: needed.collect(),
         unused: dry.unused_columns.join(", "),
@@ -332,6 +409,9 @@ fn report(t: &T, seen: &Seen) -> Vec<String> {
     let batch = &report.batch;
     let args = [("read", batch.rows_read.into()), ("applied", batch.rows_applied.into()), ("refused", batch.rows_refused.into())];
     let mut out = vec![t.with("import-report-sum", &args)];
+    if seen.intake.records == TICKETS {
+        out.push(t.with("import-report-tickets", &[("count", batch.cases.into())]));
+    }
     out.extend(
         report.made.iter().map(|(sort, n)| {
             t.with("import-report-made", &[("what", t.msg(sort_label(*sort)).into_owned().into()), ("count", (*n).into())])

@@ -13,6 +13,7 @@ mod value;
 
 use std::collections::BTreeMap;
 
+use kernel::OrganisationId;
 use toml::de::DeTable;
 
 pub use fields::{Fields, MessageRule, Public};
@@ -20,7 +21,9 @@ pub use mistake::{Mistake, Mistakes};
 pub use moment::MomentFormat;
 pub use node::Said;
 pub use person::{PersonField, PersonRule};
-pub use rules::{AfterClosed, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, TeamRule, TenantRule, Unchanged};
+pub use rules::{
+    AfterClosed, Blank, CaseRule, FileRule, KnownCase, Later, PlaceRule, RefusedRow, TeamRule, TenantRule, TrashedCase, Unchanged,
+};
 pub use states::{ExtraState, extended};
 pub use value::{Origin, Unmapped, Value};
 
@@ -35,6 +38,8 @@ pub struct Mapping {
     pub kind: Said,
     /// Nothing: the only tenant of the installation.
     pub tenant: Option<TenantRule>,
+    /// Whose they are, whatever the text says: chosen by somebody who may import for them.
+    pub only: Option<OrganisationId>,
     pub file: FileRule,
     pub case: CaseRule,
     pub time: (Said, MomentFormat),
@@ -116,6 +121,7 @@ impl Mapping {
             source: said.text,
             kind: root.needed("kind"),
             tenant: TenantRule::read(root),
+            only: None,
             file: FileRule::read(root),
             case: CaseRule::read(root),
             time: time.unwrap_or_else(|| (Said { text: String::new(), line: 1 }, MomentFormat::read(root))),

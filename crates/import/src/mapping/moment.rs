@@ -46,6 +46,16 @@ impl MomentFormat {
         Self { style, zone }
     }
 
+    /// As a mapping says it: a word or a pattern, and the zone; UTC when there is none of that name.
+    pub fn of(format: &str, zone: &str) -> Self {
+        let style = match format {
+            "rfc3339" => Style::Rfc3339,
+            "unix" => Style::Unix,
+            pattern => Style::Pattern(pattern.to_owned()),
+        };
+        Self { style, zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC) }
+    }
+
     /// The moment that a text means, if it means one after 1970.
     pub fn parse(&self, text: &str) -> Option<Time> {
         let found = match &self.style {

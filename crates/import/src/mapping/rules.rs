@@ -81,6 +81,24 @@ pub enum KnownCase {
     Continue,
 }
 
+/// What an empty cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blank {
+    /// That there is none: a row says everything of its ticket.
+    Clear,
+    /// Nothing: a row says what it names, as those of a history do.
+    Keep,
+}
+
+/// What becomes of newer rows of a ticket that is in the trash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrashedCase {
+    /// They are refused.
+    Refuse,
+    /// It is brought back first.
+    Restore,
+}
+
 /// How far a refused row reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusedRow {
@@ -103,7 +121,12 @@ pub struct CaseRule {
     pub unchanged: Unchanged,
     pub refused_row: RefusedRow,
     pub known: KnownCase,
+    pub trashed: TrashedCase,
+    pub blank: Blank,
 }
+
+const KEYS: [&str; 11] =
+    ["number", "title", "description", "channel", "lang", "after_closed", "unchanged", "refused_row", "known", "trashed", "blank"];
 
 impl CaseRule {
     pub(super) fn read(root: Node<'_>) -> Self {
@@ -112,7 +135,7 @@ impl CaseRule {
         }
         let node = root.has("case").then(|| root.table("case")).flatten();
         let Some(node) = node else { return Self::empty() };
-        node.only(&["number", "title", "description", "channel", "lang", "after_closed", "unchanged", "refused_row", "known"]);
+        node.only(&KEYS);
         let title = Value::read(node, "title", &[]);
         if title.is_none() {
             node.wrong(node.line, "title is missing");
@@ -133,6 +156,10 @@ impl CaseRule {
                 .unwrap_or(Unchanged::Record),
             refused_row: node.choice("refused_row", &[("row", RefusedRow::Row), ("case", RefusedRow::Case)]).unwrap_or(RefusedRow::Row),
             known: node.choice("known", &[("refuse", KnownCase::Refuse), ("continue", KnownCase::Continue)]).unwrap_or(KnownCase::Refuse),
+            trashed: node
+                .choice("trashed", &[("refuse", TrashedCase::Refuse), ("restore", TrashedCase::Restore)])
+                .unwrap_or(TrashedCase::Refuse),
+            blank: node.choice("blank", &[("clear", Blank::Clear), ("keep", Blank::Keep)]).unwrap_or(Blank::Clear),
         }
     }
 
@@ -147,6 +174,8 @@ impl CaseRule {
             unchanged: Unchanged::Record,
             refused_row: RefusedRow::Row,
             known: KnownCase::Refuse,
+            trashed: TrashedCase::Refuse,
+            blank: Blank::Clear,
         }
     }
 }

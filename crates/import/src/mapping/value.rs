@@ -14,6 +14,8 @@ pub struct Value {
     unknown: Unknown,
     /// Stands for unknown values and for missing ones.
     default: Option<Said>,
+    /// Only what the table has may be, also when it has nothing.
+    closed: bool,
     /// Values that mean "nothing".
     empty: Vec<String>,
     pub line: usize,
@@ -38,7 +40,7 @@ enum Unknown {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unmapped(pub String);
 
-const KEYS: [&str; 8] = ["column", "columns", "template", "constant", "values", "default", "otherwise", "empty"];
+const KEYS: [&str; 9] = ["column", "columns", "template", "constant", "values", "default", "otherwise", "empty", "unsaid"];
 
 impl Value {
     /// The value at a key: a text names a column, a table says more. `more` are keys of the caller.
@@ -59,6 +61,7 @@ impl Value {
             table: BTreeMap::new(),
             unknown: Unknown::Refuse,
             default: None,
+            closed: false,
             empty: Vec::new(),
             line,
         }
@@ -82,8 +85,11 @@ impl Value {
         if let (Some(_), Some(said)) = (unknown, &default) {
             node.wrong(said.line, "default and otherwise exclude each other");
         }
+        // Words of the file of which nothing is said yet: for whoever looks the mapping over.
+        node.texts("unsaid");
         let empty = node.texts("empty").into_iter().map(|s| s.text).collect();
-        Self { table: table(node, &from), from, unknown: unknown.unwrap_or(Unknown::Refuse), default, empty, line: node.line }
+        let closed = node.has("values") && unknown.is_none();
+        Self { table: table(node, &from), from, unknown: unknown.unwrap_or(Unknown::Refuse), default, closed, empty, line: node.line }
     }
 
     /// The columns it reads.
@@ -115,7 +121,7 @@ impl Value {
         if parts.iter().all(|part| part.is_empty() || self.empty.contains(part)) {
             return Ok(self.default.as_ref().map(|said| said.text.clone()));
         }
-        if self.table.is_empty() {
+        if self.table.is_empty() && self.unknown != Unknown::Empty && !self.closed {
             return Ok(Some(parts.join(" ")));
         }
         match (self.table.get(&parts), &self.default, self.unknown) {

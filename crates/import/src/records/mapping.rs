@@ -169,6 +169,6 @@ pub(crate) fn written(sort: Sort, source: &str, create: bool, rule: &FileRule, c
 }
 
 /// A text as TOML has it: its basic strings are written as those of JSON.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

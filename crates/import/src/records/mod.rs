@@ -20,7 +20,7 @@ pub use plan::{Becomes, RecordDryRun, SampleRecord, plan};
 pub use run::run;
 
 pub(crate) use fields::of as fields_of;
-pub(crate) use mapping::{propose_as, written};
+pub(crate) use mapping::{propose_as, quoted, written};
 pub(crate) use plan::{Samples, plan_by};
 pub(crate) use run::run_as;
 

@@ -8,6 +8,7 @@ mod states;
 
 use std::sync::Arc;
 
+use access::Actor;
 use db::Tx;
 use events::{Act, By, Cause};
 use kernel::{BatchId, Entropy, Error, ErrorKind, OrganisationId, PersonId, Time, kinds};
@@ -46,6 +47,8 @@ struct Run<'a> {
     watch: Watch<'a>,
     counts: Counts,
     ground: Ground,
+    /// Whose rights bound it; nobody: the desk itself.
+    actor: Option<Arc<Actor>>,
 }
 
 /// Imports a file, or goes on with an import of it that did not come to its end. For plain threads.
@@ -54,11 +57,37 @@ struct Run<'a> {
 /// The mapping does not fit, the file cannot be read, or the database refuses as a whole; what was
 /// written stays, and the next run of the same file goes on from there.
 pub fn run(shop: &Workshop, mapping: &Mapping, input: &Input, by: Option<PersonId>, watch: Watch<'_>) -> Result<Report> {
+    whole(shop, mapping, input, As { number: None, by, actor: None }, watch)
+}
+
+/// As [`run`], as the batch of this number, which somebody has kept free for it.
+///
+/// # Errors
+/// As [`run`]; the batch came to its end.
+pub(crate) fn run_as(
+    shop: &Workshop,
+    mapping: &Mapping,
+    input: &Input,
+    number: BatchId,
+    by: Arc<Actor>,
+    watch: Watch<'_>,
+) -> Result<Report> {
+    whole(shop, mapping, input, As { number: Some(number), by: by.person, actor: Some(by) }, watch)
+}
+
+/// As which batch, and for whom.
+struct As {
+    number: Option<BatchId>,
+    by: Option<PersonId>,
+    actor: Option<Arc<Actor>>,
+}
+
+fn whole(shop: &Workshop, mapping: &Mapping, input: &Input, as_: As, watch: Watch<'_>) -> Result<Report> {
     let counts = Counts::of(input, mapping, watch)?;
     let ground = Ground::find(&shop.db, mapping)?;
-    let run = Run { shop, mapping, input, watch, counts, ground };
+    let run = Run { shop, mapping, input, watch, counts, ground, actor: as_.actor };
     let Some(wanted) = run.check()? else { return Err(stopped().into()) };
-    let (batch, resumed) = run.begin(by)?;
+    let (batch, resumed) = run.begin(as_.number, as_.by)?;
     let result = run.work(&batch, wanted);
     // Ended in good order, by a stop or by an error: the state says that nobody is at work. It is left
     // alone when another process has taken the batch over.
@@ -118,7 +147,7 @@ impl Run<'_> {
     }
 
     /// The batch to go on with, else a new one; says which.
-    fn begin(&self, by: Option<PersonId>) -> Result<(Batch, bool)> {
+    fn begin(&self, number: Option<BatchId>, by: Option<PersonId>) -> Result<(Batch, bool)> {
         let mapping = self.mapping;
         let (tenant, source) = (self.ground.tenant.clone(), mapping.source.clone());
         let new = NewBatch {
@@ -138,10 +167,15 @@ impl Run<'_> {
             if let Some(undoing) = store::undoing(tx, &source)? {
                 return Err(Error::conflict("error-import-undoing").arg("batch", undoing));
             }
-            if let Some(id) = store::unfinished(tx, &source, &new.mapping_sha256, &new.file_sha256)? {
-                return Ok((store::get(tx, id)?, true));
+            let there = match number {
+                Some(number) => store::of(tx, number)?,
+                None => store::unfinished(tx, &source, &new.mapping_sha256, &new.file_sha256)?.map(|id| store::get(tx, id)).transpose()?,
+            };
+            if let Some(batch) = there {
+                let goes_on = matches!(batch.state, BatchState::Running | BatchState::Interrupted);
+                return if goes_on { Ok((batch, true)) } else { Err(Error::conflict("error-import-elsewhere").arg("batch", batch.id)) };
             }
-            let id = tx.next_id::<kinds::Batch>()?;
+            let id = number.map_or_else(|| tx.next_id::<kinds::Batch>(), Ok)?;
             let tenant_id = tenant_id(tx, &tenant, now)?;
             store::insert(tx, id, &NewBatch { tenant: tenant_id, ..new.clone() }, now)?;
             crate::store::party::put_object(tx, id, "tenant", "", tenant_id.raw(), matches!(tenant, Tenant::New(_)))?;

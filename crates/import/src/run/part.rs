@@ -3,6 +3,7 @@
 use std::ops::AddAssign;
 use std::sync::Arc;
 
+use access::Actor;
 use db::{Fault, Tx, fault};
 use events::{Act, By, Cause, Visibility};
 use kernel::{BatchId, Entropy, Error, Id, Lang, OrganisationId, PersonId, Result, TeamId, TicketId, Time};
@@ -11,14 +12,15 @@ use ticket::record::{self, Flags, NewRecord, Set};
 use ticket::rules::secrets::SecretPolicy;
 use ticket::store::message::NewMessage;
 use ticket::store::{reference, ticket as rows};
-use ticket::{Category, Channel, KindDef, MessageKind, Ticket, secrets};
+use ticket::{Category, Channel, Desk, KindDef, MessageKind, Ticket, secrets};
 
 use super::Run;
 use super::parties::Known;
 use crate::batch::Batch;
-use crate::mapping::KnownCase;
+use crate::mapping::{KnownCase, TrashedCase};
 use crate::party::Party;
 use crate::refusal::{Reason, Refusal};
+use crate::standing::{Bounds, Standing};
 use crate::store::{directory, refusal};
 use crate::understand::{CaseSteps, Step, Want};
 
@@ -75,6 +77,10 @@ pub(super) struct Frame {
     /// When the batch began: what was recorded before is of others.
     started: Time,
     secrets: SecretPolicy,
+    desk: Arc<Desk>,
+    /// Whose rights bound it; nobody: the desk itself.
+    actor: Option<Arc<Actor>>,
+    trashed: TrashedCase,
 }
 
 /// What became of the steps of a part.
@@ -85,10 +91,14 @@ enum Outcome {
         /// Steps at the beginning that the desk has already.
         known: usize,
     },
-    /// The desk has the number already.
-    Known(TicketId),
+    /// The desk has the number already: what is told of it.
+    Known(String),
+    /// Its ticket is in the trash.
+    Trashed(TicketId),
     /// The beginning of the case was refused.
     Headless,
+    /// No row says what the ticket is.
+    Unsaid,
 }
 
 impl Frame {
@@ -107,6 +117,9 @@ impl Frame {
             continues: run.mapping.case.known == KnownCase::Continue,
             started: batch.started_at,
             secrets: *run.ground.catalogue.secrets(),
+            desk: Arc::clone(&run.shop.desk),
+            actor: run.actor.clone(),
+            trashed: run.mapping.case.trashed,
         }
     }
 
@@ -138,7 +151,9 @@ impl Frame {
                 }
                 return Ok(wrote);
             }
-            Ok(Outcome::Known(id)) => (Reason::Known, id.to_string()),
+            Ok(Outcome::Known(told)) => (Reason::Known, told),
+            Ok(Outcome::Trashed(id)) => (Reason::Trashed, id.to_string()),
+            Ok(Outcome::Unsaid) => (Reason::NoTicket, case.number.clone()),
             Ok(Outcome::Headless) => (Reason::Case, String::new()),
             Err(error) if ends_transaction(&error) => return Err(error),
             Err(error) => (Reason::Database, error.to_string()),
@@ -155,28 +170,49 @@ impl Frame {
         let mut rest = steps;
         let mut known = 0;
         let mut ticket = match (there, from, steps.split_first()) {
+            (None, ..) if case.headless => return Ok(Outcome::Unsaid),
             (None, 0, Some((first, others))) => {
                 rest = others;
                 self.first(tx, case, first, now)?
             }
             (None, ..) => return Ok(Outcome::Headless),
-            (Some(id), 0, _) if !self.continues => return Ok(Outcome::Known(id)),
             (Some(id), ..) => {
                 let ticket = rows::by_id(tx, id)?;
+                let standing = self.bounds().standing(tx, &ticket)?;
+                if standing == Standing::Hidden {
+                    return Ok(Outcome::Known(case.number.clone()));
+                }
+                if from == 0 && !self.continues {
+                    return Ok(Outcome::Known(id.to_string()));
+                }
                 if ticket.batch != Some(self.batch) {
                     known = self.continued(tx, id, steps)?;
                     rest = &steps[known..];
                 }
-                if rest.is_empty() {
-                    return Ok(Outcome::Known(id));
+                match standing {
+                    _ if rest.is_empty() => return Ok(Outcome::Known(id.to_string())),
+                    Standing::InTrash => return Ok(Outcome::Trashed(id)),
+                    Standing::Returns => self.bring_back(tx, id, now)?,
+                    Standing::Open | Standing::Hidden => ticket,
                 }
-                ticket
             }
         };
         for step in rest {
             ticket = self.next(tx, ticket, step, now)?;
         }
         Ok(Outcome::Written { ticket: ticket.id, made: from == 0 && there.is_none(), known })
+    }
+
+    fn bounds(&self) -> Bounds<'_> {
+        Bounds { actor: self.actor.as_deref(), trashed: self.trashed }
+    }
+
+    /// Takes a ticket out of the trash: a deed of today, and no part of its history.
+    fn bring_back(&self, tx: &mut Tx<'_>, id: TicketId, now: Time) -> Result<Ticket> {
+        let act = Act { silent: false, ..super::act(self.batch, now, &self.entropy) };
+        let system = Actor::system();
+        let actor = self.actor.as_deref().unwrap_or(&system);
+        ticket::actions::trash::restore(tx, ticket::Frame { desk: &self.desk, actor, act: &act }, id)
     }
 
     /// How many of these steps a ticket of an earlier import has already; all, when it is not to be continued.
@@ -216,7 +252,7 @@ impl Frame {
             kind: self.kind.key.clone(),
             title: case.title.clone(),
             state: self.kind.initial.clone(),
-            category: Category::New,
+            category: self.kind.state(&self.kind.initial).map_or(Category::New, |state| state.category),
             impact: 2,
             urgency: 2,
             priority: 2,

@@ -7,7 +7,7 @@ use ticket::rules::text;
 
 use super::{Step, Understand, Want};
 use crate::input::{CaseRows, Record, Row};
-use crate::mapping::{AfterClosed, RefusedRow, Unchanged};
+use crate::mapping::{AfterClosed, Blank, RefusedRow, Unchanged};
 use crate::refusal::{Reason, Refusal};
 
 /// A case that is understood.
@@ -16,6 +16,8 @@ pub(crate) struct CaseSteps {
     pub number: String,
     pub title: String,
     pub description: Option<String>,
+    /// No row says what it is: it may only go on with a ticket that is there.
+    pub headless: bool,
     /// In the order of their moments; empty when every row was refused.
     pub steps: Vec<Step>,
     pub refused: Vec<Refusal>,
@@ -75,6 +77,7 @@ impl Understand<'_> {
             number,
             title: String::new(),
             description: None,
+            headless: false,
             steps: Vec::new(),
             refused: Vec::new(),
             rows,
@@ -86,6 +89,9 @@ impl Understand<'_> {
                 Ok(found) => steps.extend(found),
                 Err(fault) => case.refused.push(refusal(&case.number, row, fault.reason, fault.detail)),
             }
+        }
+        if self.mapping.case.blank == Blank::Keep {
+            self.begin(&mut case, &mut steps);
         }
         // Stable: what happened at the same moment stays in the order of the file.
         steps.sort_by_key(|step| step.at);
@@ -104,6 +110,26 @@ impl Understand<'_> {
             self.accept(&case);
         }
         case
+    }
+
+    /// What is dated before the row that says what the ticket is happened with it.
+    fn begin(&self, case: &mut CaseSteps, steps: &mut [Step]) {
+        let named = |line: u64| case.rows.iter().find(|row| row.line == line).is_some_and(|row| self.title_of(row).is_some());
+        let head = steps.iter().filter(|step| step.counts && named(step.line)).map(|step| (step.at, step.line)).min();
+        if let Some((at, line)) = head {
+            for step in steps.iter_mut().filter(|step| step.at < at) {
+                step.at = at;
+            }
+            if let Some(place) = steps.iter().position(|step| step.line == line && step.counts) {
+                steps[..=place].rotate_right(1);
+            }
+        }
+        case.headless = head.is_none();
+    }
+
+    fn title_of(&self, row: &Row) -> Option<String> {
+        let record = Record { columns: &self.columns, row };
+        self.mapping.case.title.as_ref().and_then(|value| value.of_row(record).ok().flatten())
     }
 
     /// Goes through the steps in their order: priority, what comes after closing, what changes nothing.

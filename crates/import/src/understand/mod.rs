@@ -68,6 +68,21 @@ impl Want {
         }
     }
 
+    /// It says that there is none.
+    pub const fn is_nothing(&self) -> bool {
+        match self {
+            Want::Requester(p)
+            | Want::Beneficiary(p)
+            | Want::Organisation(p)
+            | Want::Location(p)
+            | Want::Service(p)
+            | Want::Team(p)
+            | Want::Assignee(p) => p.is_none(),
+            Want::Code(code) => code.is_none(),
+            _ => false,
+        }
+    }
+
     /// The value for a reader; empty for none.
     pub fn shown(&self) -> String {
         match self {

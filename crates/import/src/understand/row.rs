@@ -9,7 +9,7 @@ use ticket::rules::text;
 use super::people::Named;
 use super::{Spoken, Step, Understand, Want};
 use crate::input::Record;
-use crate::mapping::{PersonField, Public, Unmapped, Value};
+use crate::mapping::{Blank, PersonField, Public, Unmapped, Value};
 use crate::party::{Party, Sort};
 use crate::refusal::Reason;
 
@@ -48,7 +48,10 @@ impl Understand<'_> {
             None => None,
         };
         let state = self.state(row)?;
-        let wants = self.wants(row, at, &state)?;
+        let mut wants = self.wants(row, at, state.as_ref())?;
+        if mapping.case.blank == Blank::Keep {
+            wants.retain(|want| !want.is_nothing());
+        }
         let spoken = self.spoken(row, at, by.as_ref())?;
         let line = row.row.line;
         let mut later = Vec::new();
@@ -66,12 +69,14 @@ impl Understand<'_> {
         // ticket was new.
         let first = match later.last_mut() {
             Some(last) => {
-                last.wants = vec![state];
-                self.state_of(&self.kind.initial)?
+                if let Some(state) = state {
+                    last.wants = vec![state];
+                }
+                Some(self.state_of(&self.kind.initial)?)
             }
             None => state,
         };
-        let mut steps = vec![Step { line, at, by, wants: [vec![first], wants].concat(), spoken, counts: true }];
+        let mut steps = vec![Step { line, at, by, wants: first.into_iter().chain(wants).collect(), spoken, counts: true }];
         steps.append(&mut later);
         Ok(steps)
     }
@@ -89,9 +94,12 @@ impl Understand<'_> {
         }
     }
 
-    fn state(&self, row: Record<'_>) -> Result<Want, Fault> {
-        let key = self.given("state", &self.mapping.fields.state, row)?;
-        self.state_of(&key.ok_or_else(|| Fault::missing("state"))?)
+    fn state(&self, row: Record<'_>) -> Result<Option<Want>, Fault> {
+        match self.given("state", &self.mapping.fields.state, row)? {
+            Some(key) => self.state_of(&key).map(Some),
+            None if self.mapping.case.blank == Blank::Keep => Ok(None),
+            None => Err(Fault::missing("state")),
+        }
     }
 
     fn state_of(&self, key: &str) -> Result<Want, Fault> {
@@ -107,7 +115,7 @@ impl Understand<'_> {
     }
 
     /// Everything but the state.
-    fn wants(&mut self, row: Record<'_>, at: Time, state: &Want) -> Result<Vec<Want>, Fault> {
+    fn wants(&mut self, row: Record<'_>, at: Time, state: Option<&Want>) -> Result<Vec<Want>, Fault> {
         let of = &self.mapping.fields;
         let mut wants = Vec::new();
         type Grade = (&'static str, fn(&str) -> Option<i64>, fn(i64) -> Want);
@@ -141,7 +149,7 @@ impl Understand<'_> {
             [(&of.requester, Want::Requester), (&of.beneficiary, Want::Beneficiary), (&of.assignee, Want::Assignee)];
         for (field, want) in people {
             let Some(field) = field else { continue };
-            let named = !field.unless_state.iter().any(|said| matches!(state, Want::State(key, _) if *key == said.text));
+            let named = !field.unless_state.iter().any(|said| matches!(state, Some(Want::State(key, _)) if *key == said.text));
             match self.named(&field.person.text, row, at)? {
                 _ if !named => wants.push(want(None)),
                 Named::Program => {}

@@ -3,3 +3,4 @@
 
 mod files_in;
 mod rig;
+mod tickets_in;

@@ -9,12 +9,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use db::Db;
-use events::{Handlers, Runner};
+use events::{Act, Cause, Handlers, Runner};
 use files::Files;
 use futures_util::future::BoxFuture;
 use http::{HeaderMap, Method};
 use http_body_util::BodyExt as _;
-use kernel::{AttachmentId, Clock, Entropy, ErrorKind, MockClock, PersonId, Result, SeededEntropy, Time};
+use kernel::{AttachmentId, Clock, Entropy, ErrorKind, MockClock, PersonId, Result, SeededEntropy, SystemEntropy, Time};
 use party::store::{account, address, membership, organisation, person};
 use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, SHARED, TenantId};
 use serde_json::Value;
@@ -35,7 +35,10 @@ pub fn template() -> Template {
         ticket::MIGRATIONS,
         import::MIGRATIONS,
     ];
-    all.into_iter().fold(Template::of(db::MIGRATIONS), Template::and)
+    all.into_iter().fold(Template::of(db::MIGRATIONS), Template::and).seeded("intake-1", |db| {
+        let act = Act::system(NOW, Cause::Page, Arc::new(SystemEntropy));
+        db.write_wait("seed", move |tx| ticket::catalogue::seed(tx, &act)).unwrap();
+    })
 }
 
 /// Who is who.
@@ -116,6 +119,7 @@ pub struct Desk {
     pub db: TestDb,
     pub cast: Cast,
     pub files: Files,
+    pub clock: Arc<MockClock>,
     router: Router,
     _runner: Runner,
     _folder: tempfile::TempDir,
@@ -125,7 +129,8 @@ impl Desk {
     pub async fn new(db: TestDb) -> Self {
         let cast = db.write("cast", cast).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::new(MockClock::at(NOW)), Arc::new(SeededEntropy::new(7)));
+        let mock = Arc::new(MockClock::at(NOW));
+        let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) = (Arc::clone(&mock) as _, Arc::new(SeededEntropy::new(7)));
         let files = Files::local(folder.path(), db.db(), Arc::clone(&clock), Arc::clone(&entropy)).unwrap();
         let web = Arc::new(Web::new(Arc::clone(&clock), Arc::clone(&entropy), "https://desk.example".parse().unwrap()).unwrap());
         let slice = import::slice();
@@ -142,7 +147,7 @@ impl Desk {
             busy: Arc::default(),
         };
         let runner = Runner::start(db.db(), clock, Vec::new(), import::handlers(Handlers::default(), dock), 1).unwrap();
-        Self { db, cast, files, router: protect(router, web), _runner: runner, _folder: folder }
+        Self { db, cast, files, clock: mock, router: protect(router, web), _runner: runner, _folder: folder }
     }
 
     async fn send(&self, request: http::request::Builder, body: Body) -> Answer {
@@ -206,6 +211,11 @@ impl Desk {
             assert!(begun.elapsed() < Duration::from_secs(120), "{import}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Rows of a query of the test.
+    pub async fn rows(&self, text: &'static str) -> Vec<String> {
+        self.db.read("rows", move |rd| rd.all_text(text, &[])).await.unwrap()
     }
 
     /// Names of people, in their order.

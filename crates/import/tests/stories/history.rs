@@ -165,6 +165,38 @@ testkit::both! {
         }
     }
 
+    fn a_ticket_in_the_trash_is_left_there_or_brought_back_first(db: TestDb) {
+        let mut desk = Desk::new(db);
+        desk.run(MAPPING, HISTORY);
+        let discard = |desk: &Desk, number: &'static str| {
+            let shop = desk.shop.clone();
+            let deed = move |tx: &mut db::Tx<'_>| {
+                let id = ticket::store::reference::find_any(tx, number)?[0];
+                let act = events::Act::system(NOW.plus(Time::HOUR), events::Cause::Page, Arc::clone(&shop.entropy));
+                ticket::actions::trash::discard(tx, ticket::Frame { desk: &shop.desk, actor: &access::Actor::system(), act: &act }, id)
+            };
+            desk.db.write_wait("discard", deed).unwrap();
+        };
+        discard(&desk, "A-1");
+        let map = MAPPING.replacen("[case]", "[case]\nknown = \"continue\"", 1);
+        let delta = |day: i64| format!("case,when,status,sub,team,who,country,line,product,impact,comment\n\
+                     A-1,2024-03-0{day}T10:00:00+01:00,Completed,Closed,Desk,Ana,Spain,North,Mail,High,Done at last\n");
+        desk.shop.clock = Arc::new(MockClock::at(NOW.plus(Time::DAY)));
+        assert_eq!(desk.plan(&map, &delta(8)).refused[&Reason::Trashed].count, 1);
+        let report = desk.run(&map, &delta(8));
+        assert_eq!((report.batch.rows_applied, report.refused.as_slice()), (0, [(Reason::Trashed, 1)].as_slice()));
+        assert_eq!(desk.number("SELECT COUNT(*) FROM ticket WHERE trashed = 1 AND state = 'open'"), 1, "as it was");
+        let back = map.replacen("[case]", "[case]\ntrashed = \"restore\"", 1);
+        let dry = desk.plan(&back, &delta(8));
+        assert_eq!((dry.applied, dry.continued, dry.refused.len()), (1, 1, 0));
+        let report = desk.run(&back, &delta(8));
+        assert_eq!((report.batch.rows_applied, report.batch.rows_refused), (1, 0));
+        assert_eq!(desk.number("SELECT COUNT(*) FROM ticket WHERE trashed = 0 AND state = 'closed'"), 1);
+        // That it was brought back today does not hide what a still later file says.
+        desk.shop.clock = Arc::new(MockClock::at(NOW.plus(2 * Time::DAY)));
+        assert_eq!(desk.run(&back, &delta(9)).batch.rows_applied, 1);
+    }
+
     fn a_later_file_knows_the_people_of_an_earlier_one(db: TestDb) {
         let desk = Desk::new(db);
         desk.run(MAPPING, HISTORY);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::Actor;
+use access::{Actor, Reach, Verb};
 use axum::extract::State;
 use axum::response::Response;
 use events::{Cursor, Event};
@@ -21,6 +21,9 @@ use crate::dto::{ChangeOut, EventOut};
 
 /// Rights are not used when they are older, and the stream of an ended session or token ends.
 const FRESH: Duration = Duration::from_secs(4);
+
+/// The kind of what is told of a ticket that is gone for good.
+const PURGED: &str = "ticket.purged";
 
 /// Where to begin.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -47,7 +50,8 @@ pub struct FeedOut {
     pub more: bool,
 }
 
-/// Events of tickets that the reader may see, after a place in the log.
+/// Events of tickets that the reader may see, after a place in the log. `ticket.trashed`, `ticket.restored` and
+/// `ticket.purged` say that a ticket left the desk, came back, or is gone for good: of one in the trash nothing else is told.
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", operation_id = "readEvents", params(FeedParams), responses((status = 200, body = FeedOut)))]
 pub async fn feed(State(app): State<App>, viewer: Viewer, desk: DeskRef, Query(params): Query<FeedParams>) -> Result<axum::Json<FeedOut>> {
     let limit = i64::from(params.limit.unwrap_or(100).clamp(1, 200));
@@ -73,22 +77,23 @@ pub async fn feed(State(app): State<App>, viewer: Viewer, desk: DeskRef, Query(p
 
 /// An event as this reader may know it now; nothing when they may not.
 fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> kernel::Result<Option<EventOut>> {
+    if event.object == events::PURGE {
+        return Ok(purged(frame, epoch, event));
+    }
     if event.object != OBJECT {
         return Ok(None);
     }
     let id = TicketId::new(event.object_id);
     let seen = match serve::see(rd, frame, id) {
         Ok(seen) => seen,
-        Err(error) if error.kind() == kernel::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == kernel::ErrorKind::NotFound => return trashed(rd, frame, epoch, event),
         Err(error) => return Err(error),
     };
     let public = event.visibility == events::Visibility::Public;
     if !public && !seen.inner {
         return Ok(None);
     }
-    let mut out = EventOut::bare(&event.kind, event.object_id, event.occurred, event.by, &event.cause, public);
-    out.event = Some(event.seq);
-    out.cursor = Some(Cursor { epoch, xid: event.xid, seq: event.seq }.to_string());
+    let mut out = begun(&event.kind, epoch, event, public);
     let Some(happened) = serve::event(rd, frame, &seen, event)? else { return Ok(None) };
     let mut asked = false;
     match happened {
@@ -118,6 +123,31 @@ fn told(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> ker
         }
     }
     Ok(Some(out))
+}
+
+fn begun(kind: &str, epoch: i64, event: &Event, public: bool) -> EventOut {
+    let mut out = EventOut::bare(kind, event.object_id, event.occurred, event.by, &event.cause, public);
+    out.event = Some(event.seq);
+    out.cursor = Some(Cursor { epoch, xid: event.xid, seq: event.seq }.to_string());
+    out
+}
+
+/// That a ticket is in the trash now, and nothing else of it: who keeps a copy takes it away.
+fn trashed(rd: &mut db::Rd<'_>, frame: Frame<'_>, epoch: i64, event: &Event) -> kernel::Result<Option<EventOut>> {
+    if event.kind != (TicketEvent::Trashed {}).kind() {
+        return Ok(None);
+    }
+    let ticket = ticket::trash::went(rd, frame, TicketId::new(event.object_id))?;
+    Ok(ticket.map(|_| begun(&event.kind, epoch, event, false)))
+}
+
+/// That a ticket is gone for good. Whose it was is not known any more, so it is told to those who see every ticket of
+/// the tenant; others were told when it went to the trash.
+fn purged(frame: Frame<'_>, epoch: i64, event: &Event) -> Option<EventOut> {
+    let tenant = party::TenantId::new(event.tenant);
+    let all = |verb| frame.actor.reach(verb, tenant) == Reach::All;
+    let gone = events::gone(event).filter(|gone| gone.open && gone.object == OBJECT)?;
+    (all(Verb::TicketSee) && all(Verb::TicketSeeInternal) && gone.id == event.object_id).then(|| begun(PURGED, epoch, event, false))
 }
 
 /// The same as server-sent events: each has the cursor as its id, so that a client goes on where it

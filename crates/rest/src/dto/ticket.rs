@@ -104,6 +104,9 @@ pub struct TicketOut {
     pub version: i64,
     /// Rises with everything.
     pub activity: i64,
+    /// Somebody wrote to the reader, or gave it to them, since they read it. Only in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<bool>,
 }
 
 /// One ticket with its names and tags.
@@ -143,12 +146,14 @@ pub fn page_out(rd: &mut Rd<'_>, frame: Frame<'_>, page: Page<Ticket>) -> Result
     for t in &page.rows {
         known.push((t, serve::may(rd, frame, t, access::Verb::TicketSeeInternal)?));
     }
+    let read = frame.actor.person.map(|person| store::seen::of(rd, person, &ids)).transpose()?;
     let mut customs = custom::of_many(rd, frame, &known)?;
     let mut rows = Vec::with_capacity(page.rows.len());
     for (t, inner) in known {
         let mut json = build(&catalogue, names, t, inner);
         json.fields = values(customs.remove(&t.id).unwrap_or_default());
         json.tags = inner.then(|| tags.remove(&t.id).unwrap_or_default());
+        json.unread = read.as_ref().map(|read| t.is_unread(read.get(&t.id).copied().unwrap_or_default()));
         hide(&mut json, &serve::hidden(frame.actor, t));
         rows.push(json);
     }
@@ -207,6 +212,7 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
         confidential: Some(t.confidential),
         version: t.version,
         activity: t.activity,
+        unread: None,
     }
 }
 
@@ -216,7 +222,7 @@ fn hide(json: &mut TicketOut, hidden: &std::collections::BTreeSet<&str>) {
         match *field {
             "state" => {
                 (json.state, json.category, json.open) = (None, None, None);
-                (json.resolved_at, json.closed_at, json.reopen_count) = (None, None, None);
+                (json.resolved_at, json.closed_at, json.reopen_count, json.unread) = (None, None, None, None);
             }
             "impact" => json.impact = None,
             "urgency" => json.urgency = None,

@@ -90,6 +90,9 @@ pub struct CountsOut {
     pub kinds: BTreeMap<String, u64>,
     /// Of tickets, by field of the filter language.
     pub facets: BTreeMap<String, Vec<ValueOut>>,
+    /// There are too many tickets: the facets are of those that were changed since then, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
 }
 
 /// An answer.
@@ -185,5 +188,5 @@ fn counts(counts: Counts) -> CountsOut {
     let kinds = counts.kinds.into_iter().filter_map(|(kind, count)| Some((kind.key().to_owned(), count?))).collect();
     let values = |values: Vec<(String, u64)>| values.into_iter().map(|(value, count)| ValueOut { value, count }).collect();
     let facets = counts.facets.into_iter().map(|(field, of)| (field.to_owned(), values(of))).collect();
-    CountsOut { kinds, facets }
+    CountsOut { kinds, facets, since: counts.since.map(kernel::Time::to_rfc3339) }
 }

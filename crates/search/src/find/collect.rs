@@ -2,12 +2,16 @@
 
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering as Memory};
 
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::Weight;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::newest::Newest;
 use super::patience::Patience;
 use crate::rank::factor;
 
@@ -73,8 +77,29 @@ pub struct Collected {
     pub kinds: HashMap<i64, u64>,
     /// Of tickets: how many by each key or number of [`FACETS`].
     pub facets: [HashMap<String, u64>; 5],
+    /// How many were looked at.
+    pub met: u64,
+    /// There are more than were to be looked at: the rest of it is of no use.
+    pub many: bool,
     /// The time was over before everything was seen: the rest of it is of no use.
     pub late: bool,
+}
+
+/// Which matches are looked at.
+#[derive(Debug, Clone, Default)]
+pub enum Part {
+    #[default]
+    All,
+    /// All, unless there are more than so many; with those that were met in all segments.
+    Few(u64, Arc<AtomicU64>),
+    /// What was changed since a moment, microseconds, and what has no such moment.
+    Since(i64, Arc<Newest>),
+}
+
+impl Part {
+    pub fn few(most: u64) -> Self {
+        Self::Few(most, Arc::default())
+    }
 }
 
 /// Collects the first candidates after a place.
@@ -85,6 +110,7 @@ pub struct Collect {
     pub after: Option<After>,
     pub facets: bool,
     pub patience: Patience,
+    pub part: Part,
 }
 
 impl Collector for Collect {
@@ -121,7 +147,37 @@ impl Collector for Collect {
         let (object, id) = (number("object")?, number("id")?);
         let (limit, patience) = (self.limit, self.patience);
         let (heap, kinds) = (BinaryHeap::new(), HashMap::new());
-        Ok(Segment { object, id, sort, after, limit, heap, kinds, facets, patience, met: 0, late: patience.is_over() })
+        let late = patience.is_over();
+        Ok(Segment { object, id, sort, after, limit, heap, kinds, facets, patience, met: 0, many: false, late })
+    }
+
+    /// As tantivy does it, and it ends when the rest is of no use.
+    fn collect_segment(&self, weight: &dyn Weight, ordinal: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Collected> {
+        let mut segment = self.for_segment(ordinal, reader)?;
+        let updated = reader.fast_fields().i64("updated_at")?;
+        let (ranges, from) = match &self.part {
+            Part::Since(from, newest) => (newest.since(reader, *from)?, *from),
+            Part::All | Part::Few(..) => (vec![(0, reader.max_doc())], i64::MIN),
+        };
+        let (alive, scored) = (reader.alive_bitset(), self.requires_scoring());
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        for (start, end) in ranges {
+            let mut doc = if scorer.doc() < start { scorer.seek(start) } else { scorer.doc() };
+            while doc < end {
+                let new = from == i64::MIN || updated.first(doc).is_none_or(|at| at >= from);
+                if new && alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    if let Part::Few(most, met) = &self.part {
+                        segment.many |= met.fetch_add(1, Memory::Relaxed) >= *most;
+                    }
+                    segment.collect(doc, if scored { scorer.score() } else { 0.0 });
+                    if segment.late || segment.many {
+                        return Ok(segment.harvest());
+                    }
+                }
+                doc = scorer.advance();
+            }
+        }
+        Ok(segment.harvest())
     }
 
     fn requires_scoring(&self) -> bool {
@@ -132,6 +188,8 @@ impl Collector for Collect {
         let mut all = Collected::default();
         for mut segment in segments {
             all.late |= segment.late;
+            all.many |= segment.many;
+            all.met += segment.met;
             all.first.append(&mut segment.first);
             for (kind, count) in segment.kinds {
                 *all.kinds.entry(kind).or_default() += count;
@@ -183,12 +241,13 @@ pub struct Segment {
     facets: Vec<Facet>,
     patience: Patience,
     /// Records so far.
-    met: u32,
+    met: u64,
+    many: bool,
     late: bool,
 }
 
 /// Records between two looks at the time.
-const LOOK: u32 = 4096;
+const LOOK: u64 = 4096;
 
 /// The place of a title among those of a segment: where it stands, or would stand.
 fn title_rank(column: Option<&StrColumn>, title: &str, descending: bool) -> tantivy::Result<i64> {
@@ -215,7 +274,8 @@ fn ranked(ord: u64, descending: bool) -> i64 {
 
 /// Parts of one point of score that count.
 const FINE: f64 = 1024.0;
-const DAY: i64 = 86_400_000_000;
+/// Microseconds.
+pub const DAY: i64 = 86_400_000_000;
 
 impl Segment {
     fn place(&self, doc: DocId, score: Score) -> Place {
@@ -247,7 +307,7 @@ impl SegmentCollector for Segment {
     type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        self.met = self.met.wrapping_add(1);
+        self.met += 1;
         self.late = self.late || (self.met.is_multiple_of(LOOK) && self.patience.is_over());
         if self.late {
             return;
@@ -283,7 +343,7 @@ impl SegmentCollector for Segment {
     }
 
     fn harvest(self) -> Collected {
-        let mut out = Collected { kinds: self.kinds, late: self.late, ..Collected::default() };
+        let mut out = Collected { kinds: self.kinds, met: self.met, many: self.many, late: self.late, ..Collected::default() };
         let titles = if let Sort::Title(column, _) = &self.sort { column.as_ref() } else { None };
         for place in self.heap.into_sorted_vec() {
             let title = titles.map(|column| {

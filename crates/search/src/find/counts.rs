@@ -1,8 +1,8 @@
 //! How many there are, when it can be said for certain.
 
-use kernel::Result;
+use kernel::{Result, Time};
 
-use super::collect::{Candidate, Collect, FACETS, Order};
+use super::collect::{Candidate, Collect, FACETS, Order, Part};
 use super::finder::Finder;
 use super::patience::Patience;
 use crate::store::visible;
@@ -21,6 +21,8 @@ pub struct Counts {
     pub kinds: Vec<(Kind, Option<u64>)>,
     /// Of tickets: the field of the filter language with its values, the most frequent first.
     pub facets: Vec<(&'static str, Vec<(String, u64)>)>,
+    /// There are too many tickets: the facets are of those that were changed since this moment.
+    pub since: Option<Time>,
 }
 
 /// The columns of [`FACETS`] as fields, with the names by which roles hide them.
@@ -39,9 +41,10 @@ impl Finder<'_, '_, '_> {
         // What was loaded since may know more than what the finder began with, never less.
         self.searcher = self.live.searcher();
         let query = self.within(words);
-        let order = Order::Number { column: "id".to_owned(), descending: true };
+        let order = Order::Number { column: "updated_at".to_owned(), descending: true };
         let patience = Patience::default();
-        let collected = match self.collect(&*query, &Collect { limit: 0, order, after: None, facets: true, patience }) {
+        let collect = Collect { limit: 0, order, after: None, facets: true, patience, part: Part::All };
+        let (collected, since) = match self.best(&*query, &collect) {
             // Numbers are an extra: what was found is shown without them.
             Err(_) if patience.is_over() => return Ok(None),
             collected => collected?,
@@ -49,7 +52,10 @@ impl Finder<'_, '_, '_> {
         let mut kinds = Vec::new();
         for kind in self.question.kinds.clone() {
             let counted = collected.kinds.get(&kind.number()).copied().unwrap_or(0);
-            kinds.push((kind, if kind == Kind::Ticket { Some(counted) } else { self.one_by_one(kind, counted)? }));
+            kinds.push((
+                kind,
+                if kind == Kind::Ticket { Some(counted).filter(|_| since.is_none()) } else { self.one_by_one(kind, counted)? },
+            ));
         }
         let hidden = self.frame.actor.hidden(access::Object::Ticket);
         let staff = scope::sees_inner_everywhere(self.frame.actor);
@@ -64,7 +70,7 @@ impl Finder<'_, '_, '_> {
             facets.push((field, values));
         }
         debug_assert_eq!(FACETS.len(), FIELDS.len());
-        Ok(Some(Counts { kinds, facets }))
+        Ok(Some(Counts { kinds, facets, since: since.map(Time) }))
     }
 
     fn one_by_one(&mut self, kind: Kind, counted: u64) -> Result<Option<u64>> {
@@ -76,7 +82,7 @@ impl Finder<'_, '_, '_> {
         let within = self.scope_of(kind).and_then(Option::as_ref).map(|scope| scope.box_clone());
         let query = scope::both([words, object].into_iter().chain(within).collect());
         let order = Order::Number { column: "id".to_owned(), descending: true };
-        let collect = Collect { limit: ONE_BY_ONE, order, after: None, facets: false, patience: self.patience };
+        let collect = Collect { limit: ONE_BY_ONE, order, after: None, facets: false, patience: self.patience, part: Part::All };
         let ids: Vec<i64> = self.collect(&*query, &collect)?.first.iter().map(Candidate::id).collect();
         visible::count(self.rd, self.frame.actor, kind, &ids).map(Some)
     }

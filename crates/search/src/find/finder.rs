@@ -11,8 +11,9 @@ use ticket::Frame;
 
 use super::again::Taken;
 use super::ask::Question;
-use super::collect::{After, Candidate, Collect, Collected, Order};
+use super::collect::{After, Candidate, Collect, Collected, Order, Part};
 use super::hit::Hit;
+use super::newest::{self, Best};
 use super::patience::Patience;
 use super::words::{Doors, Inner, silent};
 use crate::index::Live;
@@ -117,6 +118,11 @@ impl<'a, 'r, 'c> Finder<'a, 'r, 'c> {
         super::asked(self.search, self.live, &self.searcher, query, collect)
     }
 
+    /// Asks the index for the best, of the newest where there are too many.
+    pub fn best(&self, query: &dyn Query, collect: &Collect) -> Result<Best> {
+        newest::best(self.search, self.live, &self.searcher, query, collect, self.frame.act.now.0)
+    }
+
     pub fn order(&self) -> Order {
         let first = self.question.sort.first();
         match first {
@@ -140,11 +146,12 @@ impl<'a, 'r, 'c> Finder<'a, 'r, 'c> {
     ) -> Result<Option<After>> {
         let chunk = limit + SPARE;
         for round in 0..ROUNDS {
-            let collect = Collect { limit: chunk, order: self.order(), after: after.clone(), facets: false, patience: self.patience };
-            let candidates = match self.collect(query, &collect) {
+            let (order, after_it) = (self.order(), after.clone());
+            let collect = Collect { limit: chunk, order, after: after_it, facets: false, patience: self.patience, part: Part::All };
+            let candidates = match self.best(query, &collect) {
                 // What was found before is an answer, and where it ended is known.
                 Err(_) if round > 0 && self.patience.is_over() => return Ok(after),
-                found => found?.first,
+                found => found?.0.first,
             };
             let full = candidates.len() >= chunk;
             let Some(last) = candidates.last().map(Candidate::after) else { return Ok(None) };

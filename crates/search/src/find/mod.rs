@@ -4,6 +4,7 @@ pub mod ask;
 pub mod collect;
 pub mod counts;
 pub mod hit;
+pub mod newest;
 pub mod patience;
 pub mod words;
 

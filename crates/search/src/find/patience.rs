@@ -76,7 +76,7 @@ mod tests {
     use tantivy::query::{AllQuery, InvertedIndexRangeQuery};
     use tantivy::{Index, TantivyDocument};
 
-    use super::super::collect::{Collect, Order};
+    use super::super::collect::{Collect, Order, Part};
     use super::*;
     use crate::index::Fields;
 
@@ -96,7 +96,7 @@ mod tests {
         let searcher = index.reader().unwrap().searcher();
         let order = Order::Number { column: "id".to_owned(), descending: false };
         let collect = |patience| {
-            let collect = Collect { limit: 5, order: order.clone(), after: None, facets: true, patience };
+            let collect = Collect { limit: 5, order: order.clone(), after: None, facets: true, patience, part: Part::All };
             let found = searcher.search(&AllQuery, &collect).unwrap();
             (found.late, found.kinds.get(&1).copied().unwrap_or(0))
         };

@@ -7,6 +7,7 @@ pub mod schema;
 mod keeper;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kernel::{Error, Time};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 pub use keeper::Keeper;
 pub use schema::Fields;
+
+use crate::find::newest::Newest;
 
 /// How far an index has read, kept in its own commit: the two can never disagree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +49,8 @@ impl Mark {
 pub struct Live {
     pub fields: Fields,
     pub folder: PathBuf,
+    /// Of what was loaded.
+    pub newest: Arc<Newest>,
     index: Index,
     reader: IndexReader,
 }
@@ -81,7 +86,7 @@ impl Live {
 
     fn of(index: Index, fields: Fields, folder: &Path) -> tantivy::Result<Self> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, folder: folder.to_owned(), index, reader })
+        Ok(Self { fields, folder: folder.to_owned(), newest: Arc::default(), index, reader })
     }
 
     /// What was committed and loaded last.

@@ -152,6 +152,7 @@ fn drawn(world: &World, n: &[u8], id: TicketId) -> Ticket {
         batch: maybe(32).then(|| Id::new(i64::try_from(pick(33, 4)).unwrap())),
         version: 1,
         activity: 1,
+        spoken: 1,
     }
 }
 
@@ -237,7 +238,17 @@ pub(super) fn by_index(live: &Live, plan: &Plan) -> (BTreeSet<i64>, bool) {
     let order = Order::Number { column: "id".to_owned(), descending: false };
     let found = live
         .searcher()
-        .search(&query, &Collect { limit: 1000, order, after: None, facets: false, patience: search::find::patience::Patience::default() })
+        .search(
+            &query,
+            &Collect {
+                limit: 1000,
+                order,
+                after: None,
+                facets: false,
+                part: search::find::collect::Part::All,
+                patience: search::find::patience::Patience::default(),
+            },
+        )
         .unwrap();
     (found.first.iter().map(search::find::collect::Candidate::id).collect(), compiled.exact)
 }

@@ -94,6 +94,7 @@ pub fn register(tx: &mut Tx<'_>, frame: Frame<'_>, new: &NewTicket) -> Result<Ti
             let from_requester = !placed.staff || (placed.requester.is_some() && placed.requester == frame.actor.person);
             describe(tx, frame, &ticket, new, body, from_requester)?;
             ticket.activity += 1;
+            ticket.spoken = ticket.activity;
         }
         None => post::attach_all(tx, frame, &ticket, &new.uploads, None, true)?,
     }

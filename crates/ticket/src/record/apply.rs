@@ -1,7 +1,7 @@
 //! Changing properties: one event for all that changed together.
 
 use db::Tx;
-use events::{Act, Visibility};
+use events::{Act, By, Visibility};
 use kernel::{Result, Time};
 use settings::field::{Object, Value};
 
@@ -9,7 +9,7 @@ use super::set::custom as typed;
 use super::{Set, log};
 use crate::custom::Custom;
 use crate::events::{Change, Ended, Handover, TicketEvent, Worth, reopens};
-use crate::store::{handover, passage, text, ticket as rows};
+use crate::store::{handover, passage, seen, text, ticket as rows};
 use crate::{Category, KindDef, Ticket};
 
 /// What the caller knows about a change beside its values.
@@ -77,6 +77,9 @@ pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: 
         }
     }
     rows::update(tx, before, &after)?;
+    if let Some(given) = after.assignee.filter(|one| before.assignee != Some(*one) && act.by != By::Person(one.raw())) {
+        seen::forget(tx, given, after.id)?;
+    }
     let Flags { confirmed, handover: reason, undoes, .. } = flags;
     let undoes = undoes.map(|undoes| undoes.event);
     let (version, changed) = (after.version, changes.clone());

@@ -87,6 +87,7 @@ pub fn create(tx: &mut Tx<'_>, act: &Act, new: &NewRecord) -> Result<Ticket> {
         batch: new.batch,
         version: 1,
         activity: 1,
+        spoken: 1,
     };
     rows::insert(tx, &ticket)?;
     passage::begin(tx, &ticket, at)?;

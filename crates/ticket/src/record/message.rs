@@ -4,7 +4,7 @@ use db::Tx;
 use events::{Act, Visibility};
 use kernel::{AttachmentId, MessageId, Result, TicketId, kinds};
 
-use super::log;
+use super::{keep_up, log};
 use crate::events::TicketEvent;
 use crate::store::attachment::{self, Upload};
 use crate::store::merge;
@@ -19,7 +19,7 @@ use crate::{MessageKind, Ticket};
 pub fn message(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, new: &NewMessage) -> Result<MessageId> {
     let id = tx.next_id::<kinds::Message>()?;
     insert(tx, id, ticket.tenant, ticket.id, new, (act.occurred, act.now), &act.salt())?;
-    rows::touch(tx, ticket.id, act.occurred, new.public, new.from_requester)?;
+    spoken(tx, act, ticket.id, new.public, new.from_requester)?;
     let event = TicketEvent::Message { message: id, kind: new.kind, public: new.public };
     log(tx, act, ticket.tenant, ticket.id, &event, visibility(new.public))?;
     // What begins a ticket finds nothing that is part of it.
@@ -27,6 +27,14 @@ pub fn message(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, new: &NewMessage) ->
         reach_parts(tx, act, ticket, id, new)?;
     }
     Ok(id)
+}
+
+/// Activity and times move; a public message is unread for all but who wrote it.
+fn spoken(tx: &mut Tx<'_>, act: &Act, ticket: TicketId, public: bool, from_customer: bool) -> Result<()> {
+    if public {
+        keep_up(tx, act, ticket, 1)?;
+    }
+    rows::touch(tx, ticket, act.occurred, public, from_customer)
 }
 
 /// What is said on a ticket reaches the requesters of those that are part of it. The words of one requester
@@ -57,7 +65,7 @@ pub fn go_on(tx: &mut Tx<'_>, act: &Act, from: &Ticket, into: TicketId, id: Mess
 }
 
 fn passed_on(tx: &mut Tx<'_>, act: &Act, from: &Ticket, on: TicketId, id: MessageId, new: &NewMessage, public: bool) -> Result<()> {
-    rows::touch(tx, on, act.occurred, public, new.from_requester)?;
+    spoken(tx, act, on, public, new.from_requester)?;
     let event = TicketEvent::Message { message: id, kind: new.kind, public };
     log(tx, act, from.tenant, on, &event, visibility(public))?;
     Ok(())

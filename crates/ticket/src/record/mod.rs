@@ -25,6 +25,14 @@ use kernel::{OrganisationId, PersonId, Result, TicketId};
 use crate::events::{OBJECT, TicketEvent};
 use crate::store::seen;
 
+/// What one does is no news to oneself.
+fn keep_up(tx: &mut Tx<'_>, act: &Act, ticket: TicketId, ahead: i64) -> Result<()> {
+    match act.by {
+        By::Person(person) if !act.silent => seen::keep_up(tx, PersonId::new(person), ticket, ahead),
+        _ => Ok(()),
+    }
+}
+
 /// Appends an event of a ticket.
 ///
 /// # Errors
@@ -37,9 +45,7 @@ pub fn log(
     event: &TicketEvent,
     visibility: Visibility,
 ) -> Result<i64> {
-    if let (By::Person(person), false) = (act.by, act.silent) {
-        seen::keep_up(tx, PersonId::new(person), ticket)?;
-    }
+    keep_up(tx, act, ticket, 0)?;
     append(
         tx,
         act,

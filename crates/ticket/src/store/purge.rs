@@ -12,7 +12,20 @@ use crate::events::OBJECT;
 /// # Errors
 /// The database refuses: a child still has it as its parent.
 pub fn remove(tx: &mut Tx<'_>, act: &Act, tenant: OrganisationId, id: TicketId, reason: &str) -> Result<()> {
-    events::purge(tx, act, tenant.raw(), OBJECT, id.raw(), reason)?;
+    // Who follows the log hears of it, unless not even its being there was for everybody.
+    let close = tx.first(
+        sql!(
+            i64,
+            "SELECT 1 FROM ticket WHERE id = $1 AND confidential = 1 \
+             UNION ALL SELECT 1 FROM ticket_person WHERE ticket_id = $1 AND role = 'about' LIMIT 1"
+        ),
+        &params![id],
+    )?;
+    if close.is_some() {
+        events::purge(tx, act, tenant.raw(), OBJECT, id.raw(), reason)?;
+    } else {
+        events::purge_openly(tx, act, tenant.raw(), OBJECT, id.raw(), reason)?;
+    }
     // A message that was placed elsewhere, too, stays there with its files.
     tx.exec(
         sql!(

@@ -30,17 +30,18 @@ pub fn forget(tx: &mut Tx<'_>, person: PersonId, ticket: TicketId) -> Result<()>
     Ok(())
 }
 
-/// What a person just did to a ticket is not new to them: who had seen all before has seen this as well.
+/// What a person does to a ticket is not new to them: who had read all before has read this as well. Before a
+/// public message it is told how far the activity will rise.
 ///
 /// # Errors
 /// The database refuses.
-pub fn keep_up(tx: &mut Tx<'_>, person: PersonId, ticket: TicketId) -> Result<()> {
+pub fn keep_up(tx: &mut Tx<'_>, person: PersonId, ticket: TicketId, ahead: i64) -> Result<()> {
     tx.exec(
         sql!(
-            "UPDATE ticket_seen SET activity = activity + 1 WHERE person_id = $1 AND ticket_id = $2 \
-             AND activity = (SELECT t.activity - 1 FROM ticket t WHERE t.id = $2)"
+            "UPDATE ticket_seen SET activity = (SELECT t.activity + $3 FROM ticket t WHERE t.id = $2) \
+             WHERE person_id = $1 AND ticket_id = $2 AND activity >= (SELECT t.spoken FROM ticket t WHERE t.id = $2)"
         ),
-        &params![person, ticket],
+        &params![person, ticket, ahead],
     )?;
     Ok(())
 }

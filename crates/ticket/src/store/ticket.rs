@@ -60,7 +60,7 @@ pub const COLUMNS: [&str; 40] = [
 pub fn visible(rd: &mut Rd<'_>, scope: &TicketScope, id: TicketId) -> Result<Ticket> {
     let query = Query::select()
         .columns(COLUMNS.iter().map(|c| ("ticket", *c)))
-        .column(("ticket", "activity"))
+        .columns([("ticket", "activity"), ("ticket", "spoken")])
         .from("ticket")
         .and_where(Expr::col(("ticket", "id")).eq(id.raw()))
         .cond_where(scope.condition())
@@ -80,7 +80,7 @@ pub fn by_id(rd: &mut Rd<'_>, id: TicketId) -> Result<Ticket> {
              organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
              resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, \
              resolved_at, closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, \
-             incomplete, confidential, trashed, batch_id, version, activity FROM ticket WHERE id = $1"
+             incomplete, confidential, trashed, batch_id, version, activity, spoken FROM ticket WHERE id = $1"
         ),
         &params![id],
     )
@@ -105,8 +105,8 @@ pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
              beneficiary_id, organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
              resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, resolved_at, \
              closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, incomplete, \
-             confidential, batch_id, version, activity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-             $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42)"
+             confidential, batch_id, version, activity, spoken) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+             $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43)"
         ),
         &params![
             t.id,
@@ -150,7 +150,8 @@ pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
             t.confidential,
             t.batch,
             t.version,
-            t.activity
+            t.activity,
+            t.spoken
         ],
     )?;
     Ok(())
@@ -264,14 +265,14 @@ pub fn touch(tx: &mut Tx<'_>, id: TicketId, at: Time, public: bool, from_custome
     // SQLite writes the indexes of a column that is named, whether it differs or not.
     let touched = if from_customer {
         sql!(
-            "UPDATE ticket SET activity = activity + 1, \
+            "UPDATE ticket SET activity = activity + 1, spoken = CASE WHEN $3 = 1 THEN activity + 1 ELSE spoken END, \
              updated_at = CASE WHEN updated_at < $2 THEN $2 ELSE updated_at END, \
              last_public_at = CASE WHEN $3 = 1 AND last_public_at < $2 THEN $2 ELSE last_public_at END, \
              last_customer_at = CASE WHEN last_customer_at < $2 THEN $2 ELSE last_customer_at END WHERE id = $1"
         )
     } else {
         sql!(
-            "UPDATE ticket SET activity = activity + 1, \
+            "UPDATE ticket SET activity = activity + 1, spoken = CASE WHEN $3 = 1 THEN activity + 1 ELSE spoken END, \
              updated_at = CASE WHEN updated_at < $2 THEN $2 ELSE updated_at END, \
              last_public_at = CASE WHEN $3 = 1 AND last_public_at < $2 THEN $2 ELSE last_public_at END WHERE id = $1"
         )

@@ -51,6 +51,22 @@ testkit::both! {
         assert_eq!(unread(&world, ana, "is:unread"), [first, second]);
         world.at(5, ana, move |tx, frame| tag(tx, frame, first, "printer")).unwrap();
         assert_eq!(unread(&world, ana, "is:unread"), [first, second]);
+        // Work that nobody was told of is no news either, and one's own answer after it stays read.
+        world.at(6, ana, move |tx, frame| see(tx, frame, first, None)).unwrap();
+        world.at(7, boris, move |tx, frame| post(tx, frame, first, &Post::new(MessageKind::Note, "Spare part ordered")).map(|_| ())).unwrap();
+        world.at(7, boris, move |tx, frame| tag(tx, frame, first, "parts")).unwrap();
+        assert_eq!(unread(&world, ana, "is:unread"), [second]);
+        world.at(8, ana, move |tx, frame| post(tx, frame, first, &Post::new(MessageKind::Reply, "A part is on its way")).map(|_| ())).unwrap();
+        assert_eq!(unread(&world, ana, "is:unread"), [second]);
+        // What one is given is news, what one takes is not.
+        let given = |to: PersonId| Patch { assignee: Some(Some(to)), ..Patch::default() };
+        let to_ana = given(ana);
+        world.at(9, boris, move |tx, frame| change(tx, frame, first, Base::Latest, &to_ana)).unwrap();
+        assert_eq!(unread(&world, ana, "is:unread"), [first, second]);
+        world.at(10, boris, move |tx, frame| see(tx, frame, first, None)).unwrap();
+        let to_boris = given(boris);
+        world.at(11, boris, move |tx, frame| change(tx, frame, first, Base::Latest, &to_boris)).unwrap();
+        assert_eq!(unread(&world, boris, "is:unread"), [second]);
         assert_eq!(world.number("SELECT COUNT(*) FROM event WHERE kind LIKE '%seen%'"), 0, "what one reads is in no log");
     }
 

@@ -76,6 +76,8 @@ struct SearchPage {
     asked: String,
     tabs: Vec<Tab>,
     facets: Vec<Facet>,
+    /// Since when the tickets of the facets were changed; empty for all.
+    since: String,
     orders: Vec<Order>,
     hits: Vec<HitView>,
     next: String,
@@ -170,6 +172,7 @@ fn render(agent: &Agent, ask: &Ask, search: &Search, looked: Option<Looked>, mis
         building,
         blind,
         mistakes,
+        since: counts.and_then(|counts| counts.since).map_or_else(String::new, |since| t.day_full(since)),
         facets: Vec::new(),
         hits: Vec::new(),
         chrome,

@@ -33,12 +33,12 @@ pub struct Import {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Print a mapping for a file of people or places, as far as the names of its columns tell
+    /// Print a mapping for a file of tickets, people or places, as far as its columns and the words in them tell
     Propose {
         /// The file: CSV, plain or compressed with gzip, or XLSX, of which the first sheet is read
         file: PathBuf,
         /// What its rows are
-        #[arg(long = "as", value_parser = ["people", "organisations", "services", "teams", "locations"])]
+        #[arg(long = "as", value_parser = ["people", "organisations", "services", "teams", "locations", "tickets"])]
         records: String,
         /// A short name of the system it comes from, without blanks
         #[arg(long, default_value = "file")]

@@ -3,17 +3,21 @@
 use std::path::Path;
 
 use i18n::T;
-use import::{Becomes, Input, RecordDryRun, SORTS, SampleRecord};
+use import::{Becomes, Input, RecordDryRun, SORTS, SampleRecord, TICKETS};
 
 use super::failure;
 use crate::exit::{self, Failure};
 
 /// Prints a mapping.
 pub fn propose(file: &Path, records: &str, source: &str, delimiter: char) -> Result<(), Failure> {
-    let sort = SORTS.iter().find(|(word, _)| *word == records).map(|(_, sort)| *sort);
-    let sort = sort.ok_or_else(|| Failure::new(exit::FAILED, format!("{records} are no records")))?;
     let delimiter = u8::try_from(delimiter).map_err(|_| Failure::new(exit::FAILED, "the delimiter must be one plain character"))?;
     let input = Input::open(file).map_err(failure)?;
+    if records == TICKETS {
+        print!("{}", import::propose_tickets(&input, source, delimiter).map_err(failure)?);
+        return Ok(());
+    }
+    let sort = SORTS.iter().find(|(word, _)| *word == records).map(|(_, sort)| *sort);
+    let sort = sort.ok_or_else(|| Failure::new(exit::FAILED, format!("{records} are no records")))?;
     print!("{}", import::propose(&input, sort, source, delimiter).map_err(failure)?);
     Ok(())
 }
