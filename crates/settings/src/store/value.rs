@@ -1,5 +1,6 @@
 //! The values of custom fields.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use db::{Rd, Tx, params, sql};
@@ -40,10 +41,11 @@ fn gather(rd: &mut Rd<'_>, object: Object, rows: Vec<ValueRow>) -> Result<HashMa
     let mut found = typed(rows);
     let mut plans: HashMap<i64, change::Plan> = HashMap::new();
     for ((id, key), change) in waiting {
-        if !plans.contains_key(&change) {
-            plans.insert(change, change::plan(rd, change)?);
-        }
-        let (Some(plan), Some(values)) = (plans.get(&change), found.get_mut(&id)) else { continue };
+        let plan = match plans.entry(change) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(change::plan(rd, change)?),
+        };
+        let Some(values) = found.get_mut(&id) else { continue };
         let before = values.remove(&key);
         values.extend(plan.step(rd, object, id, before)?.to.map(|value| (key, value)));
     }
