@@ -121,6 +121,7 @@ people-disable = Shut out
 people-enable = Let in again
 people-merged = Also known as
 people-merge = Merge with another record
+people-export-all = All that is kept, as a file
 people-erase = Erase for good
 people-merge-text = When two records are one person, one of them takes in the other: tickets, contacts and organisations are found under it, and both log-ins lead to it. You can take this back.
 people-merge-gone = This record

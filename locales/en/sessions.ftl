@@ -53,6 +53,7 @@ sessions-me-name = Name
 sessions-email = E-mail
 sessions-zone = Time zone
 sessions-as-organisation = As the organisation has it
+sessions-me-export = All that is kept about me, as a file
 sessions-me-save = Save profile
 sessions-me-look = Look
 sessions-density = Density

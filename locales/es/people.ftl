@@ -121,6 +121,7 @@ people-disable = Bloquear el acceso
 people-enable = Devolver el acceso
 people-merged = También conocido como
 people-merge = Combinar con otro registro
+people-export-all = Todo lo guardado, en un archivo
 people-erase = Borrar para siempre
 people-merge-text = Cuando dos registros son la misma persona, uno absorbe al otro: los tickets, contactos y organizaciones se encuentran en él, y ambos accesos llevan a él. Puedes deshacerlo.
 people-merge-gone = Este registro

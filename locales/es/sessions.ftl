@@ -54,6 +54,7 @@ sessions-me-name = Nombre
 sessions-email = Correo electrónico
 sessions-zone = Zona horaria
 sessions-as-organisation = La de la organización
+sessions-me-export = Todo lo que se guarda sobre mí, en un archivo
 sessions-me-save = Guardar perfil
 sessions-me-look = Aspecto
 sessions-density = Densidad

@@ -55,6 +55,7 @@ sessions-me-name = Имя
 sessions-email = Электронная почта
 sessions-zone = Часовой пояс
 sessions-as-organisation = Как у организации
+sessions-me-export = Все данные обо мне одним файлом
 sessions-me-save = Сохранить профиль
 sessions-me-look = Вид
 sessions-density = Плотность

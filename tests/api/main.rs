@@ -25,3 +25,4 @@ mod rules;
 mod secrets;
 mod statements;
 mod streams;
+mod takeout;

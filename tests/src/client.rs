@@ -27,6 +27,14 @@ impl Answer {
         assert_eq!(self.status, status, "{self:?}");
         self
     }
+    /// The answer with one of these statuses.
+    ///
+    /// # Panics
+    /// It has another one.
+    pub fn expect_any(self, statuses: &[u16]) -> Self {
+        assert!(statuses.contains(&self.status), "{self:?}");
+        self
+    }
     /// A number in a JSON body, by pointer.
     ///
     /// # Panics

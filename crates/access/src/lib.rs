@@ -25,7 +25,7 @@ pub use scope::{
     Below, Extent, LocationScope, OrganisationFacts, OrganisationScope, PersonFacts, PersonScope, Place, ServiceFacts, ServiceScope,
     TeamScope, TicketFacts, TicketScope, TicketSets, Tie, Who,
 };
-pub use store::actor::{load_account, load_actor};
+pub use store::actor::{load_account, load_actor, load_anybody};
 pub use token::TokenScope;
 pub use verb::{Object, Verb};
 

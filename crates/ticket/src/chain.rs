@@ -27,12 +27,16 @@ impl Texts for TicketTexts {
         match serde_json::from_str(payload) {
             Ok(TicketEvent::Message { message, .. }) => vec![Text { kind: MESSAGE, id: message.raw() }],
             Ok(TicketEvent::Tagged { tag } | TicketEvent::Untagged { tag }) => vec![text(tag)],
-            Ok(TicketEvent::Changed { changes, .. }) => changes.iter().flat_map(worths).collect(),
+            // The words of a hand-over come last: older links end before them.
+            Ok(TicketEvent::Changed { changes, handover, .. }) => {
+                let words = handover.and_then(|handover| handover.words).map(text);
+                changes.iter().flat_map(worths).chain(words).collect()
+            }
             Ok(TicketEvent::Erased { messages, texts, .. }) => {
                 let messages = messages.into_iter().map(|id| Text { kind: MESSAGE, id: id.raw() });
                 messages.chain(texts.into_iter().map(text)).collect()
             }
-            Ok(TicketEvent::Revealed { reason, .. }) => vec![text(reason)],
+            Ok(TicketEvent::Revealed { reason, .. } | TicketEvent::Unsealed { reason, .. }) => vec![text(reason)],
             Ok(TicketEvent::Redacted { messages, texts, reason, .. }) => {
                 let messages = messages.into_iter().map(|id| Text { kind: MESSAGE, id: id.raw() });
                 messages.chain(texts.into_iter().chain([reason]).map(text)).collect()

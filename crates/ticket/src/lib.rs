@@ -54,6 +54,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261122_0601_view_place", "../migrations/0601_view_place.sql"),
     db::migration!("20261122_0610_trash", "../migrations/0610_trash.sql"),
     db::migration!("20261122_0611_split", "../migrations/0611_split.sql"),
+    db::migration!("20261123_0591_person_export", "../migrations/0591_person_export.sql"),
     db::migration!("20261123_0620_redaction", "../migrations/0620_redaction.sql"),
     db::migration!("20261123_0621_secret", "../migrations/0621_secret.sql"),
     db::migration!("20261123_0622_reference_tenant", "../migrations/0622_reference_tenant.sql"),

@@ -40,6 +40,19 @@ pub fn load_actor(rd: &mut Rd<'_>, person: PersonId, now: Time) -> Result<Actor>
     if !identity.active || identity.account_active == Some(0) {
         return Err(Error::unauthenticated());
     }
+    assemble(rd, identity, now)
+}
+
+/// The person as an actor, whether or not they may sign in: for what of the desk is theirs to read.
+///
+/// # Errors
+/// `Unauthenticated` when there is no such person.
+pub fn load_anybody(rd: &mut Rd<'_>, person: PersonId, now: Time) -> Result<Actor> {
+    let identity = identity(rd, person, now)?;
+    assemble(rd, identity, now)
+}
+
+fn assemble(rd: &mut Rd<'_>, identity: Identity, now: Time) -> Result<Actor> {
     let grants = grants(rd, identity.person, identity.tenant)?;
     let who = who(rd, identity.person, &grants, now)?;
     Ok(Actor {

@@ -51,8 +51,8 @@ impl Text {
 
 /// Where the texts are that events speak of.
 pub trait Texts: Send + Sync + 'static {
-    /// The texts of an event, in an order that never changes. A later version may not answer anything
-    /// else for an event that an earlier one has written.
+    /// The texts of an event, in an order that never changes. Of an event that an earlier version has
+    /// written a later one may name more, behind those that were named: its link holds the first ones.
     fn named(&self, object: &str, payload: &str) -> Vec<Text>;
     /// The digests of those that are there.
     ///

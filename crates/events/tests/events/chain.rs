@@ -27,6 +27,18 @@ impl Texts for Notes {
     }
 }
 
+/// Knows of no texts yet.
+struct Earlier;
+
+impl Texts for Earlier {
+    fn named(&self, _: &str, _: &str) -> Vec<Text> {
+        Vec::new()
+    }
+    fn digests(&self, _: &mut Rd<'_>, _: &[Text]) -> Result<HashMap<Text, Digest>> {
+        Ok(HashMap::new())
+    }
+}
+
 /// Writes an event about a thing that speaks of a text.
 fn speak(db: &Db, thing: i64, text: i64) -> i64 {
     let speak = move |tx: &mut db::Tx<'_>| {
@@ -45,9 +57,13 @@ fn says(db: &Db, text: i64, times: i64) {
     db.write_wait("says", write).unwrap();
 }
 
-/// Links everything: on the shared server other tests may hold the feed back for a moment.
 fn link(db: &Db) {
-    let chain = Chain::new(Arc::new(Notes));
+    link_as(db, Notes);
+}
+
+/// Links everything: on the shared server other tests may hold the feed back for a moment.
+fn link_as(db: &Db, texts: impl Texts) {
+    let chain = Chain::new(Arc::new(texts));
     until("everything has its link", || {
         while chain.advance(db, NOW).unwrap() > 0 {}
         number(db, "SELECT count(*) FROM event e LEFT JOIN chain c ON c.seq = e.seq WHERE c.seq IS NULL") == 0
@@ -202,6 +218,25 @@ testkit::both! {
         assert_eq!(found(&db), None);
         tamper(&db, "UPDATE purge_tombstone SET events = 2");
         assert_eq!(found(&db), Some((6, Fault::Removed)), "a tombstone that says something else than the log");
+    }
+
+    fn links_of_an_earlier_version_hold_fewer_texts(db: TestDb) {
+        says(&db, 1, 1);
+        speak(&db, 1, 1);
+        link_as(&db, Earlier);
+        speak(&db, 2, 1);
+        link(&db);
+        assert_eq!(found(&db), None);
+        tamper(&db, "UPDATE effect SET times = 2 WHERE id = 1");
+        assert_eq!(found(&db), Some((2, Fault::Text(Text { kind: "note", id: 1 }))), "the newer link holds it");
+        says(&db, 1, 1);
+        tamper(&db, "UPDATE chain SET texts = (SELECT texts FROM chain WHERE place = 1) WHERE place = 2");
+        assert_eq!(found(&db), Some((2, Fault::Link)), "a link does not lose its texts later");
+        let earlier: Arc<dyn Texts> = Arc::new(Earlier);
+        speak(&db, 3, 1);
+        link(&db);
+        let bad = verify(&db, &earlier, &[], Depth::Newest(1), |_| {}).unwrap().bad.map(|bad| (bad.place, bad.fault));
+        assert_eq!(bad, Some((3, Fault::Changed)), "texts that nobody names");
     }
 
     /// The newest links are enough for a quick look, and everything comes out as one chain after a restart.

@@ -83,7 +83,7 @@ pub fn erase(tx: &mut Tx<'_>, actor: &Actor, act: &Act, id: PersonId, reason: &s
 }
 
 /// A person that the actor sees and may erase.
-fn permitted(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> Result<Person> {
+pub(crate) fn permitted(rd: &mut Rd<'_>, actor: &Actor, id: PersonId) -> Result<Person> {
     let person = actor.persons(Verb::PersonSee).get(rd, id)?;
     if actor.persons(Verb::PersonErase).reaches(rd, person.id)? { Ok(person) } else { Err(Error::forbidden()) }
 }

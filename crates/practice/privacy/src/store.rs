@@ -114,6 +114,7 @@ pub(crate) fn empty(tx: &mut Tx<'_>, id: PersonId, name: &str, now: Time) -> Res
     tx.exec(sql!("DELETE FROM upload WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("UPDATE bulk SET wanted = '{}' WHERE person_id = $1 AND state IN ('done', 'undone')"), &params![id])?;
     tx.exec(sql!("UPDATE seeing SET reason = '' WHERE person_id = $1 OR seen_id = $1"), &params![id])?;
+    crate::export::store::forget(tx, id)?;
     settings::values::forget(tx, Object::Person, id.raw())?;
     tx.exec(sql!("DELETE FROM ticket_view WHERE owner_id = $1"), &params![id])?;
     tx.exec(sql!("DELETE FROM ticket_seen WHERE person_id = $1"), &params![id])?;

@@ -103,7 +103,6 @@ fn grouped<R: Row, T>(rd: &mut Rd<'_>, select: &SelectStatement, read: impl Fn(R
 pub(super) fn rows(ids: &[i64]) -> SelectStatement {
     Query::select()
         .columns(COLUMNS.iter().map(|c| ("ticket", *c)))
-        .column(("ticket", "activity"))
         .from("ticket")
         .and_where(Expr::col(("ticket", "id")).is_in(padded(ids)))
         .to_owned()

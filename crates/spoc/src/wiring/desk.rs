@@ -105,7 +105,9 @@ impl Beside {
             busy: Arc::default(),
         };
         let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
-        let handlers = scheduled::handlers(forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop), &maker(ground, stop));
+        let handlers = forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop);
+        let handlers = privacy::export::job::handlers(handlers, &press(ground, shop, stop));
+        let handlers = scheduled::handlers(handlers, &maker(ground, stop));
         let followers: Vec<Arc<dyn events::Follower>> =
             vec![Arc::new(Chain::new(Arc::new(TicketTexts))), Arc::new(LiveFollower::new(Arc::clone(&desk.tickets)))];
         let runner =
@@ -129,6 +131,18 @@ impl Beside {
         if let Some(mut follower) = self.follower.take() {
             follower.stop();
         }
+    }
+}
+
+/// What exports of people are made with; to be called inside of the runtime.
+fn press(ground: &Ground, shop: Workshop, stop: &CancellationToken) -> privacy::export::job::Press {
+    let stop = stop.clone();
+    privacy::export::job::Press {
+        shop,
+        files: ground.files.clone(),
+        runtime: tokio::runtime::Handle::current(),
+        ending: Arc::new(move || stop.is_cancelled()),
+        busy: Arc::default(),
     }
 }
 

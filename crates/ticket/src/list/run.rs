@@ -176,7 +176,7 @@ pub(crate) fn cheaper(rd: &mut Rd<'_>, scope: &TicketScope) -> Result<Drive> {
 pub fn page(rd: &mut Rd<'_>, prepared: &Prepared, request: &PageRequest) -> Result<Listed> {
     let limit = request.limit();
     let mut select = base(prepared, rd);
-    select.columns(COLUMNS.iter().map(|c| ("ticket", *c))).columns([("ticket", "activity"), ("ticket", "spoken")]);
+    select.columns(COLUMNS.iter().map(|c| ("ticket", *c)));
     turn(&mut select, &prepared.plan, request)?;
     let rows: Vec<Ticket> = rd.select(&select)?;
     let page = Page::of(rows, limit, |t| sort_values(&prepared.plan.sort, t));

@@ -113,6 +113,26 @@ pub fn page(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, request: &PageReques
     Ok(Page::of(messages, request.limit(), |m| (m.occurred_at.0, m.id.raw())))
 }
 
+/// Messages that a merge or a split placed on a ticket, after a place, oldest first: their events are of the
+/// ticket that they were written to. One that was carried away and came back has its event here.
+///
+/// # Errors
+/// The database refuses.
+pub fn brought(rd: &mut Rd<'_>, ticket: TicketId, inner: bool, after: (Time, i64), limit: i64) -> Result<Vec<Message>> {
+    rd.all(
+        sql!(
+            Message,
+            "SELECT m.id, m.kind, m.public, m.from_requester, m.author_id, m.lang, m.channel, m.call_direction, m.call_seconds, \
+             m.occurred_at, b.body FROM placement p JOIN message m ON m.id = p.message_id LEFT JOIN message_body b ON b.message_id = m.id \
+             WHERE p.ticket_id = $1 AND ((m.public = 1 AND p.desk = 0) OR $2 = 1) AND (m.occurred_at, m.id) > ($3, $4) AND (\
+             EXISTS (SELECT 1 FROM ticket_split_message s WHERE s.ticket_id = p.ticket_id AND s.message_id = p.message_id) \
+             OR (p.source_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ticket_split_message s JOIN ticket_split t ON t.ticket_id = s.ticket_id \
+             WHERE s.message_id = p.message_id AND t.old_id = p.ticket_id))) ORDER BY m.occurred_at, m.id LIMIT $5"
+        ),
+        &params![ticket, inner, after.0, after.1, limit],
+    )
+}
+
 /// These messages of a ticket, in no order; only public ones unless `inner`.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use sea_query::{Expr, ExprTrait, Query};
 use crate::Ticket;
 
 /// The columns of [`Ticket`], in its order.
-pub const COLUMNS: [&str; 40] = [
+pub const COLUMNS: [&str; 42] = [
     "id",
     "tenant_id",
     "kind",
@@ -51,6 +51,8 @@ pub const COLUMNS: [&str; 40] = [
     "trashed",
     "batch_id",
     "version",
+    "activity",
+    "spoken",
 ];
 
 /// A ticket that the scope lets through.
@@ -60,7 +62,6 @@ pub const COLUMNS: [&str; 40] = [
 pub fn visible(rd: &mut Rd<'_>, scope: &TicketScope, id: TicketId) -> Result<Ticket> {
     let query = Query::select()
         .columns(COLUMNS.iter().map(|c| ("ticket", *c)))
-        .columns([("ticket", "activity"), ("ticket", "spoken")])
         .from("ticket")
         .and_where(Expr::col(("ticket", "id")).eq(id.raw()))
         .cond_where(scope.condition())

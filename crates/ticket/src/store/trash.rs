@@ -89,7 +89,6 @@ pub fn page(rd: &mut Rd<'_>, scopes: &[TicketScope], request: &PageRequest) -> R
 fn row(rd: &mut Rd<'_>, id: TicketId) -> Result<Ticket> {
     let select = Query::select()
         .columns(COLUMNS.iter().map(|c| ("ticket", *c)))
-        .columns([("ticket", "activity"), ("ticket", "spoken")])
         .from("ticket")
         .and_where(Expr::col(("ticket", "id")).eq(id.raw()))
         .to_owned();

@@ -40,8 +40,8 @@ pub fn known(rd: &mut Rd<'_>, reader: Reader<'_>, event: &Event) -> Result<Optio
 }
 
 /// The other tickets in these events that the reader sees.
-pub(super) fn neighbours(rd: &mut Rd<'_>, scope: &TicketScope, log: &[Event]) -> Result<BTreeSet<TicketId>> {
-    let named: BTreeSet<TicketId> = log.iter().flat_map(|event| others(&event.payload)).collect();
+pub(super) fn neighbours<'e>(rd: &mut Rd<'_>, scope: &TicketScope, log: impl IntoIterator<Item = &'e Event>) -> Result<BTreeSet<TicketId>> {
+    let named: BTreeSet<TicketId> = log.into_iter().flat_map(|event| others(&event.payload)).collect();
     rows::visible_of(rd, scope, &named)
 }
 

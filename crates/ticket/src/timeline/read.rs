@@ -30,6 +30,16 @@ pub struct Entry {
     pub what: What,
 }
 
+impl Entry {
+    /// The message that it is.
+    pub fn message(&self) -> Option<MessageId> {
+        match &self.what {
+            What::Message(message) => Some(message.id),
+            What::Event(_) => None,
+        }
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone)]
 pub enum What {
@@ -67,20 +77,21 @@ pub fn read(rd: &mut Rd<'_>, ticket: TicketId, reader: Reader<'_>) -> Result<Tim
         }
         entries.extend(entry(event, &mut messages, &files, reader, &others)?);
     }
-    // A message that was placed here by a merge or a split has its event elsewhere.
-    for message in messages.into_values() {
-        let by = message.author.map_or(By::System, |p| By::Person(p.raw()));
-        entries.push(Entry {
-            seq: 0,
-            at: message.occurred_at,
-            by,
-            cause: Cause::Page,
-            public: message.public,
-            what: What::Message(Box::new(message)),
-        });
-    }
-    entries.sort_by_key(|e| (e.at, e.seq));
+    entries.extend(messages.into_values().map(brought));
+    entries.sort_by_key(|e| (e.at, e.seq, e.message()));
     gathered(rd, ticket, entries, files)
+}
+
+/// A message that was placed here by a merge or a split has its event elsewhere.
+pub(super) fn brought(message: Message) -> Entry {
+    Entry {
+        seq: 0,
+        at: message.occurred_at,
+        by: message.author.map_or(By::System, |p| By::Person(p.raw())),
+        cause: Cause::Page,
+        public: message.public,
+        what: What::Message(Box::new(message)),
+    }
 }
 
 pub(super) fn entry(
@@ -109,8 +120,7 @@ pub(super) fn entry(
 
 /// The entries with all that they refer to.
 pub(super) fn gathered(rd: &mut Rd<'_>, ticket: TicketId, entries: Vec<Entry>, files: Vec<Attachment>) -> Result<Timeline> {
-    let said = |entry: &Entry| if let What::Message(message) = &entry.what { Some(message.id) } else { None };
-    let messages: Vec<MessageId> = entries.iter().filter_map(said).collect();
+    let messages: Vec<MessageId> = entries.iter().filter_map(Entry::message).collect();
     let redactions = redaction::of_messages(rd, &messages)?;
     let secrets = secret::of_ticket(rd, ticket, &messages)?;
     let texts = text::of_ticket(rd, ticket)?;

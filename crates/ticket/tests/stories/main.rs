@@ -3,6 +3,7 @@
 
 mod bulk;
 mod cast;
+mod chained;
 mod closing;
 mod complaints;
 mod confidential;

@@ -1,6 +1,6 @@
 //! Messages become a ticket of their own, and go back.
 
-use kernel::{ErrorKind, MessageId, Time};
+use kernel::{ErrorKind, MessageId, PageRequest, Time};
 use ticket::actions::change::{Base, Patch, change};
 use ticket::actions::involve::{Who, involve};
 use ticket::actions::merge::{merge, unmerge};
@@ -8,7 +8,7 @@ use ticket::actions::post::{Post, post};
 use ticket::actions::split::{split, unsplit};
 use ticket::actions::trash;
 use ticket::store::attachment;
-use ticket::{Category, Involvement, LinkKind, MessageKind, Ticket, serve, store};
+use ticket::{Category, Involvement, LinkKind, MessageKind, Ticket, serve, store, timeline};
 
 use crate::cast::{World, world};
 use crate::files::uploaded;
@@ -32,6 +32,27 @@ fn told(world: &World, id: kernel::TicketId, inner: bool) -> Vec<String> {
 
 fn files(world: &World, id: kernel::TicketId) -> usize {
     world.db.read_wait("files", move |rd| attachment::of_ticket(rd, id, true)).unwrap().len()
+}
+
+/// What the timeline tells, read whole and in pages of this size.
+fn timelines(world: &World, who: kernel::PersonId, id: kernel::TicketId, size: u32) -> [Vec<(Time, i64, Option<MessageId>)>; 2] {
+    let key = |e: &timeline::Entry| (e.at, e.seq, e.message());
+    world
+        .read(who, move |rd, frame| {
+            let seen = serve::see(rd, frame, id)?;
+            let whole = serve::timeline(rd, frame, &seen)?.entries.iter().map(key).collect();
+            let (mut paged, mut cursor) = (Vec::new(), None);
+            loop {
+                let (page, next) = serve::timeline_page(rd, frame, &seen, &PageRequest { limit: Some(size), cursor })?;
+                assert!(page.entries.len() <= size as usize, "{size}");
+                paged.extend(page.entries.iter().map(key));
+                if next.is_none() {
+                    return Ok([whole, paged]);
+                }
+                cursor = next;
+            }
+        })
+        .unwrap()
 }
 
 fn same(t: &Ticket) -> Ticket {
@@ -67,6 +88,30 @@ testkit::both! {
         assert_eq!((files(&world, old), files(&world, new.id)), (1, 0));
         assert_eq!(world.now(new.id).category, Category::Cancelled);
         assert_eq!(world.at(6, world.ana, move |tx, frame| unsplit(tx, frame, id)).unwrap_err().code(), "error-split-none");
+    }
+
+    fn pages_of_the_timeline_tell_what_was_moved(db: TestDb) {
+        let world = world(&db);
+        let old = world.incident("The printer is dead").id;
+        let said: Vec<MessageId> = (1..=4).map(|at| says(&world, at, old, MessageKind::Reply, "The scanner", Vec::new())).collect();
+        let note = says(&world, 4, old, MessageKind::Note, "Another matter", Vec::new());
+        let moved = [said[0], said[3], note];
+        let new = world.at(5, world.ana, move |tx, frame| split(tx, frame, old, &moved, "Scanner")).unwrap().id;
+        says(&world, 6, new, MessageKind::Reply, "Looked at it", Vec::new());
+        let holds = |id, message: Option<MessageId>, times: usize| {
+            for (who, size) in [(world.ana, 1), (world.ana, 2), (world.ana, 50), (world.ursula, 2)] {
+                let [whole, paged] = timelines(&world, who, id, size);
+                assert_eq!(whole, paged, "pages of {size}");
+                assert_eq!(paged.iter().filter(|(_, _, told)| told.is_some() && *told == message).count(), times, "pages of {size}");
+            }
+        };
+        holds(old, Some(said[3]), 0);
+        holds(new, Some(said[3]), 1);
+        assert!(!timelines(&world, world.ursula, new, 2)[1].iter().any(|(_, _, told)| *told == Some(note)), "a note is the desk's");
+        world.at(7, world.ana, move |tx, frame| merge(tx, frame, new, old)).unwrap();
+        // It came back to where it was written, and is told there once.
+        holds(old, Some(said[3]), 1);
+        holds(new, Some(said[3]), 1);
     }
 
     fn what_cannot_be_split_is_said(db: TestDb) {
