@@ -229,26 +229,32 @@ forms-retype-look = Vista previa
 forms-retype-preview = Lo que pasaría
 forms-retype-kept = { $count_plural ->
     [one] { $count } valor se queda.
+    [many] { $count } de valores se quedan.
    *[other] { $count } valores se quedan.
 }
 forms-retype-changed = { $count_plural ->
     [one] { $count } valor pasa a ser otro.
+    [many] { $count } de valores pasan a ser otros.
    *[other] { $count } valores pasan a ser otros.
 }
 forms-retype-lost = { $count_plural ->
     [one] { $count } valor se pierde.
+    [many] { $count } de valores se pierden.
    *[other] { $count } valores se pierden.
 }
 forms-retype-missing = { $count_plural ->
     [one] Falta { $count } opción en la lista.
+    [many] Faltan { $count } de opciones en la lista.
    *[other] Faltan { $count } opciones en la lista.
 }
 forms-retype-overtaken = { $count_plural ->
     [one] { $count } valor se escribió después; el antiguo no ha vuelto.
+    [many] { $count } de valores se escribieron después; los antiguos no han vuelto.
    *[other] { $count } valores se escribieron después; los antiguos no han vuelto.
 }
 forms-retype-left = { $count_plural ->
     [one] Queda { $count } registro.
+    [many] Quedan { $count } de registros.
    *[other] Quedan { $count } registros.
 }
 forms-retype-lost-which = Perdidos, de lo que puedes ver
