@@ -116,6 +116,7 @@ audit-kind-service-created = Service added
 audit-kind-service-changed = Service changed
 audit-kind-service-moved = Service moved
 audit-kind-setting-changed = Setting changed
+audit-kind-setting-retyped = Type of a field changed
 audit-kind-team-created = Team added
 audit-kind-team-changed = Team changed
 audit-kind-team-member-added = Member added to a team

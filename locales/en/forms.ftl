@@ -213,3 +213,70 @@ forms-preview = Preview
 forms-preview-desk = Preview for the desk
 forms-preview-portal = Preview for the portal
 forms-preview-none = Nothing would be asked.
+
+## Another type for a field
+forms-retype = Change the type
+forms-retype-title = Another type for { $name }
+forms-retype-about = Look first: the preview says what every value would become. The field has the new type at once; its values follow in the background, and filters find each when it is done.
+forms-retype-to = New type
+forms-retype-choose = Choose a type
+forms-retype-none = A person or a file is no word or number: this field keeps its type.
+forms-retype-decimals-help = Of numbers and amounts. Fewer than now: values are rounded
+forms-retype-add = Add the choices that are missing
+forms-retype-add-help = What values say and the list does not offer becomes a choice
+forms-retype-look = Preview
+forms-retype-preview = What would happen
+forms-retype-kept = { $count_plural ->
+    [one] { $count } value stays.
+   *[other] { $count } values stay.
+}
+forms-retype-changed = { $count_plural ->
+    [one] { $count } value becomes another one.
+   *[other] { $count } values become other ones.
+}
+forms-retype-lost = { $count_plural ->
+    [one] { $count } value is lost.
+   *[other] { $count } values are lost.
+}
+forms-retype-missing = { $count_plural ->
+    [one] { $count } choice is missing in the list.
+   *[other] { $count } choices are missing in the list.
+}
+forms-retype-overtaken = { $count_plural ->
+    [one] { $count } value was written since; the old one did not come back.
+   *[other] { $count } values were written since; the old ones did not come back.
+}
+forms-retype-left = { $count_plural ->
+    [one] { $count } record is still to come.
+   *[other] { $count } records are still to come.
+}
+forms-retype-lost-which = Lost, of what you may see
+forms-retype-changed-which = Changed, of what you may see
+forms-retype-overtaken-which = Written since, of what you may see
+forms-retype-confirm = These values may be lost
+forms-retype-confirm-help = They are kept for the way back
+forms-retype-do = Change the type
+forms-retype-again = Look again
+forms-retype-revert = Take back
+forms-retype-running = { $from } becomes { $to }
+forms-retype-done = { $from } became { $to }
+forms-retype-back = Taken back: { $from } became { $to } again
+forms-why-written = written in another way
+forms-why-joined = its lines stand in one
+forms-why-cut = its end is cut off
+forms-why-rounded = rounded
+forms-why-day = only the day stays
+forms-why-truth = only yes or no stays
+forms-why-first = only the first stays
+forms-why-some = some are not offered
+forms-why-no-number = is no number
+forms-why-no-date = is no date
+forms-why-no-time = is no date and time
+forms-why-no-truth = is neither yes nor no
+forms-why-no-choice = is not offered
+error-retype-running = Its type is being changed already. Wait until that is done
+error-retype-pair = Values of this type cannot become those of the other
+error-retype-rule = “{ $name }” would no longer make sense with this type. Change it first
+error-retype-confirm = Values that would be lost: { $count }. Confirm that they may be
+error-retype-state = There is no change of the type that can be taken back
+error-revert-type = The field had another type then. Change the type by itself, with a preview

@@ -116,6 +116,7 @@ audit-kind-service-created = Servicio añadido
 audit-kind-service-changed = Servicio cambiado
 audit-kind-service-moved = Servicio movido
 audit-kind-setting-changed = Ajuste cambiado
+audit-kind-setting-retyped = Tipo de un campo cambiado
 audit-kind-team-created = Equipo añadido
 audit-kind-team-changed = Equipo cambiado
 audit-kind-team-member-added = Miembro añadido a un equipo

@@ -214,3 +214,76 @@ forms-preview = Vista previa
 forms-preview-desk = Vista previa para la mesa
 forms-preview-portal = Vista previa para el portal
 forms-preview-none = No se preguntaría nada.
+
+## Another type for a field
+forms-retype = Cambiar el tipo
+forms-retype-title = Otro tipo para { $name }
+forms-retype-about = Mira primero: la vista previa dice qué sería de cada valor. El campo tiene el tipo nuevo al momento; sus valores siguen en segundo plano, y los filtros encuentran cada uno cuando está hecho.
+forms-retype-to = Tipo nuevo
+forms-retype-choose = Elige un tipo
+forms-retype-none = Una persona o un archivo no es palabra ni número: este campo conserva su tipo.
+forms-retype-decimals-help = De números e importes. Si son menos que ahora, los valores se redondean
+forms-retype-add = Añadir las opciones que faltan
+forms-retype-add-help = Lo que dicen los valores y la lista no ofrece pasa a ser una opción
+forms-retype-look = Vista previa
+forms-retype-preview = Lo que pasaría
+forms-retype-kept = { $count_plural ->
+    [one] { $count } valor se queda.
+    [many] { $count } de valores se quedan.
+   *[other] { $count } valores se quedan.
+}
+forms-retype-changed = { $count_plural ->
+    [one] { $count } valor pasa a ser otro.
+    [many] { $count } de valores pasan a ser otros.
+   *[other] { $count } valores pasan a ser otros.
+}
+forms-retype-lost = { $count_plural ->
+    [one] { $count } valor se pierde.
+    [many] { $count } de valores se pierden.
+   *[other] { $count } valores se pierden.
+}
+forms-retype-missing = { $count_plural ->
+    [one] Falta { $count } opción en la lista.
+    [many] Faltan { $count } de opciones en la lista.
+   *[other] Faltan { $count } opciones en la lista.
+}
+forms-retype-overtaken = { $count_plural ->
+    [one] { $count } valor se escribió después; el antiguo no ha vuelto.
+    [many] { $count } de valores se escribieron después; los antiguos no han vuelto.
+   *[other] { $count } valores se escribieron después; los antiguos no han vuelto.
+}
+forms-retype-left = { $count_plural ->
+    [one] Queda { $count } registro.
+    [many] Quedan { $count } de registros.
+   *[other] Quedan { $count } registros.
+}
+forms-retype-lost-which = Perdidos, de lo que puedes ver
+forms-retype-changed-which = Cambiados, de lo que puedes ver
+forms-retype-overtaken-which = Escritos después, de lo que puedes ver
+forms-retype-confirm = Estos valores se pueden perder
+forms-retype-confirm-help = Se guardan para poder volver atrás
+forms-retype-do = Cambiar el tipo
+forms-retype-again = Mirar otra vez
+forms-retype-revert = Deshacer
+forms-retype-running = { $from } pasa a { $to }
+forms-retype-done = { $from } pasó a { $to }
+forms-retype-back = Deshecho: { $from } volvió a { $to }
+forms-why-written = escrito de otra forma
+forms-why-joined = sus líneas quedan en una
+forms-why-cut = se corta el final
+forms-why-rounded = redondeado
+forms-why-day = solo queda el día
+forms-why-truth = solo queda sí o no
+forms-why-first = solo queda el primero
+forms-why-some = algunos no se ofrecen
+forms-why-no-number = no es un número
+forms-why-no-date = no es una fecha
+forms-why-no-time = no es una fecha con hora
+forms-why-no-truth = no es ni sí ni no
+forms-why-no-choice = no se ofrece
+error-retype-running = Su tipo ya se está cambiando. Espera a que termine
+error-retype-pair = Los valores de este tipo no pueden pasar a ser del otro
+error-retype-rule = «{ $name }» dejaría de tener sentido con este tipo. Cámbialo antes
+error-retype-confirm = Valores que se perderían: { $count }. Confirma que se pueden perder
+error-retype-state = No hay ningún cambio de tipo que se pueda deshacer
+error-revert-type = El campo tenía entonces otro tipo. Cambia el tipo aparte, con una vista previa

@@ -116,6 +116,7 @@ audit-kind-service-created = Услуга добавлена
 audit-kind-service-changed = Услуга изменена
 audit-kind-service-moved = Услуга перемещена
 audit-kind-setting-changed = Настройка изменена
+audit-kind-setting-retyped = Тип поля изменён
 audit-kind-team-created = Группа добавлена
 audit-kind-team-changed = Группа изменена
 audit-kind-team-member-added = В группу добавлен участник

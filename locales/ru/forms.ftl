@@ -215,3 +215,82 @@ forms-preview = Предпросмотр
 forms-preview-desk = Как у сотрудников
 forms-preview-portal = Как на портале
 forms-preview-none = Ничего не будет спрошено.
+
+## Another type for a field
+forms-retype = Сменить тип
+forms-retype-title = Другой тип поля «{ $name }»
+forms-retype-about = Сначала посмотрите: предпросмотр говорит, что станет с каждым значением. Новый тип у поля сразу; значения следуют в фоне, и фильтры находят каждое, когда оно готово.
+forms-retype-to = Новый тип
+forms-retype-choose = Выберите тип
+forms-retype-none = Человек или файл не слово и не число: у этого поля тип остаётся.
+forms-retype-decimals-help = У чисел и сумм. Если их меньше, чем сейчас, значения округляются
+forms-retype-add = Добавить недостающие варианты
+forms-retype-add-help = То, что есть в значениях и чего нет в списке, станет вариантом
+forms-retype-look = Предпросмотр
+forms-retype-preview = Что произойдёт
+forms-retype-kept = { $count_plural ->
+    [one] Остаётся { $count } значение.
+    [few] Остаются { $count } значения.
+    [many] Остаются { $count } значений.
+   *[other] Остаётся { $count } значения.
+}
+forms-retype-changed = { $count_plural ->
+    [one] Станет другим { $count } значение.
+    [few] Станут другими { $count } значения.
+    [many] Станут другими { $count } значений.
+   *[other] Станет другими { $count } значения.
+}
+forms-retype-lost = { $count_plural ->
+    [one] Потеряется { $count } значение.
+    [few] Потеряются { $count } значения.
+    [many] Потеряются { $count } значений.
+   *[other] Потеряется { $count } значения.
+}
+forms-retype-missing = { $count_plural ->
+    [one] В списке нет { $count } варианта.
+    [few] В списке нет { $count } вариантов.
+    [many] В списке нет { $count } вариантов.
+   *[other] В списке нет { $count } варианта.
+}
+forms-retype-overtaken = { $count_plural ->
+    [one] { $count } значение записано позже; прежнее не вернулось.
+    [few] { $count } значения записаны позже; прежние не вернулись.
+    [many] { $count } значений записаны позже; прежние не вернулись.
+   *[other] { $count } значения записано позже; прежние не вернулись.
+}
+forms-retype-left = { $count_plural ->
+    [one] Осталась { $count } запись.
+    [few] Остались { $count } записи.
+    [many] Осталось { $count } записей.
+   *[other] Осталось { $count } записи.
+}
+forms-retype-lost-which = Потеряны, из того, что вам видно
+forms-retype-changed-which = Изменены, из того, что вам видно
+forms-retype-overtaken-which = Записаны позже, из того, что вам видно
+forms-retype-confirm = Эти значения можно потерять
+forms-retype-confirm-help = Они сохраняются на случай возврата
+forms-retype-do = Сменить тип
+forms-retype-again = Посмотреть ещё раз
+forms-retype-revert = Вернуть
+forms-retype-running = { $from } становится: { $to }
+forms-retype-done = { $from } теперь: { $to }
+forms-retype-back = Возвращено: { $from } снова { $to }
+forms-why-written = записано иначе
+forms-why-joined = строки слиты в одну
+forms-why-cut = конец обрезан
+forms-why-rounded = округлено
+forms-why-day = остаётся только день
+forms-why-truth = остаётся только да или нет
+forms-why-first = остаётся только первое
+forms-why-some = некоторых нет в списке
+forms-why-no-number = не число
+forms-why-no-date = не дата
+forms-why-no-time = не дата и время
+forms-why-no-truth = ни да, ни нет
+forms-why-no-choice = нет в списке
+error-retype-running = Тип уже меняется. Подождите, пока это закончится
+error-retype-pair = Значения этого типа не могут стать значениями другого
+error-retype-rule = «{ $name }» с этим типом потеряет смысл. Сначала измените это правило
+error-retype-confirm = Потеряется значений: { $count }. Подтвердите, что их можно потерять
+error-retype-state = Нет смены типа, которую можно вернуть
+error-revert-type = Тогда у поля был другой тип. Смените тип отдельно, с предпросмотром

@@ -20,6 +20,7 @@ mod pages;
 mod paths;
 mod privacy;
 mod redaction;
+mod retype;
 mod rules;
 mod secrets;
 mod statements;

@@ -5,6 +5,7 @@ use db::Tx;
 use events::Act;
 use kernel::{Error, OrganisationId, Result, SettingId};
 use serde_json::Value;
+use settings::field::{FIELD, FieldDef};
 use ticket::catalogue::{self, Catalogue, KindDef};
 
 use crate::read;
@@ -37,12 +38,21 @@ pub fn revert(tx: &mut Tx<'_>, actor: &Actor, act: &Act, wish: Revert) -> Result
         let now = version(object.version).map(|version| version.data.as_str());
         keeps_states(tx, object.tenant, now, &target.data)?;
     }
+    if object.kind == FIELD {
+        keeps_type(version(object.version).map(|version| version.data.as_str()), &target.data)?;
+    }
     let data: Value = serde_json::from_str(&target.data).map_err(Error::internal)?;
     let made = settings::put(tx, act, object.tenant, &object.kind, &object.key, object.version, &data)?;
     match Catalogue::load(tx) {
         Ok(_) => Ok(made),
         Err(_) => Err(Error::conflict("error-revert-unfit")),
     }
+}
+
+/// A field gets another type by a change of its own, which goes through its values.
+fn keeps_type(now: Option<&str>, then: &str) -> Result<()> {
+    let shape = |text: &str| serde_json::from_str::<FieldDef>(text).map(|def| (def.ty, def.decimals, def.currency)).ok();
+    if now.and_then(shape) == shape(then) { Ok(()) } else { Err(Error::conflict("error-revert-type")) }
 }
 
 fn keeps_states(tx: &mut Tx<'_>, tenant: i64, now: Option<&str>, then: &str) -> Result<()> {

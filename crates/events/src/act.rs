@@ -68,6 +68,10 @@ pub enum Cause {
     Bulk {
         id: i64,
     },
+    /// A custom field got another type; its key.
+    Field {
+        key: String,
+    },
     Demo,
 }
 

@@ -110,7 +110,8 @@ impl Telling<'_> {
             What::Event(TicketEvent::Created { .. } | TicketEvent::Attached { .. }) => Vec::new(),
             What::Event(event) => {
                 let Some(event) = told(event, self.reports) else { return Vec::new() };
-                let words = Words { t: self.t, kind: self.kind, catalogue: self.catalogue, timeline: self.timeline, portal: true };
+                let at = entry.at;
+                let words = Words { t: self.t, kind: self.kind, catalogue: self.catalogue, timeline: self.timeline, portal: true, at };
                 let numbered = words.of(&event).into_iter().enumerate();
                 numbered.map(|(n, text)| Line::Happened { anchor: format!("e-{}-{n}", entry.seq), text, when: when() }).collect()
             }

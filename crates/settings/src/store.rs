@@ -1,5 +1,6 @@
 //! All queries of configuration objects, and of the values of custom fields.
 
+pub mod change;
 pub mod value;
 
 use db::{Rd, Tx, params, sql};

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use db::{Rd, Tx};
-use events::{Act, By, Event};
+use events::{Act, By, Cause, Event};
 use kernel::{AttachmentId, MessageId, PersonId, Result, TextId, TicketId, Time};
 use settings::field::{self, Object, Value};
 
@@ -87,16 +87,19 @@ impl Theirs {
 
     fn walk(&mut self, event: &Event, author: PersonId) {
         let by_them = event.by == By::Person(author.raw());
+        // A field that got another type holds what the same people wrote.
+        let recast = matches!(event.cause, Cause::Field { .. });
         match serde_json::from_value(event.payload.clone()) {
             Ok(TicketEvent::Changed { changes, handover, .. }) => {
                 for change in changes {
                     let was_theirs = self.own(&change.field);
-                    for (worth, is_theirs) in [(&change.from, was_theirs), (&change.to, by_them)] {
+                    let is_now = if recast { was_theirs } else { by_them };
+                    for (worth, is_theirs) in [(&change.from, was_theirs), (&change.to, is_now)] {
                         if let (Worth::Text(id), true) = (worth, is_theirs) {
                             self.texts.insert(id.raw());
                         }
                     }
-                    self.owned.insert(change.field, by_them);
+                    self.owned.insert(change.field, is_now);
                 }
                 let words = handover.and_then(|handover| handover.words).filter(|_| by_them);
                 self.texts.extend(words.map(kernel::Id::raw));

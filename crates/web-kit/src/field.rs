@@ -3,6 +3,7 @@
 use i18n::T;
 use jiff::tz::TimeZone;
 use kernel::{Lang, Time};
+use settings::field::cast::decimal;
 use settings::field::{FieldDef, FieldType, Item, Value};
 use ui::{Choice, Control, Fill};
 
@@ -40,14 +41,6 @@ pub fn raw(def: &FieldDef, value: &Value, zone: &TimeZone) -> String {
             _ => n.to_string(),
         },
     }
-}
-
-fn decimal(scaled: i64, decimals: u8) -> String {
-    let width = usize::from(decimals);
-    let digits = format!("{:0>least$}", scaled.unsigned_abs(), least = width + 1);
-    let (whole, part) = digits.split_at(digits.len() - width);
-    let sign = if scaled < 0 { "-" } else { "" };
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
 /// What stands in a control: what was typed, or the value of the record.
@@ -118,16 +111,5 @@ pub fn json(def: &FieldDef, value: &Value) -> serde_json::Value {
         (FieldType::Person | FieldType::File, Value::Int(n)) => (*n).into(),
         (FieldType::Moment, Value::Int(n)) => Time(*n).to_rfc3339().into(),
         _ => raw(def, value, &TimeZone::UTC).into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decimal;
-
-    #[test]
-    fn decimals_are_written_as_they_are_read() {
-        let written = [(1250, 2), (-5, 2), (7, 0), (0, 2), (123_456, 3)].map(|(n, d)| decimal(n, d));
-        assert_eq!(written, ["12.50", "-0.05", "7", "0.00", "123.456"]);
     }
 }

@@ -9,6 +9,8 @@ pub mod actions;
 mod api;
 mod diff;
 mod graph;
+pub mod job;
+mod retype;
 mod slice;
 mod views;
 mod web;

@@ -6,7 +6,7 @@ use i18n::key;
 use web_kit::{NavEntry, Side};
 
 use crate::api;
-use crate::web::{fields, forms, kinds, rules, secrets};
+use crate::web::{fields, forms, kinds, retype, rules, secrets};
 
 const SEE: Door = Door::Verb(Verb::SettingsSee);
 const EDIT: Door = Door::Verb(Verb::SettingsEdit);
@@ -20,6 +20,9 @@ pub fn slice() -> Slice {
         .get("/admin/fields/{object}/{key}", SEE, fields::show)
         .post("/admin/fields/{object}/{key}", EDIT, fields::change)
         .post("/admin/fields/{object}/{key}/revert", EDIT, fields::revert)
+        .get("/admin/fields/{object}/{key}/type", SEE, retype::show)
+        .post("/admin/fields/{object}/{key}/type", EDIT, retype::change)
+        .post("/admin/fields/{object}/{key}/type/revert", EDIT, retype::revert)
         .get("/admin/forms", SEE, forms::list)
         .get("/admin/forms/new", EDIT, forms::blank)
         .post("/admin/forms", EDIT, forms::create)
@@ -43,6 +46,9 @@ pub fn slice() -> Slice {
         .api(routes!(api::kinds::history))
         .api(routes!(api::fields::get, api::fields::put))
         .api(routes!(api::fields::history))
+        .api(routes!(api::retype::show, api::retype::change))
+        .api(routes!(api::retype::preview))
+        .api(routes!(api::retype::revert))
         .api(routes!(api::forms::list))
         .api(routes!(api::forms::get, api::forms::put))
         .api(routes!(api::forms::history))

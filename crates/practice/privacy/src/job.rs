@@ -108,6 +108,8 @@ fn named(shop: &Workshop, erased: PersonId, one: PersonId) -> Result<()> {
 fn erase_some(shop: &Workshop, (erased, author): (PersonId, PersonId), ticket: TicketId, first: bool) -> Result<bool> {
     let act = act(shop);
     shop.db.write_bulk_reserved_wait("erase.ticket", move |tx| {
+        // What stood in a field before it got another type may be theirs: the way back to it goes with it.
+        settings::changes::forget(tx, Object::Ticket, ticket.raw())?;
         let gone = erasing::erase(tx, &act, ticket, author)?;
         if !gone.is_empty() {
             store::count(tx, erased, first, (gone.messages.len(), gone.texts.len() + gone.fields.len(), gone.files.len()))?;

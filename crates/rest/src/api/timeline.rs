@@ -29,8 +29,11 @@ pub async fn timeline(
         let catalogue = frame.desk.catalogue(rd)?;
         let kind = catalogue.kind_of(&seen.ticket)?;
         let (timeline, next) = serve::timeline_page(rd, frame, &seen, &params.into())?;
-        let words = Words { t: &t, kind, catalogue: &catalogue, timeline: &timeline, portal: !seen.inner };
-        Ok(Page { rows: timeline.entries.iter().map(|entry| told(entry, words, frame.actor, &seen.ticket)).collect(), next })
+        let words = Words { t: &t, kind, catalogue: &catalogue, timeline: &timeline, portal: !seen.inner, at: frame.act.now };
+        Ok(Page {
+            rows: timeline.entries.iter().map(|entry| told(entry, Words { at: entry.at, ..words }, frame.actor, &seen.ticket)).collect(),
+            next,
+        })
     })
     .await?;
     Ok(axum::Json(List::of(page, |event| event)))

@@ -53,7 +53,7 @@ pub struct EventOut {
     /// Absent when it is of the desk and the reader may not know who works there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<Ref>,
-    /// What caused it beside the person: page api rule schedule import ticket bulk demo.
+    /// What caused it beside the person: page api rule schedule import ticket bulk field demo.
     #[schema(example = "page")]
     pub cause: String,
     pub public: bool,
@@ -80,6 +80,7 @@ impl EventOut {
             Cause::Import { .. } => "import",
             Cause::Ticket { .. } => "ticket",
             Cause::Bulk { .. } => "bulk",
+            Cause::Field { .. } => "field",
             Cause::Demo => "demo",
         };
         Self {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 mod bounds;
+mod customs;
 mod faults;
 mod finding;
 mod following;

@@ -157,7 +157,7 @@ fn drawn(world: &World, n: &[u8], id: TicketId) -> Ticket {
 }
 
 /// Writes tickets that no action would make.
-fn write(world: &World, drafts: &[Vec<u8>]) {
+pub(super) fn write(world: &World, drafts: &[Vec<u8>]) {
     let tickets: Vec<(Ticket, Vec<u8>)> = drafts.iter().zip(1..).map(|(n, id)| (drawn(world, n, TicketId::new(id)), n.clone())).collect();
     let (l1, ana, boris) = (world.l1, world.ana, world.boris);
     world
@@ -194,7 +194,7 @@ fn write(world: &World, drafts: &[Vec<u8>]) {
         .unwrap();
 }
 
-fn filters(terms: &'static [&'static str]) -> impl Strategy<Value = String> {
+pub(super) fn filters(terms: &'static [&'static str]) -> impl Strategy<Value = String> {
     let term = prop::sample::select(terms).prop_map(str::to_owned);
     term.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
@@ -206,7 +206,7 @@ fn filters(terms: &'static [&'static str]) -> impl Strategy<Value = String> {
 }
 
 /// The plan of a filter for Ana.
-fn plan(world: &World, text: &str) -> Plan {
+pub(super) fn plan(world: &World, text: &str) -> Plan {
     let text = text.to_owned();
     world
         .read(world.ana, move |rd, frame| {
@@ -220,7 +220,7 @@ fn plan(world: &World, text: &str) -> Plan {
         .unwrap()
 }
 
-fn by_database(world: &World, plan: &Plan) -> BTreeSet<i64> {
+pub(super) fn by_database(world: &World, plan: &Plan) -> BTreeSet<i64> {
     let plan = plan.clone();
     let found: Result<Vec<i64>> = world.db.read_wait("by-database", move |rd| {
         let mut select = sea_query::Query::select();
@@ -230,7 +230,7 @@ fn by_database(world: &World, plan: &Plan) -> BTreeSet<i64> {
     found.unwrap().into_iter().collect()
 }
 
-fn by_index(live: &Live, plan: &Plan) -> (BTreeSet<i64>, bool) {
+pub(super) fn by_index(live: &Live, plan: &Plan) -> (BTreeSet<i64>, bool) {
     let compiled = compile(&live.fields, &plan.filter);
     let object = live.fields.object;
     let ticket = tantivy::query::TermQuery::new(tantivy::Term::from_field_i64(object, 1), tantivy::schema::IndexRecordOption::Basic);
@@ -253,7 +253,7 @@ fn by_index(live: &Live, plan: &Plan) -> (BTreeSet<i64>, bool) {
     (found.first.iter().map(search::find::collect::Candidate::id).collect(), compiled.exact)
 }
 
-fn runner(cases: u32) -> TestRunner {
+pub(super) fn runner(cases: u32) -> TestRunner {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }

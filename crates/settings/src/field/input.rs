@@ -9,10 +9,10 @@ use kernel::{FieldError, Time};
 use super::{FieldDef, FieldType, Input, PREFIX, Value};
 
 /// Characters at most.
-const LINE: usize = 500;
-const LONG: usize = 50_000;
+pub(super) const LINE: usize = 500;
+pub(super) const LONG: usize = 50_000;
 /// As in JSON: whole numbers that every reader keeps.
-const MOST: i64 = 1 << 53;
+pub(super) const MOST: i64 = 1 << 53;
 
 /// The posted values of custom fields by key; several of one name are a list.
 pub fn posted<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, Input> {

@@ -1,6 +1,7 @@
 //! Custom fields: what administrators add to tickets, people, organisations and services. A definition
 //! is a configuration object; values are typed rows beside the record.
 
+pub mod cast;
 mod check;
 mod def;
 mod form;

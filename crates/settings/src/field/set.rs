@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use db::Rd;
-use kernel::{Error, Result};
+use kernel::{Error, Result, Time};
 
 use super::{Audience, FIELD, FieldDef, Object};
 
@@ -14,6 +14,8 @@ pub struct FieldSet {
     defs: Vec<(i64, FieldDef)>,
     /// The properties of tickets that a requester may read.
     open: BTreeSet<String>,
+    /// What fields were until a moment when they got another type, the oldest first.
+    former: Vec<(Time, FieldDef)>,
 }
 
 impl FieldSet {
@@ -26,7 +28,7 @@ impl FieldSet {
         for row in crate::list(rd, FIELD)? {
             defs.push((row.tenant, serde_json::from_str(&row.data).map_err(Error::internal)?));
         }
-        Ok(Self::of(defs))
+        Ok(Self { former: crate::changes::former(rd)?, ..Self::of(defs) })
     }
 
     /// These definitions with their tenants.
@@ -34,7 +36,7 @@ impl FieldSet {
         defs.sort_by(|(_, a), (_, b)| (a.object, a.place, &a.key).cmp(&(b.object, b.place, &b.key)));
         let open = defs.iter().map(|(_, def)| def).filter(|d| d.object == Object::Ticket && d.audience != Audience::Desk);
         let open = open.map(FieldDef::property).collect();
-        Self { defs, open }
+        Self { defs, open, former: Vec::new() }
     }
 
     /// Whether there are none for an object.
@@ -56,6 +58,12 @@ impl FieldSet {
     /// A field by its key, whosever it is and active or not: keys are never used twice.
     pub fn by_key(&self, object: Object, key: &str) -> Option<&FieldDef> {
         self.defs.iter().map(|(_, def)| def).find(|def| def.object == object && def.key == key)
+    }
+
+    /// The same as it was at a moment: what stands in the timeline was of the type that it had then.
+    pub fn at(&self, object: Object, key: &str, at: Time) -> Option<&FieldDef> {
+        let before = self.former.iter().find(|(until, def)| *until > at && def.object == object && def.key == key);
+        before.map(|(_, def)| def).or_else(|| self.by_key(object, key))
     }
 
     /// The active fields of an object in every tenant, with the tenant.

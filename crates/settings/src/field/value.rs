@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// A value as it came from a form, the API or a file: a text, a number, a truth, or a list of texts;
 /// null and an empty text are no value.
 pub type Input = serde_json::Value;
@@ -10,7 +12,7 @@ pub type Input = serde_json::Value;
 pub type Values = BTreeMap<String, Value>;
 
 /// A typed value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// Text, long text, address.
     Text(String),

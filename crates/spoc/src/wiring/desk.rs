@@ -105,7 +105,8 @@ impl Beside {
             busy: Arc::default(),
         };
         let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
-        let handlers = privacy::export::job::handlers(privacy::job::handlers(handlers, &shop), &press(ground, shop, stop));
+        let handlers = forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop);
+        let handlers = privacy::export::job::handlers(handlers, &press(ground, shop, stop));
         let handlers = scheduled::handlers(handlers, &maker(ground, stop));
         let followers: Vec<Arc<dyn events::Follower>> =
             vec![Arc::new(Chain::new(Arc::new(TicketTexts))), Arc::new(LiveFollower::new(Arc::clone(&desk.tickets)))];

@@ -89,7 +89,7 @@ pub fn change(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, base: Base, patch
     custom::changed(tx, frame, &catalogue, &before, &mut sets)?;
     fresh(tx, frame, &catalogue, &before, base, &sets)?;
     let handover = patch.handover.as_ref().map(|why| reason(tx, frame, &before, &sets, why)).transpose()?;
-    let flags = Flags { confirmed: patch.confirmed, handover, undoes: None };
+    let flags = Flags { confirmed: patch.confirmed, handover, ..Flags::default() };
     let masked = mask(catalogue.secrets(), &before, &mut sets);
     let applied = record::apply(tx, frame.act, kind, &before, &sets, flags)?;
     for (place, text) in &masked {

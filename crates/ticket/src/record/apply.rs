@@ -5,6 +5,7 @@ use events::{Act, By, Visibility};
 use kernel::{Result, Time};
 use settings::field::{Object, Value};
 
+use super::set::custom as typed;
 use super::{Set, log};
 use crate::custom::Custom;
 use crate::events::{Change, Ended, Handover, TicketEvent, Worth, reopens};
@@ -20,6 +21,8 @@ pub struct Flags {
     pub handover: Option<Handover>,
     /// It takes back what an earlier event did.
     pub undoes: Option<Undoes>,
+    /// Nothing new for anybody: it does not count as activity, nor move the ticket in lists.
+    pub quiet: bool,
 }
 
 /// An event that is taken back.
@@ -63,8 +66,10 @@ pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: 
         after.handover_count = (after.handover_count + if flags.undoes.is_some() { -1 } else { 1 }).max(0);
     }
     after.version += 1;
-    after.activity += 1;
-    after.updated_at = after.updated_at.max(act.occurred);
+    if !flags.quiet {
+        after.activity += 1;
+        after.updated_at = after.updated_at.max(act.occurred);
+    }
     if before.state != after.state || before.team != after.team || before.assignee != after.assignee {
         passage::enter(tx, &after, act.occurred)?;
         if before.team != after.team {
@@ -75,7 +80,7 @@ pub fn apply(tx: &mut Tx<'_>, act: &Act, kind: &KindDef, before: &Ticket, sets: 
     if let Some(given) = after.assignee.filter(|one| before.assignee != Some(*one) && act.by != By::Person(one.raw())) {
         seen::forget(tx, given, after.id)?;
     }
-    let Flags { confirmed, handover: reason, undoes } = flags;
+    let Flags { confirmed, handover: reason, undoes, .. } = flags;
     let undoes = undoes.map(|undoes| undoes.event);
     let (version, changed) = (after.version, changes.clone());
     let ended = ended(before).filter(|_| before.state != after.state);
@@ -109,13 +114,14 @@ fn put(tx: &mut Tx<'_>, act: &Act, before: &Ticket, after: &mut Ticket, sets: &[
             (Set::Custom(custom), None) if custom.from != custom.to => {
                 (written(tx, act, before, custom.from.as_ref())?, written(tx, act, before, custom.to.as_ref())?)
             }
+            (Set::Recast(custom, was), None) => recast(tx, act, before, custom, was)?,
             _ => continue,
         };
         if from == to {
             continue;
         }
         set.put(after);
-        if let Set::Custom(custom) = set {
+        if let Set::Custom(custom) | Set::Recast(custom, _) = set {
             store(tx, before, custom)?;
         }
         changes.push(Change { field: set.field().to_owned(), from, to });
@@ -133,6 +139,17 @@ fn written(tx: &mut Tx<'_>, act: &Act, t: &Ticket, value: Option<&Value>) -> Res
         Some(Value::Text(body)) => Ok(Worth::Text(text::put(tx, act, t.tenant, t.id, body)?)),
         _ => Ok(Worth::None),
     }
+}
+
+/// What stood in a field of another type in words, unless the new value is the same text.
+fn recast(tx: &mut Tx<'_>, act: &Act, t: &Ticket, custom: &Custom, was: &str) -> Result<(Worth, Worth)> {
+    let same = matches!(&custom.to, Some(Value::Text(text)) if text == was);
+    let from = if same { Worth::None } else { Worth::Text(text::put(tx, act, t.tenant, t.id, was)?) };
+    let to = match &custom.to {
+        Some(Value::Text(body)) => Worth::Text(text::put(tx, act, t.tenant, t.id, body)?),
+        value => typed(custom.ty, value.as_ref()),
+    };
+    Ok((from, to))
 }
 
 /// The times and counts that follow from a new state.

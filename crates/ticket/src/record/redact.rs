@@ -44,6 +44,8 @@ pub fn redact(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, left: &Left, what: Re
         settings::values::put(tx, ticket.tenant.raw(), Object::Ticket, ticket.id.raw(), key, value.as_ref())?;
         secret::forget_custom(tx, ticket.id, key)?;
     }
+    // What stood there before its field got another type may hold the same.
+    settings::changes::forget(tx, Object::Ticket, ticket.id.raw())?;
     let files: Vec<AttachmentId> = left.files.iter().map(|(id, _)| *id).collect();
     erased::remove(tx, &[], &[], &files)?;
     erased::note(tx, ticket.id, left.title.as_deref(), left.title.is_some())?;

@@ -35,6 +35,8 @@ pub enum Set {
     /// Only the people named on it see it.
     Confidential(bool),
     Custom(Custom),
+    /// The value of a field whose type changed, with the words of what stood there before.
+    Recast(Custom, String),
 }
 
 fn number(value: Option<i64>) -> Worth {
@@ -48,7 +50,7 @@ fn key(value: Option<&str>) -> Worth {
 }
 
 /// A value of a custom field that is no text.
-fn custom(ty: FieldType, value: Option<&Value>) -> Worth {
+pub(super) fn custom(ty: FieldType, value: Option<&Value>) -> Worth {
     match value {
         Some(Value::Int(id)) if ty == FieldType::Person => Worth::Person(PersonId::new(*id)),
         Some(value) => value.int().map(Worth::Number).or_else(|| value.joined().map(Worth::Key)).unwrap_or(Worth::None),
@@ -78,14 +80,14 @@ impl Set {
             Set::ResolutionReport(_) | Set::ResolutionText(_) => "resolution_report",
             Set::Incomplete(_) => "incomplete",
             Set::Confidential(_) => "confidential",
-            Set::Custom(custom) => &custom.property,
+            Set::Custom(custom) | Set::Recast(custom, _) => &custom.property,
         }
     }
 
     /// The value before and after, unless it is a free text, which needs a row of its own.
     pub(super) fn worth(&self, t: &Ticket) -> Option<(Worth, Worth)> {
         Some(match self {
-            Set::Title(_) | Set::ResolutionReport(_) => return None,
+            Set::Title(_) | Set::ResolutionReport(_) | Set::Recast(..) => return None,
             Set::State(to, _) => (Worth::Key(t.state.clone()), Worth::Key(to.clone())),
             Set::Impact(to) => (Worth::Number(t.impact), Worth::Number(*to)),
             Set::Urgency(to) => (Worth::Number(t.urgency), Worth::Number(*to)),
@@ -113,7 +115,7 @@ impl Set {
         match (self, self.worth(t)) {
             (_, Some((from, to))) => from != to,
             (Set::Title(title), None) => *title != t.title,
-            (Set::Custom(custom), None) => custom.from != custom.to,
+            (Set::Custom(custom) | Set::Recast(custom, _), None) => custom.from != custom.to,
             (_, None) => true,
         }
     }
@@ -148,7 +150,7 @@ impl Set {
             Set::Assignee(v) => t.assignee = *v,
             Set::Parent(v) => t.parent = *v,
             Set::ResolutionCode(v) => t.resolution_code.clone_from(v),
-            Set::ResolutionReport(_) | Set::Custom(_) => {}
+            Set::ResolutionReport(_) | Set::Custom(_) | Set::Recast(..) => {}
             Set::ResolutionText(v) => t.resolution_text = *v,
             Set::Incomplete(v) => t.incomplete = *v,
             Set::Confidential(v) => t.confidential = *v,

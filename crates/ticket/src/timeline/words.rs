@@ -1,7 +1,7 @@
 //! The one renderer of events into words: for page, API, and later mail and webhook.
 
 use i18n::{Arg, T};
-use kernel::{OrganisationId, PersonId, TeamId};
+use kernel::{OrganisationId, PersonId, TeamId, Time};
 use settings::field::{FieldDef, FieldType, Object, Value};
 
 use crate::events::{Change, Handover, Redacted, TicketEvent, Worth};
@@ -88,6 +88,8 @@ pub struct Words<'a> {
     pub timeline: &'a Timeline,
     /// The reader is the requester: states in plain words.
     pub portal: bool,
+    /// When it happened: a custom field may have had another type then.
+    pub at: Time,
 }
 
 impl Words<'_> {
@@ -248,11 +250,12 @@ impl Words<'_> {
 
     /// The name of a property; that of a custom field is its administrator's.
     pub fn label(&self, field: &str) -> String {
-        self.custom(field).map_or_else(|| field_label(self.t, field), |def| def.names.get(self.t.lang()).to_owned())
+        let now = field.strip_prefix(settings::field::PREFIX).and_then(|key| self.catalogue.fields().by_key(Object::Ticket, key));
+        now.map_or_else(|| field_label(self.t, field), |def| def.names.get(self.t.lang()).to_owned())
     }
 
     fn custom(&self, field: &str) -> Option<&FieldDef> {
-        self.catalogue.fields().by_key(Object::Ticket, field.strip_prefix(settings::field::PREFIX)?)
+        self.catalogue.fields().at(Object::Ticket, field.strip_prefix(settings::field::PREFIX)?, self.at)
     }
 
     /// A value in words.

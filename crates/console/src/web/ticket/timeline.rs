@@ -226,7 +226,7 @@ fn call(t: &T, m: &Message) -> String {
 
 /// Puts a change into words and onto the line before, when that is by the same person and fresh.
 fn fold(items: &mut Vec<Item>, t: &T, now: Time, known: &Known, entry: &Entry, event: &TicketEvent) {
-    let words = Words { t, kind: &known.kind, catalogue: &known.catalogue, timeline: &known.timeline, portal: false };
+    let words = Words { t, kind: &known.kind, catalogue: &known.catalogue, timeline: &known.timeline, portal: false, at: entry.at };
     let lines = words.of(event);
     if lines.is_empty() {
         return;
@@ -260,7 +260,7 @@ pub fn newest_undoable(t: &T, now: Time, known: &Known) -> Option<(String, Strin
     let newest = undoable(known, now).last().copied()?;
     let entry = known.timeline.entries.iter().find(|entry| entry.seq == newest)?;
     let What::Event(event) = &entry.what else { return None };
-    let words = Words { t, kind: &known.kind, catalogue: &known.catalogue, timeline: &known.timeline, portal: false };
+    let words = Words { t, kind: &known.kind, catalogue: &known.catalogue, timeline: &known.timeline, portal: false, at: entry.at };
     Some((undo_form(newest), words.of(event).into_iter().next()?))
 }
 
@@ -290,10 +290,10 @@ fn finish(t: &T, item: Item) -> Item {
 
 /// Every change in one list, newest first: the history of the side panel.
 pub fn history(t: &T, now: Time, known: &Known) -> Vec<Happened> {
-    let words = Words { t, kind: &known.kind, catalogue: &known.catalogue, timeline: &known.timeline, portal: false };
     let mut lines = Vec::new();
     for entry in known.timeline.entries.iter().rev() {
         let What::Event(event) = &entry.what else { continue };
+        let words = Words { t, kind: &known.kind, catalogue: &known.catalogue, timeline: &known.timeline, portal: false, at: entry.at };
         for line in words.of(event) {
             let text = t.with("console-event", &[("who", Arg::from(by(t, known, entry))), ("what", Arg::from(line))]);
             let when = When::new(t, entry.at, now);

@@ -3,5 +3,6 @@
 pub mod field;
 pub mod form;
 pub mod kind;
+pub mod retype;
 pub mod rule;
 pub mod secrets;

@@ -3,6 +3,7 @@
 pub mod fields;
 pub mod forms;
 pub mod kinds;
+pub mod retype;
 pub mod rules;
 pub mod secrets;
 

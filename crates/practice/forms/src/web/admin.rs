@@ -40,6 +40,10 @@ impl Admin {
         if self.viewer.actor.may_anywhere(verb) { Ok(()) } else { Err(Error::forbidden().arg("verb", verb)) }
     }
 
+    pub fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
     pub fn now(&self) -> Time {
         self.app.now()
     }
