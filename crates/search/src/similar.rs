@@ -1,6 +1,6 @@
 //! Tickets like another one, with the report that solved them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use access::{Object, Verb};
 use db::Rd;
@@ -12,6 +12,7 @@ use ticket::{Category, Frame, Ticket, serve};
 
 use crate::find::asked;
 use crate::find::collect::{Candidate, Collect, Order, Part};
+use crate::find::newest::enough;
 use crate::find::patience::Patience;
 use crate::find::words::silent;
 use crate::index::Live;
@@ -23,6 +24,9 @@ use crate::{Kind, Search};
 
 /// Words that a comparison is made by.
 const WORDS: usize = 16;
+/// The strongest of them, by which also the oldest tickets are looked for, and of how many such tickets.
+const RAREST: usize = 4;
+const FEW: u64 = 2_000;
 /// Letters of a text that are read.
 const LETTERS: usize = 8_000;
 /// A word of the title counts as so many of the text.
@@ -83,10 +87,27 @@ pub fn alike(search: &Search, rd: &mut Rd<'_>, frame: Frame<'_>, of: &Of) -> Res
         }
     };
     let Some(live) = search.live() else { return Ok(Vec::new()) };
-    let Some(query) = query(rd, &live, frame, &title, &text, own)? else { return Ok(Vec::new()) };
+    let words = strongest(&title, &text);
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
     let order = Order::Rank { now: frame.act.now.0, open: !frame.actor.hidden(Object::Ticket).contains("state") };
     let collect = Collect { limit: CANDIDATES, order, after: None, facets: false, patience: Patience::default(), part: Part::All };
-    let first = asked(search, &live, &live.searcher(), &*query, &collect)?.first;
+    let (searcher, now) = (live.searcher(), frame.act.now.0);
+    let alike = query(rd, &live, frame, &words, own)?;
+    let (found, since) = enough(search, &live, &searcher, &*alike, &collect, now)?;
+    let mut first = found.first;
+    if let (Some(rarest), Some(_)) = (words.get(..RAREST), since) {
+        // However old: what shares the words that say most.
+        let strong = query(rd, &live, frame, rarest, own)?;
+        let few = Collect { part: Part::few(FEW), ..collect };
+        let strong = asked(search, &live, &searcher, &*strong, &few)?;
+        first.extend(strong.first.into_iter().filter(|_| !strong.many));
+        first.sort_by(|a, b| a.place.cmp(&b.place));
+        let mut known = HashSet::new();
+        first.retain(|candidate| known.insert(candidate.id()));
+        first.truncate(CANDIDATES);
+    }
     let best = first.first().map_or(0, |candidate| candidate.place.rank);
     let ids: Vec<i64> = first.iter().filter(|c| c.place.rank * ALIKE <= best).map(Candidate::id).collect();
     read(rd, frame, &ids)
@@ -121,8 +142,11 @@ fn beginning(rd: &mut Rd<'_>, ticket: i64) -> Result<String> {
     Ok(ids.iter().filter_map(|id| bodies.remove(id)).collect::<Vec<_>>().join("\n"))
 }
 
-/// The strongest words with their weights.
-fn strongest(title: &str, text: &str) -> Vec<(String, Vec<String>, f32)> {
+/// A word, its stems and its weight.
+type Word = (String, Vec<String>, f32);
+
+/// The strongest words, the strongest first.
+fn strongest(title: &str, text: &str) -> Vec<Word> {
     let cut: String = text.chars().take(LETTERS).collect();
     let mut words: HashMap<String, (Vec<String>, f32)> = HashMap::new();
     for (text, weight) in [(title, IN_TITLE), (cut.as_str(), 1.0)] {
@@ -136,7 +160,7 @@ fn strongest(title: &str, text: &str) -> Vec<(String, Vec<String>, f32)> {
             entry.1 += weight;
         }
     }
-    let mut all: Vec<(String, Vec<String>, f32)> = words
+    let mut all: Vec<Word> = words
         .into_iter()
         .map(|(word, (stems, count))| (rarity(&word) * (1.0 + count.ln().max(0.0)), word, stems))
         .map(|(w, word, stems)| (word, stems, w))
@@ -146,17 +170,13 @@ fn strongest(title: &str, text: &str) -> Vec<(String, Vec<String>, f32)> {
     all
 }
 
-fn query(rd: &mut Rd<'_>, live: &Live, frame: Frame<'_>, title: &str, text: &str, own: Option<i64>) -> Result<Option<Box<dyn Query>>> {
+fn query(rd: &mut Rd<'_>, live: &Live, frame: Frame<'_>, words: &[Word], own: Option<i64>) -> Result<Box<dyn Query>> {
     let f = &live.fields;
-    let words = strongest(title, text);
-    if words.is_empty() {
-        return Ok(None);
-    }
     let term = |field: Field, text: &str, weight: f32| -> Box<dyn Query> {
         let term = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs);
         Box::new(BoostQuery::new(Box::new(term), weight))
     };
-    let clause = |(word, stems, _): &(String, Vec<String>, f32)| -> (Occur, Box<dyn Query>) {
+    let clause = |(word, stems, _): &Word| -> (Occur, Box<dyn Query>) {
         let mut any = vec![term(f.title.words, word, 4.0), term(f.public.words, word, 1.2)];
         for stem in stems {
             any.extend([term(f.title.stems, stem, 3.0), term(f.public.stems, stem, 1.0)]);
@@ -177,5 +197,5 @@ fn query(rd: &mut Rd<'_>, live: &Live, frame: Frame<'_>, title: &str, text: &str
     if let Some(own) = own {
         all.push((Occur::MustNot, scope::is(f.id, own)));
     }
-    Ok(Some(Box::new(BooleanQuery::new(all))))
+    Ok(Box::new(BooleanQuery::new(all)))
 }

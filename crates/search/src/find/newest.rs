@@ -17,12 +17,14 @@ use super::collect::{Collect, Collected, DAY, Order, Part};
 use crate::Search;
 use crate::index::Live;
 
-/// Matches that are all looked at.
-const MANY: u64 = 20_000;
+/// Matches that are weighed at once; where there are more, they are counted first.
+const FEW: u64 = 1_000;
+/// Matches that are all weighed.
+const MANY: u64 = 10_000;
 /// Matches among which the best are good enough, where there are more.
-const ENOUGH: u64 = 5_000;
+const ENOUGH: u64 = 3_000;
 /// Days back from today, one after the other, until there are enough.
-const DAYS: [i64; 7] = [1, 4, 16, 64, 256, 1_024, 4_096];
+const DAYS: [i64; 13] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096];
 
 /// Records of a segment that stand side by side.
 const BLOCK: u32 = 1_024;
@@ -80,14 +82,49 @@ pub(crate) fn best(search: &Search, live: &Live, searcher: &Searcher, query: &dy
     if !by_age {
         return Ok((all(Part::All)?, None));
     }
-    let found = all(Part::few(MANY))?;
+    let found = all(Part::few(FEW))?;
     if !found.many {
         return Ok((found, None));
     }
-    for days in DAYS {
-        let from = now - now.rem_euclid(DAY) - days * DAY;
+    // To count costs a fraction of what it costs to weigh.
+    let order = Order::Number { column: "updated_at".to_owned(), descending: true };
+    let counted = Collect { limit: 0, order, after: None, facets: false, ..collect.clone() };
+    let count = |part: Part| asked(search, live, searcher, query, &Collect { part, ..counted.clone() });
+    if !count(Part::few(MANY))?.many {
+        return Ok((all(Part::All)?, None));
+    }
+    for from in days(now) {
+        let since = || Part::Since(from, Arc::clone(&live.newest));
+        if count(since())?.met < ENOUGH {
+            continue;
+        }
+        let found = all(since())?;
+        if found.first.len() >= collect.limit {
+            return Ok((found, Some(from)));
+        }
+    }
+    Ok((all(Part::All)?, None))
+}
+
+/// The beginnings of these days.
+fn days(now: i64) -> impl Iterator<Item = i64> {
+    DAYS.into_iter().map(move |days| now - now.rem_euclid(DAY) - days * DAY)
+}
+
+/// Collects from the newest matches of a query that is dear: as many as are enough.
+///
+/// # Errors
+/// As [`best`].
+pub(crate) fn enough(search: &Search, live: &Live, searcher: &Searcher, query: &dyn Query, collect: &Collect, now: i64) -> Result<Best> {
+    let all = |part: Part| asked(search, live, searcher, query, &Collect { part, ..collect.clone() });
+    let found = all(Part::few(ENOUGH))?;
+    if !found.many {
+        return Ok((found, None));
+    }
+    // Every second: each is looked at whole.
+    for from in days(now).skip(2).step_by(2) {
         let found = all(Part::Since(from, Arc::clone(&live.newest)))?;
-        if found.met >= ENOUGH && found.first.len() >= collect.limit {
+        if found.met >= ENOUGH {
             return Ok((found, Some(from)));
         }
     }
