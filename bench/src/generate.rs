@@ -69,7 +69,7 @@ fn language(dice: &mut StdRng) -> usize {
 
 fn one(conn: &Connection, words: &Words, dice: &mut StdRng, next: &mut Next, id: i64, count: i64) {
     let lang = language(dice);
-    let age = (count - id) * 365 * Time::DAY / count;
+    let age = (count - id) * (365 * Time::DAY / count);
     let at = NOW.0 - age - dice.random_range(0..Time::HOUR);
     let open = dice.random_range(0..100) < 3;
     let (state, category) = if open { ("open", "active") } else { ("closed", "closed") };
