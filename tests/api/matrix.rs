@@ -424,6 +424,7 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
             "parent" if operation.path.contains("/locations") => "location",
             "parent" | "ticket" | "tickets" => "ticket",
             "upload" | "attachments" => "upload",
+            "history" if operation.id == "createImport" => "upload",
             "attachment" => "attachment",
             // Looked up on the ticket of the path alone.
             "message" | "messages" => continue,

@@ -254,12 +254,27 @@ fn everything(client: &Client, browser: &Client, tickets: &[i64]) -> Vec<(String
         note((*path).to_owned(), all_of(browser, path).join("\n"));
     }
     note("the feed".to_owned(), feed(client));
+    read
+}
+
+/// Every list as a file. Exports stand in the log, so they come when everything else was read.
+fn files(client: &Client) -> Vec<(String, String)> {
+    let mut read = Vec::new();
     for list in ["tickets", "persons", "organisations", "teams", "services", "locations"] {
         for format in ["csv", "jsonl"] {
             let path = format!("/api/v1/{list}/export?format={format}");
             let answer = all_of(client, &path).join("\n");
-            note(path, answer);
+            read.push((path, answer));
         }
+    }
+    read
+}
+
+/// What each of them reads.
+fn all(readers: &[Reader], tickets: &[i64]) -> Vec<Vec<(String, String)>> {
+    let mut read: Vec<_> = readers.iter().map(|(_, client, browser)| everything(client, browser, tickets)).collect();
+    for (read, (_, client, _)) in read.iter_mut().zip(readers) {
+        read.extend(files(client));
     }
     read
 }
@@ -324,8 +339,9 @@ fn compare_all(db: &db::Db, house: House, who: &[&str], before: &[Vec<(String, S
     drop(house);
     let house = House::start(db);
     settle(&house);
-    for ((who, client, browser), before) in readers(&house, who).iter().zip(before) {
-        compare(who, before, &everything(client, browser, tickets));
+    let readers = readers(&house, who);
+    for (((who, ..), before), after) in readers.iter().zip(before).zip(all(&readers, tickets)) {
+        compare(who, before, &after);
     }
 }
 
@@ -352,7 +368,7 @@ testkit::both! {
         let (zoe, zeno) = (stranger(&house, house.cast.ria, "Zoe Quiet"), stranger(&house, house.cast.ribera, "Zeno Quiet"));
         let readers = readers(&house, &EVERYBODY);
         settle(&house);
-        let before: Vec<_> = readers.iter().map(|(_, client, browser)| everything(client, browser, &tickets)).collect();
+        let before = all(&readers, &tickets);
         confidential(&house, zoe, many(&db, 800), TicketId::new(tickets[0]));
         confidential(&house, zeno, many(&db, 200), TicketId::new(tickets[0]));
         settle(&house);
@@ -364,7 +380,7 @@ testkit::both! {
         let tickets = visible(&house);
         let readers = readers(&house, &RIA);
         settle(&house);
-        let before: Vec<_> = readers.iter().map(|(_, client, browser)| everything(client, browser, &tickets)).collect();
+        let before = all(&readers, &tickets);
         theirs(&house, house.cast.carla, house.cast.ribera, many(&db, 500));
         settle(&house);
         compare_all(&db, house, &RIA, &before, &tickets);

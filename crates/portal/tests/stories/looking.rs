@@ -100,7 +100,9 @@ async fn day(w: &World) -> [TicketId; 4] {
 
 #[tokio::test]
 async fn every_page_is_well_made_in_each_language_and_theme() {
-    let w = World::new(TestDb::new(testkit::Dialect::Sqlite, &template())).await;
+    // The first test after a change of the migrations makes the template, which waits for a database.
+    let db = tokio::task::spawn_blocking(|| TestDb::new(testkit::Dialect::Sqlite, &template())).await.unwrap();
+    let w = World::new(db).await;
     let [waiting, solved, fresh, closed] = day(&w).await;
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("specimen");
     std::fs::create_dir_all(&folder).unwrap();

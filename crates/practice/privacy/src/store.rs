@@ -142,25 +142,35 @@ fn imports(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     let person = person::get(tx, id)?;
     let addresses = address::of_person(tx, id)?.into_iter().map(|address| address.value);
     let words: Vec<String> = addresses.chain([person.name]).filter(|word| !word.is_empty()).collect();
-    let kept = tx.all(
-        sql!((i64, String, String), "SELECT id, mapping, dry FROM import_intake WHERE tenant_id = $1 ORDER BY id DESC LIMIT 1000"),
-        &params![person.tenant],
-    )?;
-    for (intake, mapping, dry) in kept {
-        // Each word another one: a table of a mapping has no key twice.
-        let words = || words.iter().enumerate();
-        let without = words().fold(mapping.clone(), |text, (at, word)| {
-            let quoted = serde_json::Value::from(word.as_str()).to_string();
-            text.replace(&quoted, &format!("\"erased {id}.{at}\""))
-        });
-        let shown = words().any(|(_, word)| dry.contains(word.as_str()));
-        if without != mapping || shown {
-            let dry = if shown { String::new() } else { dry };
-            tx.exec(
-                sql!("UPDATE import_intake SET mapping = $2, dry = $3, version = version + 1 WHERE id = $1"),
-                &params![intake, without, dry],
-            )?;
+    // Of every tenant: an import of the house may name people of any.
+    let mut before = i64::MAX;
+    loop {
+        let kept = tx.all(
+            sql!((i64, String, String), "SELECT id, mapping, dry FROM import_intake WHERE id < $1 ORDER BY id DESC LIMIT 100"),
+            &params![before],
+        )?;
+        let Some((last, ..)) = kept.last() else { return Ok(()) };
+        before = *last;
+        for (intake, mapping, dry) in kept {
+            unnamed(tx, id, &words, intake, &mapping, dry)?;
         }
+    }
+}
+
+/// One import without these words. Each becomes another one: a table of a mapping has no key twice.
+fn unnamed(tx: &mut Tx<'_>, id: PersonId, words: &[String], intake: i64, mapping: &str, dry: String) -> Result<()> {
+    let words = || words.iter().enumerate();
+    let without = words().fold(mapping.to_owned(), |text, (at, word)| {
+        let quoted = serde_json::Value::from(word.as_str()).to_string();
+        text.replace(&quoted, &format!("\"erased {id}.{at}\""))
+    });
+    let shown = words().any(|(_, word)| dry.contains(word.as_str()));
+    if without != mapping || shown {
+        let dry = if shown { String::new() } else { dry };
+        tx.exec(
+            sql!("UPDATE import_intake SET mapping = $2, dry = $3, version = version + 1 WHERE id = $1"),
+            &params![intake, without, dry],
+        )?;
     }
     Ok(())
 }

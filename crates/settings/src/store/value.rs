@@ -190,7 +190,7 @@ pub fn stored(rd: &mut Rd<'_>, object: Object, key: &str, older: i64, after: i64
     let rows = rd.all(
         sql!(
             ValueRow,
-            "SELECT object_id, key, int_value, text_value, text_key, NULL FROM field_value \
+            "SELECT object_id, key, int_value, text_value, text_key, CAST(NULL AS BIGINT) FROM field_value \
              WHERE object = $1 AND key = $2 AND change_id < $3 AND object_id > $4 AND object_id <= $5 ORDER BY object_id, place"
         ),
         &params![object.key(), key, older, after, *last],

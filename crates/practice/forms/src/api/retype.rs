@@ -200,7 +200,7 @@ pub async fn preview(
 #[utoipa::path(post, path = "/api/v1/fields/{object}/{key}/type", tag = "configuration", operation_id = "changeFieldType",
     request_body = RetypeIn,
     params(("object" = String, Path, description = "ticket person organisation service"), ("key" = String, Path, description = "The field"),
-        ("If-Match" = String, Header, description = "The version of the preview")),
+        ("If-Match" = Option<String>, Header, description = "The version of the preview: without it nothing is changed and the answer is 412")),
     responses((status = 200, body = RetypeOut, headers(("ETag" = String, description = "The version of the field")))))]
 pub async fn change(
     State(app): State<App>,
