@@ -47,7 +47,7 @@ fn asked(q: &str) -> String {
 }
 
 /// Gives somebody a role of its own that hides fields.
-fn hiding(house: &House, who: kernel::PersonId, verbs: &serde_json::Value, hidden: &serde_json::Value) {
+pub fn hiding(house: &House, who: kernel::PersonId, verbs: &serde_json::Value, hidden: &serde_json::Value) {
     let ada = house.as_(house.cast.ada);
     let role = json!({"names": {"en": "Hiding"}, "verbs": verbs, "hidden": hidden});
     let tenant = house.cast.ria.raw();

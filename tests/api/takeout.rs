@@ -78,6 +78,24 @@ fn number(house: &House, sql: &'static str) -> i64 {
 testkit::both! {
     template: end_to_end::template();
 
+    fn what_their_role_hides_is_not_in_it(db: TestDb) {
+        let house = House::start(&db);
+        let (ursula, ana) = (house.as_(house.cast.ursula), house.as_(house.cast.ana));
+        let id = register(&ursula, "Printer", json!({}));
+        let solved = json!({"state": "solved", "resolution_code": "fixed", "resolution_report": "Nightjar replaced"});
+        ana.patch(&format!("/api/v1/tickets/{id}"), solved).expect(200);
+        let told = tickets(&file_of(&ursula, house.cast.ursula, false));
+        assert_eq!((&told[0]["category"], &told[0]["report"]), (&json!("resolved"), &json!("Nightjar replaced")));
+        let uli = house.as_(house.cast.uli);
+        let id = register(&uli, "Scanner", json!({}));
+        crate::hidden::hiding(&house, house.cast.uli, &json!({"ticket.see": "own"}), &json!({"ticket": ["resolution_code"]}));
+        ana.patch(&format!("/api/v1/tickets/{id}"), json!({"state": "solved", "resolution_code": "fixed", "resolution_report": "Nightjar again"})).expect(200);
+        let files = file_of(&uli, house.cast.uli, false);
+        let told = tickets(&files);
+        assert!(told[0]["category"] == "resolved" && told[0].get("report").is_none(), "{}", told[0]);
+        assert!(holds(&files, "Scanner") && !holds(&files, "Nightjar"));
+    }
+
     fn everything_that_is_kept_is_in_it_and_no_note(db: TestDb) {
         let house = House::start(&db);
         let cast = house.cast;

@@ -101,6 +101,11 @@ impl Readers {
         self.is_theirs(person) || [&self.person, &self.asker].into_iter().all(|actor| serve::names(actor, ticket, person))
     }
 
+    /// Whether a field of a ticket is hidden from one of them by their roles.
+    pub fn hides(&self, ticket: &Ticket, field: &str) -> bool {
+        [&self.person, &self.asker].into_iter().any(|actor| serve::hidden(actor, ticket).contains(field))
+    }
+
     /// The custom fields of a ticket with a value that both may know, in words.
     pub fn fields(&self, rd: &mut Rd<'_>, both: &Both) -> Result<Vec<Field>> {
         let inner = self.notes && both.inner;

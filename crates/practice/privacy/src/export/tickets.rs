@@ -95,7 +95,9 @@ pub fn told(rd: &mut Rd<'_>, r: &Readers, id: TicketId) -> Result<Option<Told>> 
     let known = serve::known(r.asker(), &serve::known(r.person_frame().actor, &both.ticket));
     let t = &both.ticket;
     let names = Wanted::default().service(known.service).load(rd)?;
-    let report = t.resolution_text.map(|id| text::get(rd, id)).transpose()?.flatten();
+    // As in the search: from whom it is hidden how it was solved, the report is, too.
+    let reported = !r.hides(t, "resolution_code");
+    let report = t.resolution_text.filter(|_| reported).map(|id| text::get(rd, id)).transpose()?.flatten();
     let fields = r.fields(rd, &both)?;
     let state = kind.state(&t.state).map_or(t.state.as_str(), |state| state.portal.get(r.t.lang())).to_owned();
     let moment = |at: Time| at.to_rfc3339();
