@@ -53,6 +53,31 @@ impl Density {
     }
 }
 
+/// Where somebody goes after an answer was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum After {
+    #[default]
+    Stay,
+    Next,
+    List,
+}
+
+impl After {
+    pub const ALL: [After; 3] = [After::Stay, After::Next, After::List];
+
+    /// The value of the cookie and of the form field.
+    pub const fn key(self) -> &'static str {
+        match self {
+            After::Stay => "stay",
+            After::Next => "next",
+            After::List => "list",
+        }
+    }
+    pub fn from_key(key: &str) -> Option<After> {
+        After::ALL.into_iter().find(|after| after.key() == key)
+    }
+}
+
 /// Which of our letters somebody presses by other ones: pairs of ours and theirs; theirs may be off.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyMap(Vec<(u8, Option<u8>)>);

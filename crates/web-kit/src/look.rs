@@ -8,7 +8,7 @@ use axum::routing::post;
 use http::{HeaderMap, HeaderValue, StatusCode, header::LOCATION};
 use i18n::T;
 use kernel::Lang;
-use ui::{Chrome, Density, KeyMap, Theme};
+use ui::{After, Chrome, Density, KeyMap, Theme};
 
 use crate::cookie::{self, Keep};
 use crate::{Client, Form, Result};
@@ -25,11 +25,27 @@ pub struct Look {
     pub letters: bool,
     /// Letters of one's own.
     pub keys: KeyMap,
+    /// Seconds for which a reply can be taken back before it is sent; one of [`UNDO`].
+    pub undo: u8,
+    /// Where one goes after an answer.
+    pub after: After,
 }
+
+/// The times that one can choose for taking back a reply.
+pub const UNDO: [u8; 4] = [0, 5, 10, 30];
 
 impl Default for Look {
     fn default() -> Self {
-        Self { lang: None, theme: Theme::default(), density: Density::default(), rail_wide: true, letters: true, keys: KeyMap::default() }
+        Self {
+            lang: None,
+            theme: Theme::default(),
+            density: Density::default(),
+            rail_wide: true,
+            letters: true,
+            keys: KeyMap::default(),
+            undo: 10,
+            after: After::default(),
+        }
     }
 }
 
@@ -42,6 +58,8 @@ pub struct LookForm {
     rail: Option<String>,
     letters: Option<String>,
     keys: Option<String>,
+    undo: Option<String>,
+    after: Option<String>,
     r#return: Option<String>,
 }
 
@@ -72,6 +90,8 @@ impl Look {
             "rail" => self.rail_wide = value == "wide",
             "letters" => self.letters = value == "on",
             "keys" => self.keys = KeyMap::read(value),
+            "undo" => self.undo = undo(value).unwrap_or(self.undo),
+            "after" => self.after = After::from_key(value).unwrap_or(self.after),
             _ => {}
         }
     }
@@ -79,12 +99,14 @@ impl Look {
     fn written(&self) -> String {
         let lang = self.lang.map(|lang| format!("lang-{lang}.")).unwrap_or_default();
         format!(
-            "{lang}theme-{}.density-{}.rail-{}.letters-{}.keys-{}",
+            "{lang}theme-{}.density-{}.rail-{}.letters-{}.keys-{}.undo-{}.after-{}",
             self.theme.key(),
             self.density.key(),
             if self.rail_wide { "wide" } else { "narrow" },
             if self.letters { "on" } else { "off" },
             self.keys.written(),
+            self.undo,
+            self.after.key(),
         )
     }
 
@@ -103,6 +125,8 @@ impl Look {
             ("rail", &form.rail),
             ("letters", &form.letters),
             ("keys", &form.keys),
+            ("undo", &form.undo),
+            ("after", &form.after),
         ];
         for (name, value) in fields {
             if let Some(value) = value {
@@ -127,6 +151,11 @@ impl Look {
             ..Chrome::default()
         }
     }
+}
+
+/// Seconds that can be chosen.
+pub fn undo(value: &str) -> Option<u8> {
+    value.parse().ok().filter(|seconds| UNDO.contains(seconds))
 }
 
 impl LookForm {
@@ -182,11 +211,14 @@ mod tests {
             theme: Some("dark".into()),
             letters: Some("off".into()),
             keys: Some("65_71~44_0~zz_1~66_71".into()),
+            undo: Some("30".into()),
+            after: Some("next".into()),
             density: Some("huge".into()),
             ..LookForm::default()
         };
         let look = Look::default().changed(&form);
         assert_eq!((look.lang, look.theme, look.letters), (Some(Lang::Ru), Theme::Dark, false));
+        assert_eq!((look.undo, look.after), (30, After::Next));
         assert_eq!(look.density, Density::default());
         assert_eq!(look.keys.written(), "65_71~44_0", "no letter twice, and no nonsense");
         assert_eq!(Look::read(&look.written()), look);

@@ -1,7 +1,7 @@
 //! How one likes the pages: kept for the account, so that the next log-in finds it, in any browser.
 
 use kernel::{PersonId, Result};
-use ui::{Density, KeyMap, Theme};
+use ui::{After, Density, KeyMap, Theme};
 use web_kit::Look;
 
 use crate::{Sessions, store};
@@ -16,7 +16,7 @@ pub async fn save_look(desk: &Sessions, person: PersonId, look: Look) -> Result<
         .await
 }
 
-fn pairs(look: &Look) -> [(&'static str, String); 5] {
+fn pairs(look: &Look) -> [(&'static str, String); 7] {
     let own = |text: &str| text.to_owned();
     [
         ("theme", own(look.theme.key())),
@@ -24,6 +24,8 @@ fn pairs(look: &Look) -> [(&'static str, String); 5] {
         ("rail", own(if look.rail_wide { "wide" } else { "narrow" })),
         ("letters", own(if look.letters { "on" } else { "off" })),
         ("keys", look.keys.written()),
+        ("undo", look.undo.to_string()),
+        ("after", own(look.after.key())),
     ]
 }
 
@@ -37,6 +39,8 @@ pub fn preferred(mut look: Look, preferences: &[(String, String)]) -> Look {
             "rail" => look.rail_wide = value == "wide",
             "letters" => look.letters = value == "on",
             "keys" => look.keys = KeyMap::read(value),
+            "undo" => look.undo = web_kit::undo(value).unwrap_or(look.undo),
+            "after" => look.after = After::from_key(value).unwrap_or(look.after),
             _ => {}
         }
     }
@@ -55,6 +59,8 @@ mod tests {
             rail_wide: false,
             letters: false,
             keys: KeyMap::read("65_71"),
+            undo: 5,
+            after: After::List,
             ..Look::default()
         };
         let kept: Vec<(String, String)> = pairs(&look).map(|(key, value)| (key.to_owned(), value)).into();
