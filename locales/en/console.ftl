@@ -233,3 +233,4 @@ error-no-such-ticket = There is no such ticket that you can see
 error-call-empty = Write who is calling or what it is about
 console-fields = Fields
 console-fields-all = Change all fields
+console-side-show = Show

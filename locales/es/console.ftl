@@ -236,3 +236,4 @@ error-no-such-ticket = No hay ningún ticket así que puedas ver
 error-call-empty = Escribe quién llama o de qué se trata
 console-fields = Campos
 console-fields-all = Cambiar todos los campos
+console-side-show = Mostrar

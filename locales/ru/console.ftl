@@ -239,3 +239,4 @@ error-no-such-ticket = Такой заявки нет среди видимых 
 error-call-empty = Напишите, кто звонит или о чём речь
 console-fields = Поля
 console-fields-all = Изменить все поля
+console-side-show = Показать

@@ -1,0 +1,5 @@
+//! Stories of tasks: through pages and actions, on both databases.
+
+mod doing;
+mod hiding;
+mod rig;

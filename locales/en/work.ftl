@@ -1,0 +1,49 @@
+# Tasks and checklists of tickets.
+work-tasks = Tasks
+work-task = Task
+work-back = Back to the ticket
+work-back-tasks = Back to the tasks
+work-none = Nothing to do besides the answer. Write the first task below
+work-add = Add a task
+work-add-to = Add a task to { $title }
+work-list-first = To do
+work-list-add = Add a checklist
+work-list-title = Name of the checklist
+work-list-remove = Remove this empty checklist
+work-list-remove-named = Remove “{ $title }” with its tasks
+work-up = Move up: { $title }
+work-down = Move down: { $title }
+work-edit = Edit: { $title }
+work-answer = Answer: { $title }
+work-complete = Done
+work-overdue = Overdue
+work-due = Due
+work-blocks = Before solving
+work-blocks-label = Must be done before the ticket is solved
+work-blocks-help = Solving is refused until then, also for several tickets at once and through the API
+work-waits-for = After “{ $title }”
+work-accepted = Received
+work-accept = Confirm receipt
+work-done = Done
+work-title = What is to be done
+work-sort = Answered by
+work-sort-heading = Nothing: it is a heading
+work-sort-tick = A tick
+work-sort-text = Words
+work-sort-number = A number
+work-owner = Person
+work-team = Team
+work-team-help = Without a person it is a task for everybody in the team
+work-after = Can begin after
+work-remove = Remove the task
+error-tasks-open = { $count_plural ->
+    [one] { $count } task must be done before: { $titles }
+   *[other] { $count } tasks must be done before: { $titles }
+}
+error-task-heading = A heading cannot be done
+error-task-answer = Write the answer that the task asks for
+error-task-circle = These tasks would wait for each other. Choose another one
+error-task-after = First do “{ $title }”
+error-task-others = This task is of somebody else
+error-tasks-many = A ticket has at most { $max } tasks. Solve a part of them in a ticket of its own
+error-checklists-many = A ticket has at most { $max } checklists. Use one of those that are there
