@@ -11,10 +11,10 @@ use parking_lot::Mutex;
 use query::FieldTable;
 use settings::Cache;
 
-use crate::{Catalogue, Ticket};
 use crate::list::{Count, Drive, cheaper};
 use crate::live::Live;
 use crate::sealing::Sealer;
+use crate::{Catalogue, Ticket};
 
 /// How long it is remembered which way somebody's lists are read.
 const DRIVE_KEPT: i64 = 5 * Time::MINUTE;

@@ -71,7 +71,16 @@ impl Parts {
     /// With the delivered limits and an empty navigation.
     pub fn new(db: db::Db, web: Arc<Web>, auth: Arc<dyn Authenticator>) -> Self {
         let people = RateLimiter::new(web.people);
-        Self { db, web, auth, hub: events::Hub::default(), streams: Streams::default(), people, navigation: Vec::new(), sections: Vec::new() }
+        Self {
+            db,
+            web,
+            auth,
+            hub: events::Hub::default(),
+            streams: Streams::default(),
+            people,
+            navigation: Vec::new(),
+            sections: Vec::new(),
+        }
     }
 
     pub fn now(&self) -> Time {

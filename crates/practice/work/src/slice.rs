@@ -3,9 +3,9 @@
 use access::Verb;
 use api_kit::{Door, Slice, routes};
 use i18n::key;
-use web_kit::SideSection;
+use web_kit::{NavEntry, Side, SideSection};
 
-use crate::web::{edit, section};
+use crate::web::{edit, mine, section};
 use crate::{MIGRATIONS, api};
 
 /// Whoever works for the desk.
@@ -17,6 +17,15 @@ pub fn slice() -> Slice {
     Slice::new("work")
         .migrations(MIGRATIONS)
         .beside(tasks)
+        .nav(NavEntry {
+            side: Side::Console,
+            icon: "square-check",
+            label: key!("work-tasks"),
+            href: "/desk/tasks",
+            key: "g w",
+            verb: Some(Verb::TicketSeeInternal),
+        })
+        .get("/desk/tasks", STAFF, mine::show)
         .get("/desk/tickets/{number}/tasks", STAFF, section::show)
         .post("/desk/tickets/{number}/tasks", STAFF, section::add)
         .post("/desk/tickets/{number}/lists", STAFF, section::add_list)
@@ -30,6 +39,7 @@ pub fn slice() -> Slice {
         .post("/desk/tickets/{number}/tasks/{task}/remove", STAFF, section::remove)
         .api(routes!(api::board, api::add_list))
         .api(routes!(api::remove_list))
+        .api(routes!(api::mine::list))
         .api(routes!(api::tasks::add))
         .api(routes!(api::tasks::change, api::tasks::remove))
         .api(routes!(api::tasks::complete))

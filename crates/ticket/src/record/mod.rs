@@ -22,8 +22,8 @@ use db::Tx;
 use events::{Act, By, Draft, Visibility, append};
 use kernel::{OrganisationId, PersonId, Result, TicketId};
 
-use crate::events::{OBJECT, TicketEvent};
 use crate::Ticket;
+use crate::events::{OBJECT, TicketEvent};
 use crate::store::{seen, ticket as rows};
 
 /// What one does is no news to oneself.

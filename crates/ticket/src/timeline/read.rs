@@ -156,7 +156,9 @@ fn names(rd: &mut Rd<'_>, entries: &[Entry], redactions: &[Redaction]) -> Result
                 }
             }
             What::Event(
-                TicketEvent::Involved { person, team, .. } | TicketEvent::Left { person, team, .. } | TicketEvent::Task { person, team, .. },
+                TicketEvent::Involved { person, team, .. }
+                | TicketEvent::Left { person, team, .. }
+                | TicketEvent::Task { person, team, .. },
             ) => {
                 wanted.person(*person).team(*team);
             }

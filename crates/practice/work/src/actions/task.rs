@@ -151,7 +151,8 @@ pub fn edit(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, task: TaskId, versi
         after.title_id = write(tx, frame, &ticket, &title)?;
         after.title = Some(title);
     }
-    let plain = Task { owner: before.owner, team: before.team, accepted_by: before.accepted_by, accepted_at: before.accepted_at, ..after.clone() };
+    let plain =
+        Task { owner: before.owner, team: before.team, accepted_by: before.accepted_by, accepted_at: before.accepted_at, ..after.clone() };
     if after == *before {
         return Ok(());
     }

@@ -1,5 +1,6 @@
 //! `/api/v1/tickets/{id}/checklists`: what is to be done for a ticket.
 
+pub mod mine;
 pub mod tasks;
 
 use std::sync::Arc;

@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use web_kit::{App, Json, Path, Result, Viewer};
 
 use super::{DeskRef, MadeOut};
-use crate::actions::task::{self as action, To, Wanted};
 use crate::actions::done;
+use crate::actions::task::{self as action, To, Wanted};
 use crate::store::{Sort, TaskId};
 
 fn tick() -> String {
@@ -145,9 +145,8 @@ pub async fn complete(
     Path((id, task)): Path<(TicketId, i64)>,
     Json(body): Json<AnswerIn>,
 ) -> Result<StatusCode> {
-    let complete = move |tx: &mut db::Tx<'_>, frame: ticket::Frame<'_>| {
-        done::complete(tx, frame, id, TaskId::new(task), body.answer.as_deref())
-    };
+    let complete =
+        move |tx: &mut db::Tx<'_>, frame: ticket::Frame<'_>| done::complete(tx, frame, id, TaskId::new(task), body.answer.as_deref());
     serve::act(&app, &viewer, &desk, "task.complete", None, complete).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,7 @@
 //! The rows of checklists and tasks.
 
 pub mod checklist;
+pub mod mine;
 pub mod task;
 
 pub use checklist::{Checklist, ChecklistId};

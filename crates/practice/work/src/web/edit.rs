@@ -98,7 +98,11 @@ fn build(clerk: &Clerk, t: T, board: &Board, one: &Known, refusal: Option<(&Type
         None => stored,
     };
     TaskPage {
-        chrome: clerk.chrome(format!("{} - {}", if title.is_empty() { t.msg("work-task").into_owned() } else { title.clone() }, board.number)),
+        chrome: clerk.chrome(format!(
+            "{} - {}",
+            if title.is_empty() { t.msg("work-task").into_owned() } else { title.clone() },
+            board.number
+        )),
         base: address(board.ticket.id),
         here: format!("{}/{}", address(board.ticket.id), task.id),
         errors: refusal.map(|(_, error)| errors(&t, error)).unwrap_or_default(),

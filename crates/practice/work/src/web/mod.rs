@@ -1,6 +1,7 @@
 //! The pages: parse, act, show or go on.
 
 pub mod edit;
+pub mod mine;
 pub mod section;
 
 mod clerk;

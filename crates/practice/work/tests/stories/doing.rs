@@ -101,17 +101,6 @@ testkit::both! {
         rig.act(cast.ana, move |tx, frame| change(tx, frame, child, Base::Latest, &solved()));
     }
 
-    fn whoever_asked_is_not_told_what_the_desk_still_does(db: TestDb) {
-        let rig = rig(db);
-        let (cast, (ticket, _)) = (rig.cast, blocked(&rig));
-        let refused = rig.tries(cast.ursula, move |tx, frame| {
-            let patch = Patch { state: Some("solved".into()), confirmed: true, ..Patch::default() };
-            change(tx, frame, ticket, Base::Latest, &patch)
-        });
-        let refused = refused.unwrap_err();
-        assert!(refused.code() != "error-tasks-open" && refused.args().is_empty(), "{refused:?}");
-    }
-
     fn tasks_wait_for_each_other_and_never_in_a_circle(db: TestDb) {
         let rig = rig(db);
         let (cast, (ticket, first)) = (rig.cast, blocked(&rig));

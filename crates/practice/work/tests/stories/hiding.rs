@@ -37,6 +37,18 @@ testkit::both! {
         assert_eq!(rig.get(cast.boris, &format!("/desk/tickets/{ticket}/tasks")).status, 404);
     }
 
+    fn whom_one_does_not_see_one_gives_nothing(db: TestDb) {
+        let rig = rig(db);
+        let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "New notebook"));
+        let give = |owner| {
+            rig.tries(cast.ana, move |tx, frame| {
+                add(tx, frame, ticket, &To::First("To do".into()), &Wanted { owner: Some(owner), ..Wanted::titled("Order it") })
+            })
+        };
+        let (theirs, nobody) = (give(cast.dario).unwrap_err(), give(kernel::PersonId::new(987_654)).unwrap_err());
+        assert_eq!((theirs.kind(), theirs.code()), (nobody.kind(), nobody.code()));
+    }
+
     fn a_role_that_hides_who_has_a_ticket_hides_who_has_its_tasks(db: TestDb) {
         let rig = rig(db);
         let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "New notebook"));

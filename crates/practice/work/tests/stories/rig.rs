@@ -11,9 +11,9 @@ use events::{Act, Cause, Handlers, Runner};
 use futures_util::future::BoxFuture;
 use http::{Request, Response, header};
 use http_body_util::BodyExt as _;
-use kernel::{Clock, Entropy, MockClock, OrganisationId, PersonId, Result, SeededEntropy, ServiceId, TeamId, TicketId, Time};
-use party::store::{address, membership, organisation, person, service, team};
-use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, ServiceData, TeamData, TeamRole};
+use kernel::{Clock, Entropy, MockClock, PersonId, Result, SeededEntropy, TeamId, TicketId, Time};
+use party::store::{address, membership, organisation, person, team};
+use party::{AddressKind, NewAddress, NewMembership, OrganisationData, OrganisationKind, PersonData, TeamData, TeamRole};
 use testkit::{TestDb, block_on};
 use ticket::actions::register::{NewTicket, register};
 use ticket::jobs::{self, Workshop};
@@ -60,7 +60,6 @@ impl Authenticator for ById {
 /// The desk of a test.
 pub struct Rig {
     pub router: Router,
-    pub app: App,
     pub db: Db,
     pub desk: Arc<Desk>,
     pub clock: MockClock,
@@ -71,7 +70,6 @@ pub struct Rig {
 
 #[derive(Debug, Clone, Copy)]
 pub struct Cast {
-    pub ria: OrganisationId,
     /// A user of Ría.
     pub ursula: PersonId,
     /// An agent of the first line.
@@ -85,7 +83,6 @@ pub struct Cast {
     pub dario: PersonId,
     pub l1: TeamId,
     pub l2: TeamId,
-    pub printing: ServiceId,
 }
 
 fn cast(tx: &mut Tx<'_>, act: &Act) -> Result<Cast> {
@@ -112,13 +109,12 @@ fn cast(tx: &mut Tx<'_>, act: &Act) -> Result<Cast> {
     team::put_member(tx, l1, ana, TeamRole::Member)?;
     team::put_member(tx, l2, boris, TeamRole::Member)?;
     team::put_member(tx, other, dario, TeamRole::Member)?;
-    let printing = service::insert(tx, ria, None, "printing", &ServiceData::live("Printing"), NOW)?;
     let system = Actor::system();
     for (who, role, tenant) in [(ana, "operator", ria), (boris, "operator", ria), (clara, "coordinator", ria), (dario, "operator", ribera)]
     {
         access::store::grant::put(tx, &system, who, role, tenant, NOW)?;
     }
-    Ok(Cast { ria, ursula, ana, boris, clara, carla, dario, l1, l2, printing })
+    Ok(Cast { ursula, ana, boris, clara, carla, dario, l1, l2 })
 }
 
 /// What came back.
@@ -161,8 +157,8 @@ pub fn rig(test: TestDb) -> Rig {
     let app = App::new(parts);
     let desk = Arc::new(Desk::default().guarded_by(work::GUARDS));
     let (api, _) = slice.api.split_for_parts();
-    let router = slice.pages.merge(api).layer(Extension(Arc::clone(&desk))).with_state(app.clone());
-    Rig { router: protect(router, web), app, db, desk, clock, entropy, cast, _test: test }
+    let router = slice.pages.merge(api).layer(Extension(Arc::clone(&desk))).with_state(app);
+    Rig { router: protect(router, web), db, desk, clock, entropy, cast, _test: test }
 }
 
 impl Rig {
