@@ -246,3 +246,4 @@ console-done-unsent = Not sent. Here is your draft again.
 console-send-later = Send later
 console-send-at = On
 console-send-then = Send then
+console-side-show = Show

@@ -250,3 +250,4 @@ console-done-unsent = No se envió. Aquí está otra vez tu borrador.
 console-send-later = Enviar más tarde
 console-send-at = El
 console-send-then = Enviar entonces
+console-side-show = Mostrar

@@ -254,3 +254,4 @@ console-done-unsent = Не отправлено. Вот снова ваш чер
 console-send-later = Отправить позже
 console-send-at = Когда
 console-send-then = Отправить тогда
+console-side-show = Показать

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::actions::{bulk, change, close_due, hold, trash};
 use crate::record::{self, Flags, Set};
-use crate::rules::transition;
 use crate::store::bulk::{self as bulks, BulkId, BulkState, Fate};
 use crate::store::{attachment, draft, due, text, ticket as rows, trash as trashed};
 use crate::trash::Rules;
@@ -244,7 +243,7 @@ fn follow_parent(tx: &mut Tx<'_>, desk: &Desk, act: &Act, parent: TicketId, chil
     let Some(solved) = kind.first_of(Category::Resolved).filter(|s| kind.transition(&child.state, &s.key).is_some()) else {
         return Ok(false);
     };
-    if transition::may_end(kind, child.category, solved.category, change::around(tx, &child)?).is_err() {
+    if change::refusal(tx, desk, kind, &child, solved.category, change::Stands::Staff)?.is_some() {
         return Ok(false);
     }
     let mut sets = Vec::new();

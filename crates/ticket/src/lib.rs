@@ -34,7 +34,7 @@ mod standing;
 
 pub use catalogue::{Catalogue, KindDef, StateDef, TransitionDef};
 pub use choices::{Category, Channel, Direction, HandoverReason, Involvement, LinkKind, MessageKind};
-pub use desk::{Desk, Frame};
+pub use desk::{Desk, Frame, Guard};
 pub use facts::facts_of;
 pub use row::Ticket;
 

@@ -20,7 +20,7 @@ use testkit::{TestDb, block_on};
 use ticket::actions::register::{NewTicket, register};
 use ticket::{Desk, Frame, Ticket};
 use tower::ServiceExt as _;
-use web_kit::{App, Authenticator, Client, Credential, Parts, SignedIn, Web, protect};
+use web_kit::{App, Authenticator, Client, Credential, Parts, SideSection, SignedIn, Web, protect};
 
 /// 1 January 2026, 00:00 UTC.
 pub const NOW: Time = Time(1_767_225_600_000_000);
@@ -172,6 +172,8 @@ pub fn rig(test: TestDb) -> Rig {
     let slice = console::slice();
     let mut parts = Parts::new(db.clone(), Arc::clone(&web), Arc::new(ById { db: db.clone(), clock: clock.clone() }));
     parts.navigation = slice.navigation;
+    // As another slice would.
+    parts.sections = vec![SideSection { name: "other", title: "console-tickets", path: "/other", order: 1, first: false, verb: None }];
     let app = App::new(parts);
     let desk = Arc::new(Desk::default());
     // The API beside the pages: both answer from one search.

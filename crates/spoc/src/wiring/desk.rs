@@ -62,11 +62,12 @@ pub struct Assembled {
 pub fn assemble(ground: &Ground, hasher: Hasher) -> Result<Assembled> {
     let db = &ground.db;
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
-    let tickets = Arc::new(Desk::sealed_by(&ground.signer.secret("masked texts"))?);
+    let tickets = Arc::new(Desk::sealed_by(&ground.signer.secret("masked texts"))?.guarded_by(work::GUARDS));
     let all = slices::all(&sessions, &ground.search, &ground.signer, &ground.backups);
     let joined = slices::join(all, &tickets, &ground.files, &ground.search);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
+    parts.sections = joined.sections;
     let app = App::new(parts);
     let openapi = joined.openapi.clone();
     let router = joined.router.with_state(app.clone()).merge(assets()).merge(described(openapi));

@@ -126,6 +126,8 @@ struct TicketPage {
     link_kinds: Vec<ui::Choice>,
     files: Vec<FileLink>,
     history: Vec<timeline::Happened>,
+    /// What other slices show beside it.
+    sections: Vec<Beside>,
     created: When,
     channel: String,
 }
@@ -143,6 +145,19 @@ impl TicketPage {
     fn link(&self) -> String {
         format!("/t/{}", self.id)
     }
+}
+
+/// A part that another slice shows.
+struct Beside {
+    name: &'static str,
+    title: String,
+    path: &'static str,
+    first: bool,
+}
+
+fn beside(agent: &Agent) -> Vec<Beside> {
+    let shown = agent.app.sections.iter().filter(|s| s.verb.is_none_or(|verb| agent.viewer.actor.may_anywhere(verb)));
+    shown.map(|s| Beside { name: s.name, title: agent.viewer.t.msg(s.title).into_owned(), path: s.path, first: s.first }).collect()
 }
 
 /// In which ticket a merged one goes on.
@@ -318,6 +333,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         link_kinds: side::link_kinds(&t),
         files: known.timeline.files.iter().map(|f| FileLink::new(&t, f)).collect(),
         history: timeline::history(&t, now, known),
+        sections: beside(agent),
         created: When::new(&t, ticket.created_at, now),
         channel: t.msg(&format!("channel-{}", ticket.channel.key().replace('_', "-"))).into_owned(),
         facts,
