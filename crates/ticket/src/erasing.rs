@@ -109,6 +109,9 @@ impl Theirs {
             {
                 self.texts.insert(reason.raw());
             }
+            Ok(TicketEvent::Rated { comment: Some(comment), .. }) if by_them => {
+                self.texts.insert(comment.raw());
+            }
             _ => {}
         }
     }

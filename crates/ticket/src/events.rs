@@ -5,7 +5,7 @@ use kernel::{AttachmentId, MessageId, PersonId, TeamId, TextId, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::rules::secrets::SecretKind;
-use crate::{Category, Channel, HandoverReason, Involvement, LinkKind, MessageKind};
+use crate::{Category, Channel, HandoverReason, Involvement, LinkKind, MessageKind, RatingReason};
 
 /// The object name of tickets in the log.
 pub const OBJECT: &str = "ticket";
@@ -192,6 +192,21 @@ pub enum TicketEvent {
         message: Option<MessageId>,
         reason: TextId,
     },
+    /// Its requester said what they think of how it was solved, from 1 to 5.
+    Rated {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        solution: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        analyst: Option<i64>,
+        /// Keys of what it was about.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<RatingReason>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<TextId>,
+        /// The desk may call about it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        callback: bool,
+    },
 }
 
 impl TicketEvent {
@@ -218,6 +233,7 @@ impl TicketEvent {
             TicketEvent::Erased { .. } => "ticket.erased",
             TicketEvent::Redacted { .. } => "ticket.redacted",
             TicketEvent::Revealed { .. } => "ticket.revealed",
+            TicketEvent::Rated { .. } => "ticket.rated",
         }
     }
 }

@@ -33,7 +33,7 @@ mod row;
 mod standing;
 
 pub use catalogue::{Catalogue, KindDef, StateDef, TransitionDef};
-pub use choices::{Category, Channel, Direction, HandoverReason, Involvement, LinkKind, MessageKind};
+pub use choices::{Category, Channel, Direction, HandoverReason, Involvement, LinkKind, MessageKind, RatingReason};
 pub use desk::{Desk, Frame};
 pub use facts::facts_of;
 pub use row::Ticket;
@@ -60,4 +60,5 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261123_0622_reference_tenant", "../migrations/0622_reference_tenant.sql"),
     db::migration!("20261123_0623_spoken", "../migrations/0623_spoken.sql"),
     db::migration!("20261124_0592_secret_field", "../migrations/0592_secret_field.sql"),
+    db::migration!("20261125_0740_rating", "../migrations/0740_rating.sql"),
 ];

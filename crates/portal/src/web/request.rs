@@ -19,6 +19,7 @@ use crate::card::hides_assignee;
 use crate::conversation::{File, Line, Telling};
 use crate::frame::frame;
 use crate::guest::Guest;
+use crate::rating;
 use crate::rights::{self, May};
 use crate::steps::{Progress, Step, steps};
 use crate::web::new::Kept;
@@ -36,6 +37,9 @@ pub struct Asked {
     /// The step before, told once.
     #[serde(default)]
     done: String,
+    /// The face that was pressed on a banner: chosen, and sent by a press of its own.
+    #[serde(default)]
+    rate: String,
 }
 
 /// What the forms of the page hold beyond what is stored.
@@ -51,6 +55,10 @@ pub struct Forms {
     /// Who may be meant by it.
     pub several: Vec<Choice>,
     pub uploads: Vec<kernel::AttachmentId>,
+    /// What was chosen for the rating.
+    pub rating: Option<rating::Typed>,
+    /// The face that was pressed elsewhere.
+    pub face: Option<i64>,
     /// Kept when a form comes back, so that it counts once; none: a new one.
     pub client_id: Option<String>,
 }
@@ -103,6 +111,7 @@ struct RequestPage {
     kept: Vec<Kept>,
     /// Where a new request goes on with this one.
     follow_up: String,
+    rating: Option<rating::View>,
 }
 
 /// What the database said.
@@ -117,12 +126,14 @@ struct Stored {
     kept: Vec<Kept>,
     nameless: bool,
     customs: Vec<ticket::custom::Shown>,
+    rating: Option<rating::Known>,
 }
 
 /// # Errors
 /// Not found when the request may not be seen.
 pub async fn show(guest: Guest, Path(id): Path<TicketId>, Query(asked): Query<Asked>) -> web_kit::Result {
-    let forms = Forms { fresh: asked.new.is_some(), flash: told(&guest, &asked.done), ..Forms::default() };
+    let face = asked.rate.parse().ok();
+    let forms = Forms { fresh: asked.new.is_some(), flash: told(&guest, &asked.done), face, ..Forms::default() };
     build(&guest, id, forms).await
 }
 
@@ -143,6 +154,8 @@ fn told(guest: &Guest, done: &str) -> Option<Flash> {
         "cancelled" => i18n::key!("portal-done-cancelled"),
         "added" => i18n::key!("portal-done-added"),
         "removed" => i18n::key!("portal-done-removed"),
+        "rated" => i18n::key!("portal-done-rated"),
+        "called" => i18n::key!("portal-done-called"),
         _ => return None,
     };
     Some(Flash { kind: "ok", text: guest.t().msg(key).into_owned(), undo: None })
@@ -192,6 +205,10 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
         followers: followers(&stored, id),
         client_id: forms.client_id.clone().unwrap_or_else(|| guest.form_key()),
         follow_up: words::address("/new", &[("follow", &id.to_string()), ("kind", &ticket.kind), ("text", &forms.body)]),
+        rating: stored.rating.as_ref().map(|known| {
+            let helper = if stored.nameless { String::new() } else { helper(&stored) };
+            rating::View::new(t, known, forms.rating.as_ref(), forms.face, helper, stored.may.reopen)
+        }),
         may: stored.may,
         kept: stored.kept,
         facts,
@@ -226,7 +243,13 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, uploads: &[kernel::Atta
         }
     }
     let nameless = hides_assignee(frame, t);
-    Ok(Stored { seen: Seen { ticket: known, ..seen }, timeline, catalogue, may, names, followers, kept, nameless, customs })
+    let rating = rating::known(rd, frame, &seen, catalogue.kind_of(&seen.ticket)?)?;
+    Ok(Stored { seen: Seen { ticket: known, ..seen }, timeline, catalogue, may, names, followers, kept, nameless, customs, rating })
+}
+
+/// Who worked on it.
+fn helper(stored: &Stored) -> String {
+    stored.seen.ticket.assignee.map(|id| stored.names.person_name(id).to_owned()).unwrap_or_default()
 }
 
 fn facts(guest: &Guest, stored: &Stored) -> Facts {

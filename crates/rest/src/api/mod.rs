@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod links;
 pub mod merge;
 pub mod messages;
+pub mod rating;
 pub mod redact;
 pub mod register;
 pub mod secrets;

@@ -16,6 +16,7 @@ pub mod merge;
 pub mod message;
 pub mod passage;
 pub mod purge;
+pub mod rating;
 pub mod redaction;
 pub mod reference;
 pub mod secret;

@@ -14,6 +14,7 @@ mod jobs;
 mod life;
 mod live;
 mod merging;
+mod rating;
 mod redaction;
 mod rights;
 mod scope;
