@@ -91,6 +91,26 @@ portal-all-done = All done
 portal-not-done = Not done yet
 portal-over = This request is closed. If something is still open, send a new one that goes on with it.
 portal-follow-up = Follow up
+portal-usual-answer-today = Usually answered by { $clock } today
+portal-usual-answer-tomorrow = Usually answered by { $clock } tomorrow
+portal-usual-answer-day = Usually answered by { $day }
+portal-usual-answer-late = It takes longer than usual: most have an answer within { $length }
+portal-usual-solution-today = Usually by { $clock } today
+portal-usual-solution-tomorrow = Usually by { $clock } tomorrow
+portal-usual-solution-day = Usually by { $day }
+portal-usual-solution-late = It takes longer than usual: most are done within { $length }
+portal-measured = How long it usually takes
+portal-measured-answer = { $count_plural ->
+    [one] Measured from { $count } request like this: half had an answer within { $half }, eight of ten after { $low } to { $high }.
+   *[other] Measured from { $count } requests like this: half had an answer within { $half }, eight of ten after { $low } to { $high }.
+}
+portal-measured-solution = { $count_plural ->
+    [one] Measured from { $count } request like this: half were done within { $half }, eight of ten after { $low } to { $high }.
+   *[other] Measured from { $count } requests like this: half were done within { $half }, eight of ten after { $low } to { $high }.
+}
+portal-awaits = Waiting for: { $name } · since { $since }
+portal-awaits-state = { $name } · since { $since }
+portal-you-then = you
 portal-rate = Rate this request
 portal-rated = Your rating
 portal-rate-solution = How was it solved?

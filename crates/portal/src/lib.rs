@@ -7,6 +7,7 @@
 mod card;
 mod conversation;
 mod customs;
+mod expect;
 mod frame;
 mod guess;
 mod guest;

@@ -93,14 +93,11 @@ impl View {
     /// The part, with what was chosen before a form came back, or a face of a banner.
     pub fn new(t: &T, known: &Known, typed: Option<&Typed>, face: Option<i64>, helper: String, reopens: bool) -> Self {
         let stored = known.stored.as_ref();
-        let kept = stored.map(|r| Typed {
-            solution: r.solution,
-            analyst: r.analyst,
-            reasons: r.reasons.clone(),
-            comment: known.comment.clone(),
-        });
+        let kept =
+            stored.map(|r| Typed { solution: r.solution, analyst: r.analyst, reasons: r.reasons.clone(), comment: known.comment.clone() });
         let now = typed.cloned().or(kept.filter(|_| !known.due)).unwrap_or(Typed { solution: face, ..Typed::default() });
-        let said = |mark: Option<i64>, of: &'static str| mark.and_then(|m| faces(t, None).into_iter().find(|f| f.mark == m)).map(|f| (f, of));
+        let said =
+            |mark: Option<i64>, of: &'static str| mark.and_then(|m| faces(t, None).into_iter().find(|f| f.mark == m)).map(|f| (f, of));
         let reason = |r: &RatingReason| Choice::new(r.key(), t.msg(rating_reason_label(*r)), now.reasons.contains(r));
         Self {
             open: known.open,

@@ -8,15 +8,17 @@ use i18n::T;
 use kernel::{Error, Result, TicketId};
 use party::{Names, Wanted};
 use serde::Deserialize;
+use ticket::pace::Expected;
 use ticket::serve::{self, Seen};
-use ticket::timeline::Timeline;
-use ticket::{Catalogue, Category, Frame, store};
+use ticket::timeline::{Timeline, What};
+use ticket::{Catalogue, Category, Frame, MessageKind, store};
 use ui::{Choice, Chrome, Flash, FormErrors, Person};
 use web_kit::{Path, Query, page};
 
 use super::refused;
 use crate::card::hides_assignee;
 use crate::conversation::{File, Line, Telling};
+use crate::expect::{self, Promise};
 use crate::frame::frame;
 use crate::guest::Guest;
 use crate::rating;
@@ -112,6 +114,7 @@ struct RequestPage {
     /// Where a new request goes on with this one.
     follow_up: String,
     rating: Option<rating::View>,
+    promise: Promise,
 }
 
 /// What the database said.
@@ -127,6 +130,9 @@ struct Stored {
     nameless: bool,
     customs: Vec<ticket::custom::Shown>,
     rating: Option<rating::Known>,
+    expected: Expected,
+    /// Since when it is with whoever has the next step; nothing when the reader may not know the state.
+    since: Option<kernel::Time>,
 }
 
 /// # Errors
@@ -182,6 +188,7 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
         now: guest.now(),
     };
     let facts = facts(guest, &stored);
+    let promise = promise(guest, &stored, &facts);
     let progress = Progress {
         category: ticket.category,
         broken: facts.broken,
@@ -189,6 +196,8 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
         with: facts.with.clone(),
         state: facts.state.clone(),
         question: telling.question(QUESTION),
+        answer: promise.answer.clone(),
+        solution: promise.solution.clone(),
         ended: ticket.closed_at.or(ticket.resolved_at).map(|at| t.moment(at, guest.now())).unwrap_or_default(),
     };
     let mut chrome = frame(guest, format!("{} {}", facts.number, facts.title));
@@ -209,6 +218,7 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
             let helper = if stored.nameless { String::new() } else { helper(&stored) };
             rating::View::new(t, known, forms.rating.as_ref(), forms.face, helper, stored.may.reopen)
         }),
+        promise,
         may: stored.may,
         kept: stored.kept,
         facts,
@@ -243,8 +253,50 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, uploads: &[kernel::Atta
         }
     }
     let nameless = hides_assignee(frame, t);
+    let (expected, since) = if rights::sees_state(frame) {
+        let stays = store::passage::of_ticket(rd, id)?;
+        (ticket::pace::expected(rd, &known)?, Some(expect::since(&stays, &known)))
+    } else {
+        (Expected::default(), None)
+    };
     let rating = rating::known(rd, frame, &seen, catalogue.kind_of(&seen.ticket)?)?;
-    Ok(Stored { seen: Seen { ticket: known, ..seen }, timeline, catalogue, may, names, followers, kept, nameless, customs, rating })
+    Ok(Stored {
+        seen: Seen { ticket: known, ..seen },
+        timeline,
+        catalogue,
+        may,
+        names,
+        followers,
+        kept,
+        nameless,
+        customs,
+        rating,
+        expected,
+        since,
+    })
+}
+
+/// What may be expected, as far as the reader may know where it stands.
+fn promise(guest: &Guest, stored: &Stored, facts: &Facts) -> Promise {
+    let Some(since) = stored.since else { return Promise::default() };
+    let answers = |entry: &ticket::timeline::Entry| match &entry.what {
+        What::Message(message) => entry.public && message.public && !message.from_requester && message.kind != MessageKind::Description,
+        What::Event(_) => false,
+    };
+    let ticket = &stored.seen.ticket;
+    let known = expect::Known {
+        t: guest.t(),
+        category: ticket.category,
+        created: ticket.created_at,
+        expected: stored.expected,
+        answered: stored.timeline.entries.iter().any(answers),
+        with: &facts.with,
+        state: &facts.state,
+        mine: stored.seen.requester,
+        since,
+        now: guest.now(),
+    };
+    known.promise()
 }
 
 /// Who worked on it.

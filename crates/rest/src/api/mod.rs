@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod change;
 pub mod confirm;
 pub mod drafts;
+pub mod expectation;
 pub mod feed;
 pub mod fields;
 pub mod files;

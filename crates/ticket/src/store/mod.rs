@@ -14,6 +14,7 @@ pub mod link;
 pub mod live;
 pub mod merge;
 pub mod message;
+pub mod pace;
 pub mod passage;
 pub mod purge;
 pub mod rating;

@@ -14,6 +14,7 @@ mod jobs;
 mod life;
 mod live;
 mod merging;
+mod pace;
 mod rating;
 mod redaction;
 mod rights;
