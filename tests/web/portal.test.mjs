@@ -74,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.locator("#rate", { hasText: "Your rating" }).waitFor();
 
     await agent.page.goto(`${desk.base}/desk/tickets/${number}`);
-    const told = await agent.page.locator("main").innerText();
+    const told = await agent.page.locator("main").textContent();
     for (const words of ["Rating of the solution: Bad (2 of 5)", "Rating of the help: Very good (5 of 5)", "It is dark again", "The desk may call about it"]) {
       assert.ok(told.includes(words), `${words} is not told: ${told}`);
     }
