@@ -91,6 +91,39 @@ portal-all-done = All done
 portal-not-done = Not done yet
 portal-over = This request is closed. If something is still open, send a new one that goes on with it.
 portal-follow-up = Follow up
+portal-usual-answer-today = Usually answered by { $clock } today
+portal-usual-answer-tomorrow = Usually answered by { $clock } tomorrow
+portal-usual-answer-day = Usually answered by { $day }
+portal-usual-answer-late = It takes longer than usual: most have an answer within { $length }
+portal-usual-solution-today = Usually by { $clock } today
+portal-usual-solution-tomorrow = Usually by { $clock } tomorrow
+portal-usual-solution-day = Usually by { $day }
+portal-usual-solution-late = It takes longer than usual: most are done within { $length }
+portal-measured = How long it usually takes
+portal-measured-answer = { $count_plural ->
+    [one] Measured from { $count } request like this: half had an answer within { $half }, eight of ten after { $low } to { $high }.
+   *[other] Measured from { $count } requests like this: half had an answer within { $half }, eight of ten after { $low } to { $high }.
+}
+portal-measured-solution = { $count_plural ->
+    [one] Measured from { $count } request like this: half were done within { $half }, eight of ten after { $low } to { $high }.
+   *[other] Measured from { $count } requests like this: half were done within { $half }, eight of ten after { $low } to { $high }.
+}
+portal-awaits = Waiting for: { $name } · since { $since }
+portal-awaits-state = { $name } · since { $since }
+portal-you-then = you
+portal-rate = Rate this request
+portal-rated = Your rating
+portal-rate-solution = How was it solved?
+portal-rate-analyst = How were you helped?
+portal-rate-about = What is it about?
+portal-rate-comment = Anything to add?
+portal-rate-send = Send rating
+portal-rate-change = Change it
+portal-rate-call = May we call you about it?
+portal-rate-call-help = Then we open your request again and somebody calls you.
+portal-rate-call-yes = Yes, call me
+portal-rate-call-no = No, thank you
+portal-rate-home = How did it go?
 portal-fact-service = Service
 portal-fact-requester = Asked by
 portal-fact-for = For
@@ -111,6 +144,8 @@ portal-done-reopened = The request is open again
 portal-done-cancelled = The request is cancelled
 portal-done-added = Added
 portal-done-removed = Removed
+portal-done-rated = Thank you for the rating
+portal-done-called = Thank you. Your request is open again, and somebody will call you
 
 ## Errors
 error-portal-what = Write what happened or what you need

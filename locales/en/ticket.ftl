@@ -41,6 +41,8 @@ field-teams = Teams so far
 field-handovers = Hand-overs
 field-reopened = Reopened
 field-reopened-closed = Reopened after closing
+field-csat = Rating
+field-csat-analyst = Rating of the help
 field-other = Field
 
 ## impact
@@ -117,6 +119,21 @@ timeline-unlinked = Link removed: { $link } { $number }
 timeline-undone = Change taken back
 timeline-handover = Handed over: { $reason }
 timeline-handover-words = Handed over: { $reason } · { $words }
+timeline-rated-solution = Rating of the solution: { $mark } ({ $number } of 5)
+timeline-rated-analyst = Rating of the help: { $mark } ({ $number } of 5)
+timeline-rated-about = The rating is about: { $reasons }
+timeline-rated-words = “{ $words }”
+timeline-rated-callback = The desk may call about it
+rating-1 = Very bad
+rating-2 = Bad
+rating-3 = Middling
+rating-4 = Good
+rating-5 = Very good
+rating-time = how long it took
+rating-result = what was done
+rating-words = how it was explained
+rating-manner = how people were
+rating-effort = how much was left to me
 timeline-merged-in = Merged with ticket { $number }, which goes on here
 timeline-merged-out = Merged into ticket { $number } and goes on there
 timeline-unmerged-in = Taken apart again from ticket { $number }
@@ -174,6 +191,11 @@ error-redact-not-found = This text does not stand there; copy it exactly as it i
 error-redact-gone = There is no text any more
 
 ## error
+error-rating-mark = Choose a face: how it was solved, or how you were helped
+error-rating-open = This is not solved, so there is nothing to rate yet
+error-rating-late = It was solved too long ago to rate it
+error-rating-final = You have rated this. A rating stays as it was given
+error-rating-not-low = There is no low rating to call about
 error-title-empty = Write a subject
 error-text-empty = Write something first
 error-tag-empty = A tag needs at least one letter or digit

@@ -90,6 +90,41 @@ portal-all-done = Está todo
 portal-not-done = Aún no
 portal-over = Esta solicitud está cerrada. Si queda algo pendiente, envía una nueva que la continúe.
 portal-follow-up = Continuar
+portal-usual-answer-today = Normalmente respondemos hoy antes de las { $clock }
+portal-usual-answer-tomorrow = Normalmente respondemos mañana antes de las { $clock }
+portal-usual-answer-day = Normalmente respondemos antes del { $day }
+portal-usual-answer-late = Está tardando más de lo normal: casi todas tienen respuesta en { $length }
+portal-usual-solution-today = Normalmente hoy antes de las { $clock }
+portal-usual-solution-tomorrow = Normalmente mañana antes de las { $clock }
+portal-usual-solution-day = Normalmente antes del { $day }
+portal-usual-solution-late = Está tardando más de lo normal: casi todas están listas en { $length }
+portal-measured = Cuánto suele tardar
+portal-measured-answer = { $count_plural ->
+    [one] Medido con { $count } solicitud como esta: la mitad tuvo respuesta en { $half }, ocho de cada diez entre { $low } y { $high }.
+    [many] Medido con { $count } de solicitudes como esta: la mitad tuvo respuesta en { $half }, ocho de cada diez entre { $low } y { $high }.
+   *[other] Medido con { $count } solicitudes como esta: la mitad tuvo respuesta en { $half }, ocho de cada diez entre { $low } y { $high }.
+}
+portal-measured-solution = { $count_plural ->
+    [one] Medido con { $count } solicitud como esta: la mitad estuvo lista en { $half }, ocho de cada diez entre { $low } y { $high }.
+    [many] Medido con { $count } de solicitudes como esta: la mitad estuvo lista en { $half }, ocho de cada diez entre { $low } y { $high }.
+   *[other] Medido con { $count } solicitudes como esta: la mitad estuvo lista en { $half }, ocho de cada diez entre { $low } y { $high }.
+}
+portal-awaits = Esperando a: { $name } · desde { $since }
+portal-awaits-state = { $name } · desde { $since }
+portal-you-then = ti
+portal-rate = Valora esta solicitud
+portal-rated = Tu valoración
+portal-rate-solution = ¿Cómo se resolvió?
+portal-rate-analyst = ¿Cómo te atendieron?
+portal-rate-about = ¿De qué se trata?
+portal-rate-comment = ¿Algo que añadir?
+portal-rate-send = Enviar valoración
+portal-rate-change = Cambiarla
+portal-rate-call = ¿Podemos llamarte por este asunto?
+portal-rate-call-help = Entonces volvemos a abrir tu solicitud y alguien te llama.
+portal-rate-call-yes = Sí, llámame
+portal-rate-call-no = No, gracias
+portal-rate-home = ¿Qué tal fue?
 portal-fact-service = Servicio
 portal-fact-requester = La pidió
 portal-fact-for = Para
@@ -110,6 +145,8 @@ portal-done-reopened = La solicitud está abierta de nuevo
 portal-done-cancelled = La solicitud está cancelada
 portal-done-added = Añadido
 portal-done-removed = Quitado
+portal-done-rated = Gracias por la valoración
+portal-done-called = Gracias. Tu solicitud está abierta de nuevo y alguien te llamará
 
 ## Errores
 error-portal-what = Escribe qué ha pasado o qué necesitas

@@ -41,6 +41,8 @@ field-teams = Equipos hasta ahora
 field-handovers = Traspasos
 field-reopened = Reaperturas
 field-reopened-closed = Reaperturas tras el cierre
+field-csat = Valoración
+field-csat-analyst = Valoración de la atención
 field-other = Campo
 
 ## impact
@@ -117,6 +119,21 @@ timeline-unlinked = Vínculo retirado: { $link } { $number }
 timeline-undone = Cambio deshecho
 timeline-handover = Traspasado: { $reason }
 timeline-handover-words = Traspasado: { $reason } · { $words }
+timeline-rated-solution = Valoración de la solución: { $mark } ({ $number } de 5)
+timeline-rated-analyst = Valoración de la atención: { $mark } ({ $number } de 5)
+timeline-rated-about = La valoración trata de: { $reasons }
+timeline-rated-words = «{ $words }»
+timeline-rated-callback = Se le puede llamar por este asunto
+rating-1 = Muy mal
+rating-2 = Mal
+rating-3 = Regular
+rating-4 = Bien
+rating-5 = Muy bien
+rating-time = cuánto tardó
+rating-result = lo que se hizo
+rating-words = cómo se explicó
+rating-manner = el trato
+rating-effort = cuánto tuve que hacer yo
 timeline-merged-in = Se unió con el ticket { $number }, que continúa aquí
 timeline-merged-out = Se unió al ticket { $number } y continúa allí
 timeline-unmerged-in = Se separó de nuevo del ticket { $number }
@@ -174,6 +191,11 @@ error-redact-not-found = Ese texto no está ahí; cópielo exactamente como est�
 error-redact-gone = Ya no hay ningún texto
 
 ## error
+error-rating-mark = Elige una cara: cómo se resolvió o cómo te atendieron
+error-rating-open = Todavía no está resuelta, así que no hay nada que valorar
+error-rating-late = Se resolvió hace demasiado tiempo para valorarla
+error-rating-final = Ya la valoraste. Una valoración queda como se dio
+error-rating-not-low = No hay ninguna valoración baja por la que llamar
 error-title-empty = Escribe un asunto
 error-text-empty = Escribe algo primero
 error-tag-empty = Una etiqueta necesita al menos una letra o un dígito

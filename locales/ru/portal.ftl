@@ -90,6 +90,43 @@ portal-all-done = Всё готово
 portal-not-done = Ещё не всё
 portal-over = Это обращение закрыто. Если что-то осталось, отправьте новое, которое его продолжит.
 portal-follow-up = Продолжить
+portal-usual-answer-today = Обычно отвечаем сегодня до { $clock }
+portal-usual-answer-tomorrow = Обычно отвечаем завтра до { $clock }
+portal-usual-answer-day = Обычно отвечаем до { $day }
+portal-usual-answer-late = Дольше обычного: почти на все обращения отвечают за { $length }
+portal-usual-solution-today = Обычно сегодня до { $clock }
+portal-usual-solution-tomorrow = Обычно завтра до { $clock }
+portal-usual-solution-day = Обычно до { $day }
+portal-usual-solution-late = Дольше обычного: почти всё бывает готово за { $length }
+portal-measured = Сколько это обычно занимает
+portal-measured-answer = { $count_plural ->
+    [one] Измерено по { $count } похожему обращению: на половину ответили за { $half }, на восемь из десяти — за время от { $low } до { $high }.
+    [few] Измерено по { $count } похожим обращениям: на половину ответили за { $half }, на восемь из десяти — за время от { $low } до { $high }.
+    [many] Измерено по { $count } похожим обращениям: на половину ответили за { $half }, на восемь из десяти — за время от { $low } до { $high }.
+   *[other] Измерено по { $count } похожего обращения: на половину ответили за { $half }, на восемь из десяти — за время от { $low } до { $high }.
+}
+portal-measured-solution = { $count_plural ->
+    [one] Измерено по { $count } похожему обращению: половина была готова за { $half }, восемь из десяти — за время от { $low } до { $high }.
+    [few] Измерено по { $count } похожим обращениям: половина была готова за { $half }, восемь из десяти — за время от { $low } до { $high }.
+    [many] Измерено по { $count } похожим обращениям: половина была готова за { $half }, восемь из десяти — за время от { $low } до { $high }.
+   *[other] Измерено по { $count } похожего обращения: половина была готова за { $half }, восемь из десяти — за время от { $low } до { $high }.
+}
+portal-awaits = Ждём: { $name } · с { $since }
+portal-awaits-state = { $name } · с { $since }
+portal-you-then = вас
+portal-rate = Оцените это обращение
+portal-rated = Ваша оценка
+portal-rate-solution = Как решён вопрос?
+portal-rate-analyst = Как вам помогли?
+portal-rate-about = О чём эта оценка?
+portal-rate-comment = Хотите что-то добавить?
+portal-rate-send = Отправить оценку
+portal-rate-change = Изменить оценку
+portal-rate-call = Можно вам позвонить?
+portal-rate-call-help = Тогда мы снова откроем обращение и позвоним вам.
+portal-rate-call-yes = Да, позвоните мне
+portal-rate-call-no = Нет, спасибо
+portal-rate-home = Как всё прошло?
 portal-fact-service = Услуга
 portal-fact-requester = Кто просит
 portal-fact-for = Для кого
@@ -110,6 +147,8 @@ portal-done-reopened = Обращение снова открыто
 portal-done-cancelled = Обращение отменено
 portal-done-added = Добавлено
 portal-done-removed = Удалено
+portal-done-rated = Спасибо за оценку
+portal-done-called = Спасибо. Обращение снова открыто, вам позвонят
 
 ## Ошибки
 error-portal-what = Напишите, что случилось или что вам нужно

@@ -41,6 +41,8 @@ field-teams = Групп побывало
 field-handovers = Передач
 field-reopened = Открыта повторно
 field-reopened-closed = Открыта повторно после закрытия
+field-csat = Оценка
+field-csat-analyst = Оценка помощи
 field-other = Поле
 
 ## impact
@@ -117,6 +119,21 @@ timeline-unlinked = Связь убрана: { $link } { $number }
 timeline-undone = Изменение отменено
 timeline-handover = Передано: { $reason }
 timeline-handover-words = Передано: { $reason } · { $words }
+timeline-rated-solution = Оценка решения: { $mark } ({ $number } из 5)
+timeline-rated-analyst = Оценка помощи: { $mark } ({ $number } из 5)
+timeline-rated-about = О чём оценка: { $reasons }
+timeline-rated-words = «{ $words }»
+timeline-rated-callback = По этой оценке можно позвонить
+rating-1 = Очень плохо
+rating-2 = Плохо
+rating-3 = Так себе
+rating-4 = Хорошо
+rating-5 = Отлично
+rating-time = сколько времени ушло
+rating-result = что было сделано
+rating-words = как это объяснили
+rating-manner = как со мной общались
+rating-effort = сколько пришлось делать самостоятельно
 timeline-merged-in = Объединена с заявкой { $number }: она продолжается здесь
 timeline-merged-out = Объединена с заявкой { $number } и продолжается там
 timeline-unmerged-in = Снова отделена от заявки { $number }
@@ -174,6 +191,11 @@ error-redact-not-found = Такого текста там нет; скопиру
 error-redact-gone = Текста больше нет
 
 ## error
+error-rating-mark = Выберите оценку: как решено или как вам помогли
+error-rating-open = Обращение ещё не решено, оценивать пока нечего
+error-rating-late = Обращение решено слишком давно, оценить его уже нельзя
+error-rating-final = Вы уже поставили оценку. Изменить её нельзя
+error-rating-not-low = Низкой оценки нет, звонить не о чем
 error-title-empty = Напишите тему
 error-text-empty = Сначала напишите текст
 error-tag-empty = В метке нужна хотя бы одна буква или цифра

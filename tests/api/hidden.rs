@@ -64,7 +64,7 @@ testkit::both! {
         let (ursula, ana, boris) = (house.as_(house.cast.ursula), house.as_(house.cast.ana), house.as_(house.cast.boris));
         let inner = [
             "priority:urgent", "-priority:urgent", "impact:extensive", "urgency:critical", "tag:canarytag", "has:tag", "coworker:boris", "watcher:uli",
-            "owner-team:service-desk", "line:1", "handovers:>0", "teams:>0", "is:incomplete", "has:attachment", "has:children", "has:blocks",
+            "owner-team:service-desk", "line:1", "handovers:>0", "teams:>0", "csat:>0", "csat-analyst:any", "is:incomplete", "has:attachment", "has:children", "has:blocks",
             "has:caused-by", "parent:1", "has:parent", "batch:1", "has:due", "sort:priority", "sort:-impact", "sort:line", "sort:handovers", "sort:due",
         ];
         for q in inner {

@@ -7,11 +7,13 @@
 mod card;
 mod conversation;
 mod customs;
+mod expect;
 mod frame;
 mod guess;
 mod guest;
 mod intake;
 mod people;
+mod rating;
 mod rights;
 mod services;
 mod steps;
@@ -40,6 +42,8 @@ pub fn slice() -> Slice {
         .post("/requests/{id}/reply", Door::SignedIn, web::reply::send.layer(from_fn(upload_body)))
         .get("/requests/{id}/cancel", Door::SignedIn, web::request::show)
         .post("/requests/{id}/cancel", Door::SignedIn, web::cancel::send)
+        .get("/requests/{id}/rate", Door::SignedIn, web::request::show)
+        .post("/requests/{id}/rate", Door::SignedIn, web::rate::send)
         .get("/requests/{id}/people", Door::SignedIn, web::request::show)
         .post("/requests/{id}/people", Door::SignedIn, web::watchers::add)
         .post("/requests/{id}/people/{person}/remove", Door::SignedIn, web::watchers::remove)

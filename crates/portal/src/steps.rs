@@ -27,6 +27,9 @@ pub struct Progress {
     pub state: String,
     /// The last question of the desk.
     pub question: String,
+    /// When it is usually answered and solved; empty when that is not known.
+    pub answer: String,
+    pub solution: String,
     /// When it was solved, closed or cancelled.
     pub ended: String,
 }
@@ -39,8 +42,9 @@ pub fn steps(t: &T, progress: &Progress) -> Vec<Step> {
     let mut steps = vec![step("done", t.msg("portal-step-received"), p.created.clone())];
     if p.category != Category::Cancelled {
         let note = match p.category {
-            Category::New => t.msg("portal-step-queue").into_owned(),
             Category::Held => p.state.clone(),
+            Category::New | Category::Active if !p.answer.is_empty() => p.answer.clone(),
+            Category::New => t.msg("portal-step-queue").into_owned(),
             _ => String::new(),
         };
         let with = t.with("portal-step-with", &[("name", (&p.with).into())]);
@@ -49,7 +53,7 @@ pub fn steps(t: &T, progress: &Progress) -> Vec<Step> {
     if p.category == Category::Waiting {
         steps.push(step("now", p.state.clone(), p.question.clone()));
     }
-    let ended = if p.category.is_open() { String::new() } else { p.ended.clone() };
+    let ended = if p.category.is_open() { p.solution.clone() } else { p.ended.clone() };
     let place = match p.category {
         Category::Resolved => "now",
         _ if over => "done",
@@ -97,6 +101,8 @@ mod tests {
             }
             .into(),
             question: "which floor?".into(),
+            answer: String::new(),
+            solution: String::new(),
             ended: "23 Nov".into(),
         };
         steps(&T::utc(Lang::En), &progress).into_iter().map(|s| format!("{} {} {}", s.place, s.text, s.note).trim().to_owned()).collect()

@@ -24,6 +24,8 @@ pub fn slice() -> Slice {
         .api(routes!(api::messages::take_back))
         .api(routes!(api::confirm::confirm))
         .api(routes!(api::confirm::reopen))
+        .api(routes!(api::expectation::get))
+        .api(routes!(api::rating::get, api::rating::rate))
         .api(routes!(api::undo::undo))
         .api(routes!(api::seen::see, api::seen::unsee))
         .api(routes!(api::merge::merge))

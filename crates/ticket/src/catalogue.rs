@@ -68,6 +68,12 @@ pub struct KindDef {
     pub children: Children,
     pub close_after_days: i64,
     pub reopen_within_days: i64,
+    /// Its requester rates it within so many days after it was solved; 0: nobody is asked.
+    #[serde(default = "rate_within", skip_serializing_if = "is_rate_within")]
+    pub rate_within_days: i64,
+    /// A rating that was given stays as it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rating_final: bool,
     pub states: Vec<StateDef>,
     pub transitions: Vec<TransitionDef>,
 }
@@ -124,6 +130,18 @@ pub struct Matrix {
 #[serde(deny_unknown_fields)]
 struct Codes {
     codes: Vec<ResolutionCode>,
+}
+
+/// Days in which a solved ticket is rated, unless its kind says otherwise.
+pub const RATE_WITHIN: i64 = 14;
+
+const fn rate_within() -> i64 {
+    RATE_WITHIN
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_rate_within(days: &i64) -> bool {
+    *days == RATE_WITHIN
 }
 
 impl KindDef {

@@ -43,6 +43,7 @@ impl Texts for TicketTexts {
                 let messages = messages.into_iter().map(|id| Text { kind: MESSAGE, id: id.raw() });
                 messages.chain(texts.into_iter().chain([reason]).map(text)).collect()
             }
+            Ok(TicketEvent::Rated { comment, .. }) => comment.into_iter().map(text).collect(),
             _ => Vec::new(),
         }
     }

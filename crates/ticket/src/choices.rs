@@ -92,3 +92,19 @@ db::choice! {
         Other "other",
     }
 }
+
+db::choice! {
+    /// What a rating is about.
+    RatingReason {
+        /// How long it took.
+        Time "time",
+        /// What was done.
+        Result "result",
+        /// How it was explained.
+        Words "words",
+        /// How people were with them.
+        Manner "manner",
+        /// How much they had to do themselves.
+        Effort "effort",
+    }
+}

@@ -117,6 +117,9 @@ impl Theirs {
                 self.texts.insert(answer.raw());
             }
             Ok(TicketEvent::Timed { comment, .. }) if by_them => self.texts.extend(comment.map(kernel::Id::raw)),
+            Ok(TicketEvent::Rated { comment: Some(comment), .. }) if by_them => {
+                self.texts.insert(comment.raw());
+            }
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use kernel::{AttachmentId, MessageId, PersonId, TeamId, TextId, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::rules::secrets::SecretKind;
-use crate::{Category, Channel, HandoverReason, Involvement, LinkKind, MessageKind};
+use crate::{Category, Channel, HandoverReason, Involvement, LinkKind, MessageKind, RatingReason};
 
 /// The object name of tickets in the log.
 pub const OBJECT: &str = "ticket";
@@ -244,6 +244,21 @@ pub enum TicketEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         comment: Option<TextId>,
     },
+    /// Its requester said what they think of how it was solved, from 1 to 5.
+    Rated {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        solution: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        analyst: Option<i64>,
+        /// Keys of what it was about.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<RatingReason>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<TextId>,
+        /// The desk may call about it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        callback: bool,
+    },
 }
 
 impl TicketEvent {
@@ -272,6 +287,7 @@ impl TicketEvent {
             TicketEvent::Revealed { .. } => "ticket.revealed",
             TicketEvent::Task { .. } => "ticket.task",
             TicketEvent::Timed { .. } => "ticket.timed",
+            TicketEvent::Rated { .. } => "ticket.rated",
         }
     }
 }

@@ -77,6 +77,7 @@ pub const INNER: &[&str] = &[
     "relates",
     "blocks",
     "caused-by",
+    "csat",
 ];
 
 fn graded(key: &'static str, keys: [&'static str; 4]) -> Field {
@@ -119,6 +120,8 @@ pub fn table(catalogue: &Catalogue) -> Result<FieldTable> {
         Field::text("tag", Binding::exists("ticket_tag", "ticket_id", "tag")).optional(),
         Field::number("parent", Binding::column("parent_id")).optional(),
         Field::number("batch", Binding::column("batch_id")).optional(),
+        Field::number("csat", Binding::column("csat")).optional(),
+        Field::number("csat-analyst", Binding::column("csat_analyst")).optional().object_field("csat"),
     ];
     fields.extend(people());
     fields.extend(times());

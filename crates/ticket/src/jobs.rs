@@ -18,8 +18,10 @@ const CASCADE: &str = "ticket.cascade";
 const CLOSE_DUE: &str = "ticket.close_due";
 const TIDY: &str = "ticket.tidy";
 const EMPTY_TRASH: &str = "ticket.empty_trash";
+const PACE: &str = "ticket.pace";
 /// What comes again, and how often.
-const RECURRING: [(&str, i64); 3] = [(CLOSE_DUE, Time::MINUTE), (TIDY, 10 * Time::MINUTE), (EMPTY_TRASH, Time::DAY)];
+const RECURRING: [(&str, i64); 4] =
+    [(CLOSE_DUE, Time::MINUTE), (TIDY, 10 * Time::MINUTE), (EMPTY_TRASH, Time::DAY), (PACE, 6 * Time::HOUR)];
 /// How long a draft is kept that nobody touches.
 const DRAFT_KEPT: i64 = 90 * Time::DAY;
 /// Tickets read at a time.
@@ -63,10 +65,14 @@ pub struct Workshop {
 /// Adds the handlers of this crate.
 #[must_use]
 pub fn handlers(handlers: Handlers, shop: &Workshop) -> Handlers {
-    let (a, b, c, d, e, f) = (shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone());
-    let handlers = handlers.on(hold::JOB, move |job| f.send(job));
+    let (a, b, c, d, e, f, g) = (shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone());
+    let handlers = handlers.on(hold::JOB, move |job| g.send(job));
     let handlers = handlers.on(CASCADE, move |job| a.cascade(job)).on(CLOSE_DUE, move |_| b.close_due());
-    handlers.on(TIDY, move |_| c.tidy()).on(bulk::JOB, move |job| d.bulk(job)).on(EMPTY_TRASH, move |_| e.empty_trash())
+    handlers
+        .on(TIDY, move |_| c.tidy())
+        .on(bulk::JOB, move |job| d.bulk(job))
+        .on(EMPTY_TRASH, move |_| e.empty_trash())
+        .on(PACE, move |_| f.pace())
 }
 
 /// Makes sure that the recurring jobs are there: at each start.
@@ -214,6 +220,13 @@ impl Workshop {
             }
         }
         Ok(())
+    }
+
+    /// Measures how long tickets took.
+    fn pace(&self) -> Result<()> {
+        let now = self.clock.now();
+        self.db.write_bulk_wait("ticket.recur", move |tx| again(tx, now))?;
+        crate::pace::measure(&self.db, now)
     }
 
     /// Forgets drafts that nobody touched for long, and uploads and request keys of the day before, in small

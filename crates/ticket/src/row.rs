@@ -65,6 +65,10 @@ db::row! {
         pub activity: i64,
         /// The activity of the newest public message.
         pub spoken: i64,
+        /// What the requester thinks of the solution, 1 to 5.
+        pub csat: Option<i64>,
+        /// What the requester thinks of who worked on it, 1 to 5.
+        pub csat_analyst: Option<i64>,
     }
 }
 

@@ -199,6 +199,7 @@ pub fn known(actor: &Actor, ticket: &Ticket) -> Ticket {
             "assignee" => known.assignee = None,
             "parent" => known.parent = None,
             "resolution_code" => known.resolution_code = None,
+            "csat" => (known.csat, known.csat_analyst) = (None, None),
             _ => {}
         }
     }

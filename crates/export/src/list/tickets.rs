@@ -45,6 +45,8 @@ pub const COLUMNS: &[Column] = &[
     Column::new("closed", key!("export-closed")).hidden_as("state"),
     Column::new("reopened", key!("field-reopened")).hidden_as("state"),
     Column::new("handovers", key!("field-handovers")).hidden_as("team").inner(),
+    Column::new("csat", key!("field-csat")).hidden_as("csat").inner(),
+    Column::new("csat_analyst", key!("field-csat-analyst")).hidden_as("csat").inner(),
     Column::new("incomplete", key!("field-incomplete")).inner(),
 ];
 
@@ -173,6 +175,8 @@ fn cell(reading: &Reading, beside: &Beside, t: &Ticket, key: &str) -> Cell {
         "closed" => Cell::or(t.closed_at, Cell::At),
         "reopened" => Cell::Number(t.reopen_count),
         "handovers" => Cell::Number(t.handover_count),
+        "csat" => Cell::or(t.csat, Cell::Number),
+        "csat_analyst" => Cell::or(t.csat_analyst, Cell::Number),
         "incomplete" => Cell::Flag(t.incomplete),
         _ => Cell::Empty,
     }

@@ -9,13 +9,16 @@ use db::Rd;
 use i18n::T;
 use kernel::{PageRequest, Result};
 use serde::Deserialize;
-use ticket::{Desk, Frame, KindDef};
+use ticket::actions::merge::goes_on_in;
+use ticket::rules::rating::is_due;
+use ticket::{Desk, Frame, KindDef, list};
 use ui::Chrome;
 use web_kit::{App, Query, Viewer, page, see_other};
 
 use crate::card::{self, Card};
 use crate::frame::frame;
 use crate::guest::Guest;
+use crate::rating::{Face, faces};
 use crate::rights;
 use crate::services;
 use crate::words::{self, address};
@@ -30,6 +33,10 @@ const WAITING: &str = "is:requested (is:waiting OR is:solved) sort:-updated";
 /// For those who may not know what is under way.
 const ALL: &str = "(is:requested OR is:watching) sort:-updated";
 const UNDER_WAY: &str = "(is:requested OR is:watching) is:open -(is:requested is:waiting) sort:-updated";
+
+/// Solved lately: how many are looked at for one that was not rated.
+const SOLVED: &str = "is:requested (is:solved OR category:closed) resolved:>-90d sort:-updated";
+const SOLVED_READ: u32 = 5;
 
 /// What the address says.
 #[derive(Debug, Default, Deserialize)]
@@ -48,6 +55,22 @@ pub struct Tile {
     pub note: String,
 }
 
+/// A request that its requester may rate.
+#[derive(Debug, Clone)]
+pub struct ToRate {
+    pub id: i64,
+    pub title: String,
+    pub faces: Vec<Face>,
+}
+
+/// What the page shows.
+struct Shown {
+    needs: card::Cards,
+    open: card::Cards,
+    rate: Option<ToRate>,
+    tiles: Vec<Tile>,
+}
+
 #[derive(Template)]
 #[template(path = "portal/home.html", blocks = ["main"])]
 struct HomePage {
@@ -58,6 +81,8 @@ struct HomePage {
     /// More wait than are shown.
     more_needs: bool,
     open: Vec<Card>,
+    /// A request that was solved and not rated yet, with its faces.
+    rate: Option<ToRate>,
     tiles: Vec<Tile>,
 }
 
@@ -75,7 +100,7 @@ pub async fn show(
     }
     let guest = Guest { app, viewer, desk };
     let t = guest.t().clone();
-    let (needs, open, tiles) = guest.read("portal.home", move |rd, frame| shown(rd, frame, &t)).await?;
+    let Shown { needs, open, rate, tiles } = guest.read("portal.home", move |rd, frame| shown(rd, frame, &t)).await?;
     let mut chrome = frame(&guest, guest.t().msg("portal-home-title"));
     // The field stands on this page itself.
     chrome.create = None;
@@ -85,13 +110,14 @@ pub async fn show(
         more_needs: needs.next.is_some(),
         needs: needs.cards,
         open: open.cards,
+        rate,
         tiles,
         chrome,
     };
     page!(guest.viewer, page, as_main)
 }
 
-fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T) -> Result<(card::Cards, card::Cards, Vec<Tile>)> {
+fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T) -> Result<Shown> {
     let first = |limit| PageRequest { limit: Some(limit), cursor: None };
     let (needs, open) = if rights::sees_state(frame) {
         (card::list(rd, frame, t, WAITING, &first(NEEDS))?, card::list(rd, frame, t, UNDER_WAY, &first(OPEN))?)
@@ -108,7 +134,25 @@ fn shown(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T) -> Result<(card::Cards, card:
         title: service.name.clone(),
         note: ui::excerpt(&service.description, 60),
     }));
-    Ok((needs, open, tiles))
+    Ok(Shown { needs, open, rate: to_rate(rd, frame, t)?, tiles })
+}
+
+/// The request that was solved last and is not rated: one is asked about, not all of them.
+fn to_rate(rd: &mut Rd<'_>, frame: Frame<'_>, t: &T) -> Result<Option<ToRate>> {
+    if !rights::sees_state(frame) {
+        return Ok(None);
+    }
+    let prepared = list::prepare(rd, frame.desk, frame.actor, SOLVED, false, frame.act.now)?;
+    let catalogue = frame.desk.catalogue(rd)?;
+    let rows = list::page(rd, &prepared, &PageRequest { limit: Some(SOLVED_READ), cursor: None })?.page.rows;
+    for ticket in rows {
+        let kind = catalogue.kind_of(&ticket)?;
+        let fresh = ticket.csat.is_none() && ticket.csat_analyst.is_none();
+        if fresh && is_due(kind, &ticket, None, frame.act.now) && goes_on_in(rd, &ticket)?.is_none() {
+            return Ok(Some(ToRate { id: ticket.id.raw(), title: ticket.title, faces: faces(t, None) }));
+        }
+    }
+    Ok(None)
 }
 
 fn kind_tile(t: &T, kind: &KindDef) -> Tile {

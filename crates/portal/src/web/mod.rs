@@ -3,6 +3,7 @@
 pub mod cancel;
 pub mod home;
 pub mod new;
+pub mod rate;
 pub mod reply;
 pub mod request;
 pub mod requests;

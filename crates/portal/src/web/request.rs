@@ -8,17 +8,20 @@ use i18n::T;
 use kernel::{Error, Result, TicketId};
 use party::{Names, Wanted};
 use serde::Deserialize;
+use ticket::pace::Expected;
 use ticket::serve::{self, Seen};
-use ticket::timeline::Timeline;
-use ticket::{Catalogue, Category, Frame, store};
+use ticket::timeline::{Timeline, What};
+use ticket::{Catalogue, Category, Frame, MessageKind, store};
 use ui::{Choice, Chrome, Flash, FormErrors, Person};
 use web_kit::{Path, Query, page};
 
 use super::refused;
 use crate::card::hides_assignee;
 use crate::conversation::{File, Line, Telling};
+use crate::expect::{self, Promise};
 use crate::frame::frame;
 use crate::guest::Guest;
+use crate::rating;
 use crate::rights::{self, May};
 use crate::steps::{Progress, Step, steps};
 use crate::web::new::Kept;
@@ -36,6 +39,9 @@ pub struct Asked {
     /// The step before, told once.
     #[serde(default)]
     done: String,
+    /// The face that was pressed on a banner: chosen, and sent by a press of its own.
+    #[serde(default)]
+    rate: String,
 }
 
 /// What the forms of the page hold beyond what is stored.
@@ -51,6 +57,10 @@ pub struct Forms {
     /// Who may be meant by it.
     pub several: Vec<Choice>,
     pub uploads: Vec<kernel::AttachmentId>,
+    /// What was chosen for the rating.
+    pub rating: Option<rating::Typed>,
+    /// The face that was pressed elsewhere.
+    pub face: Option<i64>,
     /// Kept when a form comes back, so that it counts once; none: a new one.
     pub client_id: Option<String>,
 }
@@ -103,6 +113,8 @@ struct RequestPage {
     kept: Vec<Kept>,
     /// Where a new request goes on with this one.
     follow_up: String,
+    rating: Option<rating::View>,
+    promise: Promise,
 }
 
 /// What the database said.
@@ -117,12 +129,17 @@ struct Stored {
     kept: Vec<Kept>,
     nameless: bool,
     customs: Vec<ticket::custom::Shown>,
+    rating: Option<rating::Known>,
+    expected: Expected,
+    /// Since when it is with whoever has the next step; nothing when the reader may not know the state.
+    since: Option<kernel::Time>,
 }
 
 /// # Errors
 /// Not found when the request may not be seen.
 pub async fn show(guest: Guest, Path(id): Path<TicketId>, Query(asked): Query<Asked>) -> web_kit::Result {
-    let forms = Forms { fresh: asked.new.is_some(), flash: told(&guest, &asked.done), ..Forms::default() };
+    let face = asked.rate.parse().ok();
+    let forms = Forms { fresh: asked.new.is_some(), flash: told(&guest, &asked.done), face, ..Forms::default() };
     build(&guest, id, forms).await
 }
 
@@ -143,6 +160,8 @@ fn told(guest: &Guest, done: &str) -> Option<Flash> {
         "cancelled" => i18n::key!("portal-done-cancelled"),
         "added" => i18n::key!("portal-done-added"),
         "removed" => i18n::key!("portal-done-removed"),
+        "rated" => i18n::key!("portal-done-rated"),
+        "called" => i18n::key!("portal-done-called"),
         _ => return None,
     };
     Some(Flash { kind: "ok", text: guest.t().msg(key).into_owned(), undo: None })
@@ -169,6 +188,7 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
         now: guest.now(),
     };
     let facts = facts(guest, &stored);
+    let promise = promise(guest, &stored, &facts);
     let progress = Progress {
         category: ticket.category,
         broken: facts.broken,
@@ -176,6 +196,8 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
         with: facts.with.clone(),
         state: facts.state.clone(),
         question: telling.question(QUESTION),
+        answer: promise.answer.clone(),
+        solution: promise.solution.clone(),
         ended: ticket.closed_at.or(ticket.resolved_at).map(|at| t.moment(at, guest.now())).unwrap_or_default(),
     };
     let mut chrome = frame(guest, format!("{} {}", facts.number, facts.title));
@@ -192,6 +214,11 @@ pub async fn build(guest: &Guest, id: TicketId, forms: Forms) -> web_kit::Result
         followers: followers(&stored, id),
         client_id: forms.client_id.clone().unwrap_or_else(|| guest.form_key()),
         follow_up: words::address("/new", &[("follow", &id.to_string()), ("kind", &ticket.kind), ("text", &forms.body)]),
+        rating: stored.rating.as_ref().map(|known| {
+            let helper = if stored.nameless { String::new() } else { helper(&stored) };
+            rating::View::new(t, known, forms.rating.as_ref(), forms.face, helper, stored.may.reopen)
+        }),
+        promise,
         may: stored.may,
         kept: stored.kept,
         facts,
@@ -226,7 +253,55 @@ fn read(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId, uploads: &[kernel::Atta
         }
     }
     let nameless = hides_assignee(frame, t);
-    Ok(Stored { seen: Seen { ticket: known, ..seen }, timeline, catalogue, may, names, followers, kept, nameless, customs })
+    let (expected, since) = if rights::sees_state(frame) {
+        let stays = store::passage::of_ticket(rd, id)?;
+        (ticket::pace::expected(rd, &known)?, Some(expect::since(&stays, &known)))
+    } else {
+        (Expected::default(), None)
+    };
+    let rating = rating::known(rd, frame, &seen, catalogue.kind_of(&seen.ticket)?)?;
+    Ok(Stored {
+        seen: Seen { ticket: known, ..seen },
+        timeline,
+        catalogue,
+        may,
+        names,
+        followers,
+        kept,
+        nameless,
+        customs,
+        rating,
+        expected,
+        since,
+    })
+}
+
+/// What may be expected, as far as the reader may know where it stands.
+fn promise(guest: &Guest, stored: &Stored, facts: &Facts) -> Promise {
+    let Some(since) = stored.since else { return Promise::default() };
+    let answers = |entry: &ticket::timeline::Entry| match &entry.what {
+        What::Message(message) => entry.public && message.public && !message.from_requester && message.kind != MessageKind::Description,
+        What::Event(_) => false,
+    };
+    let ticket = &stored.seen.ticket;
+    let known = expect::Known {
+        t: guest.t(),
+        category: ticket.category,
+        created: ticket.created_at,
+        expected: stored.expected,
+        answered: stored.timeline.entries.iter().any(answers),
+        with: &facts.with,
+        state: &facts.state,
+        mine: stored.seen.requester,
+        since,
+        now: guest.now(),
+    };
+    known.promise()
+}
+
+/// Who worked on it.
+fn helper(stored: &Stored) -> String {
+    stored.seen.ticket.assignee.map(|id| stored.names.person_name(id).to_owned()).unwrap_or_default()
 }
 
 fn facts(guest: &Guest, stored: &Stored) -> Facts {

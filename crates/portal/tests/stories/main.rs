@@ -5,5 +5,6 @@ mod answering;
 mod asking;
 mod finding;
 mod looking;
+mod rating;
 mod rig;
 mod seeing;

@@ -97,6 +97,13 @@ pub struct TicketOut {
     pub handover_count: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub incomplete: Option<bool>,
+    /// What its requester thinks of the solution, 1 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 4)]
+    pub csat: Option<i64>,
+    /// And of who worked on it, 1 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub csat_analyst: Option<i64>,
     /// Only the people named on it see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidential: Option<bool>,
@@ -209,6 +216,8 @@ fn build(catalogue: &Catalogue, names: &Names, t: &Ticket, inner: bool) -> Ticke
         reopen_count: Some(t.reopen_count),
         handover_count: inner.then_some(t.handover_count),
         incomplete: inner.then_some(t.incomplete),
+        csat: t.csat.filter(|_| inner),
+        csat_analyst: t.csat_analyst.filter(|_| inner),
         confidential: Some(t.confidential),
         version: t.version,
         activity: t.activity,
@@ -241,6 +250,7 @@ fn hide(json: &mut TicketOut, hidden: &std::collections::BTreeSet<&str>) {
             "assignee" => json.assignee = None,
             "parent" => json.parent = None,
             "confidential" => json.confidential = None,
+            "csat" => (json.csat, json.csat_analyst) = (None, None),
             "resolution_code" => json.resolution_code = None,
             "tag" | "tags" => json.tags = None,
             _ => {}

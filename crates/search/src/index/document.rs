@@ -200,6 +200,8 @@ fn columns(sheet: &mut Sheet<'_>, t: &::ticket::Ticket) {
     sheet.number("parent_id", t.parent.map(kernel::Id::raw));
     sheet.number("batch_id", t.batch.map(kernel::Id::raw));
     sheet.number("created_by", t.created_by.map(kernel::Id::raw));
+    sheet.number("csat", t.csat);
+    sheet.number("csat_analyst", t.csat_analyst);
     sheet.number("resolved_at", t.resolved_at.map(|at| at.0));
     sheet.number("closed_at", t.closed_at.map(|at| at.0));
 }

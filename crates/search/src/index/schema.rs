@@ -15,7 +15,7 @@ pub struct Text {
 }
 
 /// Whole numbers of a ticket, by the columns of its table.
-pub const NUMBERS: [&str; 25] = [
+pub const NUMBERS: [&str; 27] = [
     "tenant_id",
     "impact",
     "urgency",
@@ -37,6 +37,8 @@ pub const NUMBERS: [&str; 25] = [
     "reopen_closed_count",
     "handover_count",
     "team_count",
+    "csat",
+    "csat_analyst",
     "created_by",
     "coworker",
     "watcher",

@@ -92,6 +92,8 @@ const TERMS: &[&str] = &[
     "was-team:none",
     "teams:>1",
     "handovers:0..1",
+    "csat:<=2",
+    "csat:any csat-analyst:3..5",
     "reopened:>0",
     "reopened-closed:0",
     "number:>7",
@@ -153,6 +155,8 @@ fn drawn(world: &World, n: &[u8], id: TicketId) -> Ticket {
         version: 1,
         activity: 1,
         spoken: 1,
+        csat: maybe(35).then(|| grade(36)),
+        csat_analyst: maybe(37).then(|| grade(38)),
     }
 }
 

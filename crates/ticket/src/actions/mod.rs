@@ -13,6 +13,7 @@ pub mod involve;
 pub mod link;
 pub mod merge;
 pub mod post;
+pub mod rate;
 pub mod redact;
 pub mod register;
 pub mod reveal;

@@ -40,6 +40,8 @@ pub(super) enum Family {
     Teams,
     Incomplete,
     Confidential,
+    Csat,
+    CsatAnalyst,
     Tag,
     Coworker,
     Watcher,

@@ -51,6 +51,8 @@ pub(super) fn of(source: &Source) -> Terms {
         (Family::OwnerTeam, row.owner_team.map(Id::raw)),
         (Family::Parent, row.parent.map(Id::raw)),
         (Family::Batch, row.batch.map(Id::raw)),
+        (Family::Csat, row.csat),
+        (Family::CsatAnalyst, row.csat_analyst),
     ];
     terms.extend(named.into_iter().filter_map(|(family, id)| Some((family, Scalar::Int(id?)))));
     terms.extend(source.tags.iter().map(|tag| (Family::Tag, Scalar::Text(tag.clone()))));
@@ -138,6 +140,8 @@ fn column_home(column: &str) -> Option<Home> {
         "team_count" => Home::Values(Family::Teams),
         "incomplete" => Home::Values(Family::Incomplete),
         "confidential" => Home::Values(Family::Confidential),
+        "csat" => Home::Values(Family::Csat),
+        "csat_analyst" => Home::Values(Family::CsatAnalyst),
         "created_at" => Home::Moments(Clock::Created),
         "updated_at" => Home::Moments(Clock::Updated),
         "last_customer_at" => Home::Moments(Clock::Customer),

@@ -88,6 +88,8 @@ pub fn create(tx: &mut Tx<'_>, act: &Act, new: &NewRecord) -> Result<Ticket> {
         version: 1,
         activity: 1,
         spoken: 1,
+        csat: None,
+        csat_analyst: None,
     };
     rows::insert(tx, &ticket)?;
     passage::begin(tx, &ticket, at)?;

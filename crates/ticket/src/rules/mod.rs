@@ -2,6 +2,7 @@
 
 pub mod conflict;
 pub mod field;
+pub mod rating;
 pub mod redact;
 pub mod secrets;
 pub mod team;

@@ -7,7 +7,7 @@ use kernel::{BatchId, LocationId, OrganisationId, PersonId, Result, ServiceId, T
 use sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
 /// The columns of [`LiveRow`], in its order.
-const COLUMNS: [&str; 33] = [
+const COLUMNS: [&str; 35] = [
     "id",
     "tenant_id",
     "kind",
@@ -41,6 +41,8 @@ const COLUMNS: [&str; 33] = [
     "team_count",
     "incomplete",
     "confidential",
+    "csat",
+    "csat_analyst",
 ];
 
 db::row! {
@@ -79,6 +81,8 @@ db::row! {
         pub team_count: i64,
         pub incomplete: bool,
         pub confidential: bool,
+        pub csat: Option<i64>,
+        pub csat_analyst: Option<i64>,
         pub batch: Option<BatchId>,
     }
 }
@@ -205,6 +209,8 @@ impl Source {
             team_count: 1 + n % 4,
             incomplete: n % 10 == 0,
             confidential: n % 500 == 0,
+            csat: None,
+            csat_analyst: None,
             batch: None,
         };
         Self { row, tags: vec![format!("tag{}", n * 11 % 300)], persons: vec![(1 + n * 3 % 400, "watcher".to_owned())], teams: Vec::new() }

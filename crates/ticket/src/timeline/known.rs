@@ -68,6 +68,7 @@ pub(super) fn told(reader: Reader<'_>, others: &BTreeSet<TicketId>, event: Ticke
             (!changes.is_empty()).then_some(TicketEvent::Changed { version, changes, reopened, confirmed, handover, undoes, ended })
         }
         TicketEvent::Tagged { .. } | TicketEvent::Untagged { .. } => knows(reader, "tag").then_some(event),
+        TicketEvent::Rated { .. } => knows(reader, "csat").then_some(event),
         // To its requester it goes on somewhere else; the words do not say where.
         TicketEvent::Merged { inward: false, .. } | TicketEvent::Unmerged { inward: false, .. } if !reader.inner => Some(event),
         TicketEvent::Linked { other, .. }

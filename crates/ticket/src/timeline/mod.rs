@@ -12,4 +12,4 @@ pub use known::{Reader, known, knows};
 pub use page::page;
 pub use read::{Entry, Timeline, What, read};
 pub use undo::{UNDO_WITHIN, can_be_undone, undoable};
-pub use words::{Words, field_label, handover_label, redaction_line, secret_label, secret_line};
+pub use words::{Words, field_label, handover_label, mark_label, rating_reason_label, redaction_line, secret_label, secret_line};

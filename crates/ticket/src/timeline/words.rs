@@ -9,7 +9,7 @@ use crate::rules::secrets::SecretKind;
 use crate::store::redaction::Redaction;
 use crate::store::secret::Secret;
 use crate::timeline::Timeline;
-use crate::{HandoverReason, Involvement, KindDef};
+use crate::{HandoverReason, Involvement, KindDef, RatingReason};
 
 /// The label of a field, in the reader's language.
 pub fn field_label(t: &T, field: &str) -> String {
@@ -32,6 +32,8 @@ pub fn field_label(t: &T, field: &str) -> String {
         "resolution_report" => "field-resolution-report",
         "incomplete" => "field-incomplete",
         "confidential" => "field-confidential",
+        "csat" => "field-csat",
+        "csat_analyst" => "field-csat-analyst",
         _ => "field-other",
     })
     .into_owned()
@@ -47,6 +49,28 @@ pub const fn handover_label(reason: HandoverReason) -> &'static str {
         HandoverReason::Load => i18n::key!("handover-load"),
         HandoverReason::WrongTeam => i18n::key!("handover-wrong-team"),
         HandoverReason::Other => i18n::key!("handover-other"),
+    }
+}
+
+/// The message key of a mark from 1 to 5.
+pub const fn mark_label(mark: i64) -> &'static str {
+    match mark {
+        ..=1 => i18n::key!("rating-1"),
+        2 => i18n::key!("rating-2"),
+        3 => i18n::key!("rating-3"),
+        4 => i18n::key!("rating-4"),
+        _ => i18n::key!("rating-5"),
+    }
+}
+
+/// The message key of what a rating is about.
+pub const fn rating_reason_label(reason: RatingReason) -> &'static str {
+    match reason {
+        RatingReason::Time => i18n::key!("rating-time"),
+        RatingReason::Result => i18n::key!("rating-result"),
+        RatingReason::Words => i18n::key!("rating-words"),
+        RatingReason::Manner => i18n::key!("rating-manner"),
+        RatingReason::Effort => i18n::key!("rating-effort"),
     }
 }
 
@@ -146,6 +170,17 @@ impl Words<'_> {
                 let reason = ("reason", Arg::Text(self.text(*reason).into()));
                 vec![self.t.with("timeline-revealed", &[("kind", Arg::Text(kind.as_str().into())), reason])]
             }
+            TicketEvent::Rated { solution, analyst, reasons, comment, callback } => {
+                let mut lines = self.marks(*solution, *analyst);
+                if !reasons.is_empty() {
+                    let named: Vec<String> = reasons.iter().map(|r| self.t.msg(rating_reason_label(*r)).into_owned()).collect();
+                    lines.push(self.t.with("timeline-rated-about", &[("reasons", Arg::Text(self.t.list(&named).as_str().into()))]));
+                }
+                let words = comment.map(|comment| self.text(comment));
+                lines.extend(words.map(|words| self.t.with("timeline-rated-words", &[("words", Arg::Text(words.into()))])));
+                lines.extend(callback.then(|| self.t.msg("timeline-rated-callback").into_owned()));
+                lines
+            }
             TicketEvent::Redacted { what, reason, .. } => {
                 let key = match what {
                     Redacted::Message => i18n::key!("timeline-redacted-message"),
@@ -219,6 +254,16 @@ impl Words<'_> {
 
     fn numbered(&self, key: &str, other: kernel::TicketId) -> String {
         self.t.with(key, &[("number", Arg::Text(other.to_string().into()))])
+    }
+
+    /// Both marks of a rating.
+    fn marks(&self, solution: Option<i64>, analyst: Option<i64>) -> Vec<String> {
+        let line = |key: &str, mark: i64| {
+            let words = self.t.msg(mark_label(mark)).into_owned();
+            self.t.with(key, &[("mark", Arg::Text(words.as_str().into())), ("number", Arg::from(mark))])
+        };
+        let solution = solution.map(|mark| line("timeline-rated-solution", mark));
+        solution.into_iter().chain(analyst.map(|mark| line("timeline-rated-analyst", mark))).collect()
     }
 
     /// Why it went to somebody else.

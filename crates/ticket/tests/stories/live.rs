@@ -17,7 +17,7 @@ use ticket::{HandoverReason, Involvement};
 use crate::cast::{NOW, World, world};
 
 /// What people keep an eye on, and what they might.
-const FILTERS: [&str; 26] = [
+const FILTERS: [&str; 28] = [
     "is:open",
     "is:open is:mine",
     "is:open is:unassigned is:ours",
@@ -44,6 +44,8 @@ const FILTERS: [&str; 26] = [
     "is:open requester:me",
     "category:new,active -state:new",
     "is:open teams:>1 handovers:0..2",
+    "is:open csat:<=2",
+    "is:open csat:none -csat-analyst:any",
 ];
 
 fn followed(world: &World, follower: &Arc<LiveFollower>) {

@@ -15,6 +15,8 @@ mod jobs;
 mod life;
 mod live;
 mod merging;
+mod pace;
+mod rating;
 mod redaction;
 mod rights;
 mod scope;

@@ -25,6 +25,10 @@ pub enum Column {
     Created,
     Customer,
     Updated,
+    /// What its requester thinks of the solution.
+    Csat,
+    /// And of who worked on it.
+    CsatAnalyst,
     /// A custom field, by its property.
     Own(String),
 }
@@ -42,7 +46,7 @@ const DELIVERED: [Column; 9] = [
 ];
 
 impl Column {
-    const ALL: [Column; 12] = [
+    const ALL: [Column; 14] = [
         Column::Priority,
         Column::Number,
         Column::Title,
@@ -55,6 +59,8 @@ impl Column {
         Column::Created,
         Column::Customer,
         Column::Updated,
+        Column::Csat,
+        Column::CsatAnalyst,
     ];
 
     /// As in addresses and saved lists.
@@ -73,11 +79,13 @@ impl Column {
             Column::Created => "created",
             Column::Customer => "customer",
             Column::Updated => "updated",
+            Column::Csat => "csat",
+            Column::CsatAnalyst => "csat-analyst",
         }
     }
     /// The field behind it, as roles hide it.
     pub fn field(&self) -> &str {
-        self.key()
+        if matches!(self, Column::CsatAnalyst) { "csat" } else { self.key() }
     }
     fn label(&self, t: &T, own: &[Named]) -> String {
         let key = match self {
@@ -94,6 +102,8 @@ impl Column {
             Column::Created => key!("field-created"),
             Column::Customer => key!("console-column-customer"),
             Column::Updated => key!("field-updated"),
+            Column::Csat => key!("field-csat"),
+            Column::CsatAnalyst => key!("field-csat-analyst"),
         };
         t.msg(key).into_owned()
     }

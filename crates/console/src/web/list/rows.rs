@@ -36,6 +36,9 @@ pub struct Row {
     pub created: When,
     pub customer: When,
     pub updated: When,
+    /// Marks from 1 to 5; empty when nobody gave one.
+    pub csat: String,
+    pub csat_analyst: String,
     /// Custom fields in words, by property.
     pub own: Vec<(String, String)>,
 }
@@ -69,9 +72,15 @@ impl Row {
             created: When::new(t, ticket.created_at, now),
             customer: When::new(t, ticket.last_customer_at, now),
             updated: When::new(t, ticket.updated_at, now),
+            csat: mark(ticket.csat),
+            csat_analyst: mark(ticket.csat_analyst),
             own: own(t, listed, ticket),
         }
     }
+}
+
+fn mark(mark: Option<i64>) -> String {
+    mark.map_or_else(String::new, |mark| format!("{mark}/5"))
 }
 
 /// The custom fields of a row that has columns for them.

@@ -2,7 +2,7 @@
 
 use i18n::T;
 use ticket::fields::{IMPACTS, PRIORITIES, URGENCIES, grade_label};
-use ticket::timeline::field_label;
+use ticket::timeline::{field_label, mark_label};
 use ui::Choice;
 
 use super::read::Known;
@@ -119,6 +119,14 @@ pub fn facts(t: &T, known: &Known) -> Vec<Fact> {
             people(ticket.requester.map(kernel::Id::raw)),
         ),
     ];
-    facts.retain(|fact| !known.hidden.contains(fact.field) && (fact.is_editable() || !fact.value.is_empty()));
+    facts.extend(ticket.csat.map(|mark| rated(t, "csat", mark)));
+    facts.extend(ticket.csat_analyst.map(|mark| rated(t, "csat_analyst", mark)));
+    facts.retain(|fact| !known.hidden.contains(fact.field.trim_end_matches("_analyst")) && (fact.is_editable() || !fact.value.is_empty()));
     facts
+}
+
+/// A mark of the requester.
+fn rated(t: &T, field: &'static str, mark: i64) -> Fact {
+    let value = format!("{} ({mark}/5)", t.msg(mark_label(mark)));
+    Fact { field, label: field_label(t, field), value, href: String::new(), edit: Edit::No }
 }

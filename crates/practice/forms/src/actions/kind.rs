@@ -102,7 +102,12 @@ fn words(def: &KindDef) -> Vec<FieldError> {
     if !letters {
         wrong.push(FieldError::new("prefix", "error-kind-prefix"));
     }
-    for (field, days) in [("close_after_days", def.close_after_days), ("reopen_within_days", def.reopen_within_days)] {
+    let days = [
+        ("close_after_days", def.close_after_days),
+        ("reopen_within_days", def.reopen_within_days),
+        ("rate_within_days", def.rate_within_days),
+    ];
+    for (field, days) in days {
         if !(0..=3650).contains(&days) {
             wrong.push(FieldError::new(field, "error-kind-days"));
         }

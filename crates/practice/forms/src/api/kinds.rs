@@ -75,8 +75,18 @@ pub struct KindIn {
     pub close_after_days: i64,
     /// Days within which its requester may reopen it.
     pub reopen_within_days: i64,
+    /// Days after solving within which its requester rates it; 0: nobody is asked.
+    #[serde(default = "rate_within")]
+    pub rate_within_days: i64,
+    /// A rating that was given stays as it is.
+    #[serde(default)]
+    pub rating_final: bool,
     pub states: Vec<StateIn>,
     pub transitions: Vec<StepIn>,
+}
+
+const fn rate_within() -> i64 {
+    ticket::catalogue::RATE_WITHIN
 }
 
 /// A kind of ticket as it is.
@@ -133,6 +143,8 @@ impl KindIn {
             children: one("children", &CHILDREN, &self.children)?,
             close_after_days: self.close_after_days,
             reopen_within_days: self.reopen_within_days,
+            rate_within_days: self.rate_within_days,
+            rating_final: self.rating_final,
             states: self.states.iter().map(state).collect::<kernel::Result<_>>()?,
             transitions: self.transitions.iter().map(step).collect::<kernel::Result<_>>()?,
             ..before.clone()
@@ -164,6 +176,8 @@ impl KindIn {
             children: key(&CHILDREN, def.children),
             close_after_days: def.close_after_days,
             reopen_within_days: def.reopen_within_days,
+            rate_within_days: def.rate_within_days,
+            rating_final: def.rating_final,
             states: def.states.iter().map(state).collect(),
             transitions: def.transitions.iter().map(step).collect(),
         }

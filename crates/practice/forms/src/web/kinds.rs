@@ -121,6 +121,8 @@ fn typed_of(stored: &Stored) -> Typed {
     typed.set("children", children_key(def.children));
     typed.set("close_after_days", def.close_after_days.to_string());
     typed.set("reopen_within_days", def.reopen_within_days.to_string());
+    typed.set("rate_within_days", def.rate_within_days.to_string());
+    typed.set("rating_final", mark(def.rating_final));
     for (n, state) in def.states.iter().enumerate() {
         typed.set(format!("state.{n}.key"), &state.key);
         typed.set(format!("state.{n}.category"), state.category.key());
@@ -168,6 +170,8 @@ fn read(typed: &Typed, before: &KindDef) -> kernel::Result<KindDef> {
         children: children.ok_or_else(|| Error::invalid("children", "error-choice"))?,
         close_after_days: typed.number("close_after_days")?.unwrap_or(0),
         reopen_within_days: typed.number("reopen_within_days")?.unwrap_or(0),
+        rate_within_days: typed.number("rate_within_days")?.unwrap_or(0),
+        rating_final: typed.is_on("rating_final"),
         states: Vec::new(),
         transitions: Vec::new(),
         ..before.clone()

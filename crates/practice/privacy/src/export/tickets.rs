@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use ticket::store::attachment::{self, Attachment};
 use ticket::store::message::{self, Message};
+use ticket::store::rating as ratings;
 use ticket::store::text;
+use ticket::timeline::{field_label, mark_label};
 use ticket::{MessageKind, Ticket, serve};
 
 use super::archive::inside;
@@ -44,8 +46,23 @@ pub struct Head {
     pub closed_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,
+    /// What the person thinks of how it was solved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingOut>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub fields: Map<String, Value>,
+}
+
+/// A rating that the person gave.
+#[derive(Debug, Serialize)]
+pub struct RatingOut {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub solution: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub analyst: Option<i64>,
+    pub reasons: Vec<&'static str>,
+    pub comment: String,
+    pub at: String,
 }
 
 /// Something that was said.
@@ -99,6 +116,7 @@ pub fn told(rd: &mut Rd<'_>, r: &Readers, id: TicketId) -> Result<Option<Told>> 
     let reported = !r.hides(t, "resolution_code");
     let report = t.resolution_text.filter(|_| reported).map(|id| text::get(rd, id)).transpose()?.flatten();
     let fields = r.fields(rd, &both)?;
+    let rating = rating(rd, r, &both)?;
     let state = kind.state(&t.state).map_or(t.state.as_str(), |state| state.portal.get(r.t.lang())).to_owned();
     let moment = |at: Time| at.to_rfc3339();
     let json = Head {
@@ -115,6 +133,7 @@ pub fn told(rd: &mut Rd<'_>, r: &Readers, id: TicketId) -> Result<Option<Told>> 
         resolved_at: t.resolved_at.map(moment),
         closed_at: t.closed_at.map(moment),
         report: report.clone(),
+        rating,
         fields: fields.iter().map(|field| (field.key.clone(), field.value.clone())).collect(),
     };
     let mut facts = vec![
@@ -124,8 +143,33 @@ pub fn told(rd: &mut Rd<'_>, r: &Readers, id: TicketId) -> Result<Option<Told>> 
     facts.extend(json.service.clone().map(|name| (r.t.msg("privacy-file-service").into_owned(), name)));
     facts.extend(fields.into_iter().map(|field| (field.name, field.words)));
     facts.extend(report.map(|report| (r.t.msg("privacy-file-report").into_owned(), report)));
+    facts.extend(json.rating.iter().flat_map(|rating| rated(&r.t, rating)));
     let files = files(rd, r, &both)?;
     Ok(Some(Told { both, json, files, facts }))
+}
+
+/// The rating, when the person gave it and whoever asked may know it.
+fn rating(rd: &mut Rd<'_>, r: &Readers, both: &Both) -> Result<Option<RatingOut>> {
+    let given = ratings::get(rd, both.ticket.id)?.filter(|given| r.is_theirs(given.by));
+    let Some(given) = given.filter(|_| inner(r, both, true) && !r.hides(&both.ticket, "csat")) else { return Ok(None) };
+    Ok(Some(RatingOut {
+        solution: given.solution,
+        analyst: given.analyst,
+        reasons: given.reasons.iter().map(|reason| reason.key()).collect(),
+        comment: given.comment.map(|id| text::get(rd, id)).transpose()?.flatten().unwrap_or_default(),
+        at: given.rated_at.to_rfc3339(),
+    }))
+}
+
+/// A rating as the page shows it.
+fn rated(t: &T, rating: &RatingOut) -> Vec<(String, String)> {
+    let mark = |field: &str, mark: i64| (field_label(t, field), format!("{} ({mark}/5)", t.msg(mark_label(mark))));
+    let mut rated: Vec<_> = rating.solution.map(|m| mark("csat", m)).into_iter().collect();
+    rated.extend(rating.analyst.map(|m| mark("csat_analyst", m)));
+    if let Some((_, words)) = rated.first_mut().filter(|_| !rating.comment.is_empty()) {
+        *words = format!("{words} · {}", rating.comment);
+    }
+    rated
 }
 
 fn roles(r: &Readers, ticket: &Ticket) -> Vec<&'static str> {
