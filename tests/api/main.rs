@@ -15,6 +15,7 @@ mod keys;
 mod kinds;
 mod main_job;
 mod matrix;
+mod notify;
 mod oracle;
 mod pages;
 mod paths;

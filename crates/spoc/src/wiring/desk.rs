@@ -9,6 +9,7 @@ use events::chain::{Chain, Signer};
 use events::{Handlers, Runner};
 use files::Files;
 use kernel::{Clock, Entropy, Result};
+use notify::{Bell, Notify};
 use search::{Follower, Search};
 use sessions::password::Hasher;
 use sessions::{Lifetimes, Sessions};
@@ -48,6 +49,7 @@ pub struct Assembled {
     pub app: App,
     pub sessions: Arc<Sessions>,
     pub tickets: Arc<Desk>,
+    pub bell: Arc<Bell>,
     /// Without the guard; [`web_kit::protect`] goes around it last.
     pub router: Router,
     pub openapi: OpenApi,
@@ -64,13 +66,15 @@ pub fn assemble(ground: &Ground, hasher: Hasher) -> Result<Assembled> {
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
     let tickets = Arc::new(Desk::sealed_by(&ground.signer.secret("masked texts"))?);
     let all = slices::all(&sessions, &ground.search, &ground.signer, &ground.backups);
-    let joined = slices::join(all, &tickets, &ground.files, &ground.search);
+    let bell = Arc::new(Bell::default());
+    let joined = slices::join(all, &tickets, &ground.files, &ground.search, &bell);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
+    parts.bell = Some(Arc::clone(&bell) as Arc<dyn web_kit::Bell>);
     let app = App::new(parts);
     let openapi = joined.openapi.clone();
     let router = joined.router.with_state(app.clone()).merge(assets()).merge(described(openapi));
-    Ok(Assembled { app, sessions, tickets, router, openapi: joined.openapi, routes: joined.routes })
+    Ok(Assembled { app, sessions, tickets, bell, router, openapi: joined.openapi, routes: joined.routes })
 }
 
 /// The description of the API, for everybody.
@@ -108,8 +112,11 @@ impl Beside {
         let handlers = forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop);
         let handlers = privacy::export::job::handlers(handlers, &press(ground, shop, stop));
         let handlers = scheduled::handlers(handlers, &maker(ground, stop));
-        let followers: Vec<Arc<dyn events::Follower>> =
-            vec![Arc::new(Chain::new(Arc::new(TicketTexts))), Arc::new(LiveFollower::new(Arc::clone(&desk.tickets)))];
+        let followers: Vec<Arc<dyn events::Follower>> = vec![
+            Arc::new(Chain::new(Arc::new(TicketTexts))),
+            Arc::new(LiveFollower::new(Arc::clone(&desk.tickets))),
+            Arc::new(Notify::new(Arc::clone(&desk.tickets), Arc::clone(&ground.entropy), Arc::clone(&desk.bell))),
+        ];
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;
         let follower = Follower::start(&ground.search, ground.db.clone(), Arc::clone(&ground.clock)).map_err(kernel::Error::internal)?;

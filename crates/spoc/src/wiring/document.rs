@@ -31,7 +31,8 @@ pub fn text() -> Result<String, Failure> {
     let signer = Arc::new(Signer::of_seed(&[0; 32])?);
     let keep = Keep { daily: 1, weekly: 1, monthly: 1 };
     let plan = Plan { schedule: None, folder: folder.path().to_owned(), keep };
-    let joined = slices::join(slices::all(&sessions, &search, &signer, &plan), &Arc::new(Desk::default()), &files, &search);
+    let joined =
+        slices::join(slices::all(&sessions, &search, &signer, &plan), &Arc::new(Desk::default()), &files, &search, &Arc::default());
     let mut text = joined.openapi.to_pretty_json().map_err(|error| Failure::new(exit::FAILED, error.to_string()))?;
     text.push('\n');
     Ok(text)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use api_kit::{Route, Slice};
 use axum::{Extension, Router};
 use events::chain::Signer;
+use notify::Bell;
 use search::Search;
 use sessions::Sessions;
 use ticket::Desk;
@@ -21,6 +22,7 @@ pub fn all(sessions: &Arc<Sessions>, search: &Search, signer: &Arc<Signer>, back
         people::slice(),
         forms::slice(),
         privacy::slice(),
+        notify::slice(),
         portal::slice(),
         rest::slice(),
         search::slice(search.clone()),
@@ -40,8 +42,8 @@ pub struct Joined {
     pub navigation: Vec<NavEntry>,
 }
 
-/// Joins slices; `desk`, `files` and `search` become arguments of their handlers.
-pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search) -> Joined {
+/// Joins slices; `desk`, `files`, `search` and `bell` become arguments of their handlers.
+pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search, bell: &Arc<Bell>) -> Joined {
     let mut joined = Joined { router: Router::new(), openapi: OpenApi::default(), routes: Vec::new(), navigation: Vec::new() };
     let mut descriptions = Vec::new();
     for slice in slices {
@@ -54,5 +56,6 @@ pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: 
     debug_assert_eq!(api_kit::clashes(&descriptions), [""; 0], "two schemas of one name");
     joined.openapi = api_kit::document(descriptions);
     joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone())).layer(Extension(search.clone()));
+    joined.router = joined.router.layer(Extension(Arc::clone(bell)));
     joined
 }

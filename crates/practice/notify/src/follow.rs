@@ -1,0 +1,218 @@
+//! From the log to notices: reads on one snapshot who may be told of what, and writes that with the move of
+//! its cursor.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use access::{Actor, load_actor};
+use db::{Db, Rd, Tx};
+use events::{Act, By, Consumer, Event, Follower, News, Visibility};
+use kernel::{Entropy, ErrorKind, PersonId, Result, Time};
+use ticket::events::{OBJECT, TicketEvent};
+use ticket::store::{involved, ticket as rows};
+use ticket::{Desk, Frame, Involvement, Ticket, serve};
+
+use crate::rules::{About, Whom, heard};
+use crate::store::{self, NewNotice};
+use crate::{Bell, Reason};
+
+/// The name of its cursor.
+const NAME: &str = "notify";
+/// What is older is history: a desk that stood still for weeks wakes nobody.
+const NEWS: i64 = 7 * Time::DAY;
+/// What was told is forgotten after so long.
+const KEPT: i64 = 180 * Time::DAY;
+
+/// The follower that writes notices.
+pub struct Notify {
+    desk: Arc<Desk>,
+    entropy: Arc<dyn Entropy>,
+    bell: Arc<Bell>,
+}
+
+/// What is to be written, with the place in the log to which it leads.
+struct Found {
+    news: News,
+    writer: Writer,
+}
+
+impl Notify {
+    pub fn new(desk: Arc<Desk>, entropy: Arc<dyn Entropy>, bell: Arc<Bell>) -> Self {
+        Self { desk, entropy, bell }
+    }
+}
+
+impl Follower for Notify {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn step(self: Arc<Self>, db: &Db, now: Time) -> Result<usize> {
+        if db.is_disk_low() {
+            return Ok(0);
+        }
+        let this = Arc::clone(&self);
+        let Some(found) = db.read_wait("notify.look", move |rd| this.look(rd, now))? else { return Ok(0) };
+        let found = Arc::new(found);
+        let writing = Arc::clone(&found);
+        // The cursor is taken by its row, and each notice by its key: READ COMMITTED is enough.
+        let taken = db.write_apart_wait("notify.advance", move |tx| events::advance(tx, &writing.writer, &writing.news, now))?;
+        if taken > 0 {
+            found.writer.0.iter().for_each(|notice| self.bell.ring(notice.person));
+        }
+        Ok(1)
+    }
+}
+
+/// Writes what was found.
+struct Writer(Vec<NewNotice>);
+
+impl Consumer for Writer {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn follow(&self, tx: &mut Tx<'_>, _events: &[Event], now: Time) -> Result<()> {
+        self.0.iter().try_for_each(|notice| store::put(tx, notice, now))?;
+        store::forget(tx, now.plus(-KEPT)).map(drop)
+    }
+}
+
+impl Notify {
+    fn look(&self, rd: &mut Rd<'_>, now: Time) -> Result<Option<Found>> {
+        let Some(news) = events::news(rd, NAME)? else { return Ok(None) };
+        let mut look = Look { notify: self, now, actors: HashMap::new(), notices: Vec::new() };
+        for event in news.events.iter().filter(|event| tells(event, now)) {
+            look.event(rd, event)?;
+        }
+        let writer = Writer(look.notices);
+        Ok(Some(Found { news, writer }))
+    }
+}
+
+/// Whether an event may be news to somebody.
+fn tells(event: &Event, now: Time) -> bool {
+    event.object == OBJECT && !event.silent && !matches!(event.by, By::Import(_)) && event.recorded.plus(NEWS) > now
+}
+
+/// One look at the log.
+struct Look<'a> {
+    notify: &'a Notify,
+    now: Time,
+    /// Who was asked for before; nobody where a person is shut out.
+    actors: HashMap<PersonId, Option<Arc<Actor>>>,
+    notices: Vec<NewNotice>,
+}
+
+impl Look<'_> {
+    fn event(&mut self, rd: &mut Rd<'_>, event: &Event) -> Result<()> {
+        let payload: TicketEvent = match serde_json::from_value(event.payload.clone()) {
+            Ok(payload) => payload,
+            Err(error) => {
+                tracing::error!(event = event.seq, %error, "an event cannot be read, and nobody is told of it");
+                return Ok(());
+            }
+        };
+        let id = kernel::TicketId::new(event.object_id);
+        // It may be gone by now.
+        let ticket = match rows::by_id(rd, id) {
+            Ok(ticket) => ticket,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let people = involved::people(rd, id)?;
+        let known = Known { ticket: &ticket, people: &people };
+        let told = self.heard(rd, &payload, &known, event)?;
+        for (person, reason) in expanded(rd, told)? {
+            self.person(rd, (person, reason), &known, event)?;
+        }
+        Ok(())
+    }
+
+    fn heard(&self, rd: &mut Rd<'_>, payload: &TicketEvent, known: &Known<'_>, event: &Event) -> Result<BTreeMap<Whom, Reason>> {
+        let catalogue = self.notify.desk.catalogue(rd)?;
+        let kind = catalogue.kind(known.ticket.tenant, &known.ticket.kind);
+        let category = |key: &str| kind.and_then(|kind| kind.state(key)).map(|state| state.category);
+        let about = About { ticket: known.ticket, people: known.people, category: &category, by: author(event) };
+        Ok(heard(payload, &about))
+    }
+
+    /// Tells one person, if they may know it and did not do it.
+    fn person(&mut self, rd: &mut Rd<'_>, (person, reason): (PersonId, Reason), known: &Known<'_>, event: &Event) -> Result<()> {
+        let Some(actor) = self.actor(rd, person)? else { return Ok(()) };
+        let Some(me) = actor.person else { return Ok(()) };
+        if actor.account.is_none() || author(event).is_some_and(|by| actor.who.persons.contains(&by)) {
+            return Ok(());
+        }
+        let act = Act::person(me, self.now, Arc::clone(&self.notify.entropy));
+        let frame = Frame { desk: &self.notify.desk, actor: &actor, act: &act };
+        let seen = match serve::see(rd, frame, known.ticket.id) {
+            Ok(seen) => seen,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let Some(payload) = serve::event(rd, frame, &seen, event)? else { return Ok(()) };
+        // That they were brought to it is theirs to know, whoever else may.
+        let own = matches!(&payload, TicketEvent::Involved { person: Some(brought), .. } if actor.who.persons.contains(brought));
+        let internal = event.visibility != Visibility::Public && !own;
+        if internal && !seen.inner {
+            return Ok(());
+        }
+        // What they may know of it must still tell them.
+        let still = self.heard(rd, &payload, known, event)?;
+        let still = expanded(rd, still)?;
+        if still.get(&person) != Some(&reason) || (!reason.is_direct() && store::is_muted(rd, me, known.ticket.id)?) {
+            return Ok(());
+        }
+        let notice = NewNotice { person: me, seq: event.seq, ticket: known.ticket.id, reason, internal, actor: author(event) };
+        self.notices.push(notice);
+        Ok(())
+    }
+
+    fn actor(&mut self, rd: &mut Rd<'_>, person: PersonId) -> Result<Option<Arc<Actor>>> {
+        if let Some(actor) = self.actors.get(&person) {
+            return Ok(actor.clone());
+        }
+        let actor = match load_actor(rd, person, self.now) {
+            Ok(actor) => Some(Arc::new(actor)),
+            Err(error) if error.kind() == ErrorKind::Unauthenticated => None,
+            Err(error) => return Err(error),
+        };
+        self.actors.insert(person, actor.clone());
+        Ok(actor)
+    }
+}
+
+/// A ticket with the people beside it.
+struct Known<'a> {
+    ticket: &'a Ticket,
+    people: &'a [(PersonId, Involvement)],
+}
+
+fn author(event: &Event) -> Option<PersonId> {
+    match event.by {
+        By::Person(id) => Some(PersonId::new(id)),
+        By::System | By::Import(_) => None,
+    }
+}
+
+/// The people behind it, each with the strongest reason.
+fn expanded(rd: &mut Rd<'_>, told: BTreeMap<Whom, Reason>) -> Result<BTreeMap<PersonId, Reason>> {
+    let mut people = BTreeMap::new();
+    let mut add = |person: PersonId, reason: Reason| {
+        let kept = people.entry(person).or_insert(reason);
+        *kept = reason.min(*kept);
+    };
+    for (whom, reason) in told {
+        match whom {
+            Whom::Person(person) => add(person, reason),
+            Whom::Team(team) => {
+                party::store::team::members(rd, team)?
+                    .into_iter()
+                    .filter(|member| member.active)
+                    .for_each(|member| add(member.person, reason));
+            }
+        }
+    }
+    Ok(people)
+}
