@@ -20,6 +20,7 @@ mod oracle;
 mod pages;
 mod paths;
 mod privacy;
+mod push;
 mod redaction;
 mod retype;
 mod rules;

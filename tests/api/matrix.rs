@@ -372,6 +372,7 @@ fn object_of(path: &str) -> Option<&'static str> {
     let keys = [
         "/desk/bulk/{",
         "/me/export/{",
+        "/me/notifications/browsers/{",
         "/admin/system/settings/{",
         "/admin/fields/{",
         "/admin/forms/{",

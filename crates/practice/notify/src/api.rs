@@ -1,5 +1,7 @@
 //! `/api/v1/notifications`, and those of one ticket.
 
+pub mod preferences;
+
 use std::sync::Arc;
 
 use api_kit::{List, PageParams, Posted, RequestKeyed};

@@ -7,19 +7,25 @@ use std::sync::Arc;
 use access::{Actor, load_actor};
 use db::{Db, Rd, Tx};
 use events::{Act, By, Consumer, Event, Follower, News, Visibility};
+use jiff::tz::TimeZone;
 use kernel::{Entropy, ErrorKind, PersonId, Result, Time};
 use ticket::events::{OBJECT, TicketEvent};
-use ticket::store::{involved, ticket as rows};
+use ticket::store::{involved, passage, ticket as rows};
 use ticket::{Desk, Frame, Involvement, Ticket, serve};
 
+use crate::outbox::{self, Waiting};
+use crate::preferences::{Channel, Preferences};
+use crate::push::store as browsers;
 use crate::rules::{About, Whom, heard};
 use crate::store::{self, NewNotice};
-use crate::{Bell, Reason};
+use crate::{Bell, Reason, wishes};
 
 /// The name of its cursor.
 const NAME: &str = "notify";
 /// What is older is history: a desk that stood still for weeks wakes nobody.
 const NEWS: i64 = 7 * Time::DAY;
+/// How long something waits for its reader in the product before it leaves the desk.
+const GRACE: i64 = 10 * Time::SECOND;
 /// What was told is forgotten after so long.
 const KEPT: i64 = 180 * Time::DAY;
 
@@ -28,6 +34,8 @@ pub struct Notify {
     desk: Arc<Desk>,
     entropy: Arc<dyn Entropy>,
     bell: Arc<Bell>,
+    /// The ways out of the desk for which there is a carrier.
+    ways: Vec<Channel>,
 }
 
 /// What is to be written, with the place in the log to which it leads.
@@ -37,8 +45,9 @@ struct Found {
 }
 
 impl Notify {
-    pub fn new(desk: Arc<Desk>, entropy: Arc<dyn Entropy>, bell: Arc<Bell>) -> Self {
-        Self { desk, entropy, bell }
+    /// `ways`: those out of the desk for which there is a carrier.
+    pub fn new(desk: Arc<Desk>, entropy: Arc<dyn Entropy>, bell: Arc<Bell>, ways: Vec<Channel>) -> Self {
+        Self { desk, entropy, bell, ways }
     }
 }
 
@@ -58,14 +67,17 @@ impl Follower for Notify {
         // The cursor is taken by its row, and each notice by its key: READ COMMITTED is enough.
         let taken = db.write_apart_wait("notify.advance", move |tx| events::advance(tx, &writing.writer, &writing.news, now))?;
         if taken > 0 {
-            found.writer.0.iter().for_each(|notice| self.bell.ring(notice.person));
+            found.writer.notices.iter().filter(|notice| !notice.hidden).for_each(|notice| self.bell.ring(notice.person));
         }
         Ok(1)
     }
 }
 
 /// Writes what was found.
-struct Writer(Vec<NewNotice>);
+struct Writer {
+    notices: Vec<NewNotice>,
+    waiting: Vec<Waiting>,
+}
 
 impl Consumer for Writer {
     fn name(&self) -> &'static str {
@@ -73,7 +85,8 @@ impl Consumer for Writer {
     }
 
     fn follow(&self, tx: &mut Tx<'_>, _events: &[Event], now: Time) -> Result<()> {
-        self.0.iter().try_for_each(|notice| store::put(tx, notice, now))?;
+        self.notices.iter().try_for_each(|notice| store::put(tx, notice, now))?;
+        self.waiting.iter().try_for_each(|waiting| outbox::put(tx, waiting, now))?;
         store::forget(tx, now.plus(-KEPT)).map(drop)
     }
 }
@@ -81,11 +94,11 @@ impl Consumer for Writer {
 impl Notify {
     fn look(&self, rd: &mut Rd<'_>, now: Time) -> Result<Option<Found>> {
         let Some(news) = events::news(rd, NAME)? else { return Ok(None) };
-        let mut look = Look { notify: self, now, actors: HashMap::new(), notices: Vec::new() };
+        let mut look = Look { notify: self, now, actors: HashMap::new(), writer: Writer { notices: Vec::new(), waiting: Vec::new() } };
         for event in news.events.iter().filter(|event| tells(event, now)) {
             look.event(rd, event)?;
         }
-        let writer = Writer(look.notices);
+        let writer = look.writer;
         Ok(Some(Found { news, writer }))
     }
 }
@@ -101,7 +114,7 @@ struct Look<'a> {
     now: Time,
     /// Who was asked for before; nobody where a person is shut out.
     actors: HashMap<PersonId, Option<Arc<Actor>>>,
-    notices: Vec<NewNotice>,
+    writer: Writer,
 }
 
 impl Look<'_> {
@@ -115,11 +128,17 @@ impl Look<'_> {
         };
         let id = kernel::TicketId::new(event.object_id);
         // It may be gone by now.
-        let ticket = match rows::by_id(rd, id) {
+        let mut ticket = match rows::by_id(rd, id) {
             Ok(ticket) => ticket,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error),
         };
+        // Whom it was given to at first: that it went on since is told by an event of its own.
+        if let TicketEvent::Created { .. } = payload
+            && let Some(first) = passage::of_ticket(rd, id)?.first()
+        {
+            (ticket.team, ticket.assignee) = (first.team, first.assignee);
+        }
         let people = involved::people(rd, id)?;
         let known = Known { ticket: &ticket, people: &people };
         let told = self.heard(rd, &payload, &known, event)?;
@@ -164,8 +183,26 @@ impl Look<'_> {
         if still.get(&person) != Some(&reason) || (!reason.is_direct() && store::is_muted(rd, me, known.ticket.id)?) {
             return Ok(());
         }
-        let notice = NewNotice { person: me, seq: event.seq, ticket: known.ticket.id, reason, internal, actor: author(event) };
-        self.notices.push(notice);
+        let wanted = wishes::of(rd, me)?;
+        let hidden = !wanted.has(reason, Channel::Inbox);
+        let notice = NewNotice { person: me, seq: event.seq, ticket: known.ticket.id, reason, internal, actor: author(event), hidden };
+        self.writer.notices.push(notice);
+        self.wait(rd, &actor, &wanted, (known.ticket.priority, reason, event.seq))
+    }
+
+    /// What of it leaves the desk, and when.
+    fn wait(&mut self, rd: &mut Rd<'_>, actor: &Actor, wanted: &Preferences, (priority, reason, seq): (i64, Reason, i64)) -> Result<()> {
+        let Some(person) = actor.person else { return Ok(()) };
+        for channel in self.notify.ways.iter().copied().filter(|channel| wanted.has(reason, *channel)) {
+            if channel == Channel::Push && browsers::of_person(rd, person)?.is_empty() {
+                continue;
+            }
+            let zone = TimeZone::get(&actor.time_zone).unwrap_or(TimeZone::UTC);
+            let due = wanted.due(self.now, &zone, priority);
+            // In the product first: what is read there at once goes nowhere else.
+            let due = if priority >= wanted.urgent { due } else { due.max(self.now.plus(GRACE)) };
+            self.writer.waiting.push(Waiting { person, channel, seq, due });
+        }
         Ok(())
     }
 

@@ -6,7 +6,11 @@
 
 pub mod actions;
 pub mod inbox;
+pub mod outbox;
+pub mod preferences;
+pub mod push;
 pub mod store;
+pub mod wishes;
 
 mod api;
 mod bell;
@@ -23,4 +27,7 @@ pub use reason::Reason;
 pub use slice::slice;
 
 /// The tables of this slice.
-pub const MIGRATIONS: &[db::Migration] = &[db::migration!("20261124_0720_notice", "../migrations/0720_notice.sql")];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::migration!("20261124_0720_notice", "../migrations/0720_notice.sql"),
+    db::migration!("20261124_0721_notify_preference", "../migrations/0721_notify_preference.sql"),
+];

@@ -4,6 +4,8 @@ use db::{Rd, Tx, params, sql};
 use kernel::{PersonId, Result, TicketId, Time};
 
 use crate::Reason;
+use crate::outbox::Waiting;
+use crate::preferences::Channel;
 
 /// A notice about to be written.
 #[derive(Debug, Clone)]
@@ -14,6 +16,8 @@ pub struct NewNotice {
     pub reason: Reason,
     pub internal: bool,
     pub actor: Option<PersonId>,
+    /// Its person does not want it in the product.
+    pub hidden: bool,
 }
 
 /// Writes a notice; one of the same event and person is there already.
@@ -23,11 +27,12 @@ pub struct NewNotice {
 pub fn put(tx: &mut Tx<'_>, new: &NewNotice, now: Time) -> Result<()> {
     tx.exec(
         sql!(
-            "INSERT INTO notice (person_id, seq, ticket_id, reason, internal, actor_id, told_at) \
-             SELECT p.id, CAST($2 AS INTEGER), t.id, CAST($4 AS TEXT), CAST($5 AS INTEGER), CAST($6 AS INTEGER), CAST($7 AS INTEGER) \
+            "INSERT INTO notice (person_id, seq, ticket_id, reason, internal, actor_id, told_at, done_at) \
+             SELECT p.id, CAST($2 AS INTEGER), t.id, CAST($4 AS TEXT), CAST($5 AS INTEGER), CAST($6 AS INTEGER), CAST($7 AS INTEGER), \
+             CAST($8 AS INTEGER) \
              FROM person p, ticket t WHERE p.id = $1 AND t.id = $3 ON CONFLICT (person_id, seq) DO NOTHING"
         ),
-        &params![new.person, new.seq, new.ticket, new.reason, new.internal, new.actor, now],
+        &params![new.person, new.seq, new.ticket, new.reason, new.internal, new.actor, now, new.hidden.then_some(now)],
     )?;
     Ok(())
 }
@@ -172,4 +177,99 @@ pub fn forget(tx: &mut Tx<'_>, before: Time) -> Result<u64> {
         ),
         &params![before],
     )
+}
+
+/// Writes down that something is to be carried; `false` when it was.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn wait(tx: &mut Tx<'_>, waiting: &Waiting) -> Result<bool> {
+    let made = tx.exec(
+        sql!(
+            "INSERT INTO notify_outbox (person_id, channel, seq, due_at) SELECT p.id, CAST($2 AS TEXT), CAST($3 AS INTEGER), CAST($4 AS INTEGER) \
+             FROM person p WHERE p.id = $1 ON CONFLICT (person_id, channel, seq) DO NOTHING"
+        ),
+        &params![waiting.person, waiting.channel, waiting.seq, waiting.due],
+    )?;
+    Ok(made > 0)
+}
+
+/// The events of what is due for somebody by one way, the oldest first.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn due(rd: &mut Rd<'_>, person: PersonId, channel: Channel, now: Time, limit: i64) -> Result<Vec<i64>> {
+    rd.all(
+        sql!(i64, "SELECT seq FROM notify_outbox WHERE person_id = $1 AND channel = $2 AND due_at <= $3 ORDER BY seq LIMIT $4"),
+        &params![person, channel, now, limit],
+    )
+}
+
+/// It was carried.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn carried(tx: &mut Tx<'_>, person: PersonId, channel: Channel, seq: i64) -> Result<()> {
+    tx.exec(sql!("DELETE FROM notify_outbox WHERE person_id = $1 AND channel = $2 AND seq = $3"), &params![person, channel, seq])?;
+    Ok(())
+}
+
+/// Ticket, reason and inwardness of a notice that nobody has read meanwhile.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn unread_notice(rd: &mut Rd<'_>, person: PersonId, seq: i64) -> Result<Option<(TicketId, Reason, bool)>> {
+    rd.first(
+        sql!(
+            (TicketId, Reason, bool),
+            "SELECT ticket_id, reason, internal FROM notice WHERE person_id = $1 AND seq = $2 AND read_at IS NULL"
+        ),
+        &params![person, seq],
+    )
+}
+
+/// Reason and inwardness, with the ticket, of what somebody was told since a moment.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn since(rd: &mut Rd<'_>, person: PersonId, since: Time) -> Result<Vec<(TicketId, Reason, bool)>> {
+    rd.all(
+        sql!(
+            (TicketId, Reason, bool),
+            "SELECT ticket_id, reason, internal FROM notice WHERE person_id = $1 AND told_at >= $2 ORDER BY seq DESC LIMIT 1000"
+        ),
+        &params![person, since],
+    )
+}
+
+/// What somebody wants, as it is stored.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn preferences(rd: &mut Rd<'_>, person: PersonId) -> Result<Option<String>> {
+    rd.first(sql!(String, "SELECT body FROM notify_preference WHERE person_id = $1"), &params![person])
+}
+
+/// Keeps what somebody wants.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn put_preferences(tx: &mut Tx<'_>, person: PersonId, body: &str, now: Time) -> Result<()> {
+    tx.exec(
+        sql!(
+            "INSERT INTO notify_preference (person_id, body, updated_at) VALUES ($1, $2, $3) \
+             ON CONFLICT (person_id) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at"
+        ),
+        &params![person, body, now],
+    )?;
+    Ok(())
+}
+
+/// Somebody wants what administrators say again.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn forget_preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    tx.exec(sql!("DELETE FROM notify_preference WHERE person_id = $1"), &params![person])?;
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! `/inbox`: what happened that concerns the reader, by ticket.
 
+pub mod preferences;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -7,6 +9,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use i18n::T;
 use kernel::{PageRequest, TicketId, Time};
 use party::Names;
@@ -201,4 +204,16 @@ pub async fn mute(
     let muted = !form.muted.is_empty();
     serve::act(&app, &viewer, &desk, "notify.mute", None, move |tx, frame| actions::mute(tx, frame, id, muted)).await?;
     Ok(see_other(local_path(&form.r#return)))
+}
+
+/// `GET /sw.js`: the worker that shows what is pushed. Its address decides for which pages it stands, and it must
+/// be asked for anew each time.
+///
+/// # Errors
+/// It was not built.
+pub async fn worker() -> Result<Response> {
+    let built = ui::asset("sw.js").rsplit('/').next().and_then(|name| ui::find(name, ""));
+    let built = built.ok_or_else(kernel::Error::not_found)?;
+    let headers = [(CONTENT_TYPE, built.content_type), (CACHE_CONTROL, "no-cache")];
+    Ok((headers, built.body).into_response())
 }

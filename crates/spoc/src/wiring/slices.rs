@@ -6,6 +6,7 @@ use api_kit::{Route, Slice};
 use axum::{Extension, Router};
 use events::chain::Signer;
 use notify::Bell;
+use notify::push::key::Keeper;
 use search::Search;
 use sessions::Sessions;
 use ticket::Desk;
@@ -42,8 +43,16 @@ pub struct Joined {
     pub navigation: Vec<NavEntry>,
 }
 
-/// Joins slices; `desk`, `files`, `search` and `bell` become arguments of their handlers.
-pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search, bell: &Arc<Bell>) -> Joined {
+/// What tells people of something new.
+#[derive(Clone)]
+pub struct Told {
+    pub bell: Arc<Bell>,
+    /// The key by which push services know the desk.
+    pub keeper: Arc<Keeper>,
+}
+
+/// Joins slices; `desk`, `files`, `search` and the parts of `told` become arguments of their handlers.
+pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search, told: &Told) -> Joined {
     let mut joined = Joined { router: Router::new(), openapi: OpenApi::default(), routes: Vec::new(), navigation: Vec::new() };
     let mut descriptions = Vec::new();
     for slice in slices {
@@ -56,6 +65,6 @@ pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: 
     debug_assert_eq!(api_kit::clashes(&descriptions), [""; 0], "two schemas of one name");
     joined.openapi = api_kit::document(descriptions);
     joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone())).layer(Extension(search.clone()));
-    joined.router = joined.router.layer(Extension(Arc::clone(bell)));
+    joined.router = joined.router.layer(Extension(Arc::clone(&told.bell))).layer(Extension(Arc::clone(&told.keeper)));
     joined
 }

@@ -161,6 +161,14 @@ fn own(rd: &mut Rd<'_>, r: &Readers, id: PersonId) -> Result<serde_json::Map<Str
         muted.extend(r.see(rd, TicketId::new(ticket))?.map(|_| ticket));
     }
     own.insert("muted".to_owned(), muted.into());
+    let wishes = store::wishes(rd, id)?.and_then(|body| serde_json::from_str::<Value>(&body).ok());
+    own.insert("notification_preferences".to_owned(), wishes.into());
+    let browsers = store::browsers(rd, id)?;
+    let browsers = browsers.iter().map(|(endpoint, device, at)| {
+        let service = endpoint.split('/').nth(2).unwrap_or_default();
+        json!({"service": service, "device": device, "since": at.to_rfc3339()})
+    });
+    own.insert("browsers".to_owned(), browsers.collect::<Vec<_>>().into());
     Ok(own)
 }
 
