@@ -188,4 +188,122 @@ testkit::both! {
         followed(&house);
         assert_eq!(told(&house.as_(cast.ursula)), []);
     }
+
+    fn everybody_says_for_themselves_and_administrators_for_the_rest(db: TestDb) {
+        let house = House::start(&db);
+        let (ursula, ada) = (house.visitor().signed_in("ursula@ria.example"), house.visitor().signed_in("ada@ria.example"));
+        let api = house.as_(house.cast.ursula);
+        let mine = || api.get("/api/v1/me/notifications").expect(200).json();
+        assert_eq!((mine()["channels"]["assigned"].clone(), mine()["digest"].clone()), (json!(["inbox", "push", "mail"]), json!("off")));
+        let page = ursula.get("/me/notifications").expect(200).body;
+        assert!(page.contains("this is what administrators chose") && page.contains("data-push-key=\"B") && !page.contains("/admin/notifications"), "{page}");
+        // For everybody.
+        let send = |client: &Client, path: &str, form: &str| client.send("POST", path, Some(json!(form)), &[]);
+        let wrong = send(&ada, "/admin/notifications", "digest=hourly&urgent=3&hosts=10.0.0.1").expect(422).body;
+        assert!(wrong.contains("Write names of hosts") && wrong.contains("value=\"10.0.0.1\""), "{wrong}");
+        send(&ada, "/admin/notifications", "digest=hourly&urgent=3&hosts=push.ria.example&inbox-message=1").expect(303);
+        assert!(ada.get("/admin/notifications?done=saved").expect(200).body.contains("push.ria.example"));
+        assert_eq!((mine()["digest"].clone(), mine()["channels"]["message"].clone()), (json!("hourly"), json!(["inbox"])));
+        // For oneself.
+        let wrong = send(&ursula, "/me/notifications", "quiet_from=22:00&quiet_to=&digest=daily&urgent=4").expect(422).body;
+        assert!(wrong.contains("Write both times") && wrong.contains("value=\"22:00\""), "{wrong}");
+        send(&ursula, "/me/notifications", "quiet_from=22:00&quiet_to=07:00&digest=daily&urgent=5&inbox-solved=1&push-solved=1").expect(303);
+        let own = mine();
+        assert_eq!((own["quiet"].clone(), own["urgent"].clone()), (json!({"from": "22:00", "to": "07:00"}), json!("never")));
+        assert_eq!((own["channels"]["solved"].clone(), own["channels"]["message"].clone()), (json!(["inbox", "push"]), json!([])));
+        api.send("PUT", "/api/v1/me/notifications", Some(own.clone()), &[]).expect(200);
+        assert_eq!(mine(), own, "what is read can be written");
+        for foul in [json!({"channels": {"x": []}}), json!({"urgent": "x"}), json!({"digest": "x"}), json!({"quiet": {"from": "25:00", "to": "07:00"}})] {
+            let mut body = own.clone();
+            body.as_object_mut().unwrap().extend(foul.as_object().unwrap().clone());
+            api.send("PUT", "/api/v1/me/notifications", Some(body), &[]).expect(422);
+        }
+        send(&ursula, "/me/notifications", "reset=1").expect(303);
+        assert_eq!(mine()["digest"], "hourly");
+        let all = ada.get("/api/v1/notification-defaults").expect(200).json();
+        api.send("PUT", "/api/v1/notification-defaults", Some(all.clone()), &[]).expect(403);
+        house.as_(house.cast.ada).send("PUT", "/api/v1/notification-defaults", Some(all), &[]).expect(204);
+    }
+
+    fn browsers_are_ones_own_and_only_at_push_services(db: TestDb) {
+        let house = House::start(&db);
+        let (ursula, uli) = (house.as_(house.cast.ursula), house.as_(house.cast.uli));
+        let key = ursula.get("/api/v1/me/push/key").expect(200).text("/key");
+        assert_eq!((key.len(), uli.get("/api/v1/me/push/key").expect(200).text("/key")), (87, key.clone()), "one key of the desk");
+        let at = |endpoint: &str| json!({"endpoint": endpoint, "public": key, "auth": "AAAAAAAAAAAAAAAAAAAAAA", "device": "Firefox"});
+        let fine = "https://updates.push.services.mozilla.com/wpush/v2/x";
+        for foul in ["http://127.0.0.1:9/x", "https://169.254.169.254/x", "https://evil.example/x", "https://localhost/x"] {
+            ursula.post("/api/v1/me/push", at(foul)).expect(422);
+        }
+        ursula.post("/api/v1/me/push", json!({"endpoint": fine, "public": "AA", "auth": "AA"})).expect(422);
+        let id = ursula.post("/api/v1/me/push", at(fine)).expect(201).number("/id");
+        uli.delete(&format!("/api/v1/me/push/{id}")).expect(404);
+        assert_eq!((ursula.get("/api/v1/me/push").expect(200).number("/items/0/id"), uli.get("/api/v1/me/push").json()["items"].clone()), (id, json!([])));
+        // The same browser of somebody else: the one before is told no longer.
+        let other = uli.post("/api/v1/me/push", at(fine)).expect(201).number("/id");
+        assert_eq!(ursula.get("/api/v1/me/push").json()["items"], json!([]));
+        uli.delete(&format!("/api/v1/me/push/{other}")).expect(204);
+        let worker = house.visitor().get("/sw.js").expect(200);
+        assert!(worker.header("content-type").is_some_and(|kind| kind.starts_with("text/javascript")) && worker.body.contains("showNotification"));
+    }
+
+    fn what_was_told_goes_with_its_person_and_is_given_to_them(db: TestDb) {
+        let house = House::start(&db);
+        let cast = house.cast;
+        let (ursula, ada) = (house.as_(cast.ursula), house.as_(cast.ada));
+        let id = register(&ursula, "Printer", json!({}));
+        say(&house.as_(cast.ana), id, "reply", "Which floor?");
+        followed(&house);
+        ursula.send("PUT", &format!("/api/v1/tickets/{id}/mute"), None, &[]).expect(204);
+        let own = ursula.get("/api/v1/me/notifications").expect(200).json();
+        ursula.send("PUT", "/api/v1/me/notifications", Some(own), &[]).expect(200);
+        let key = ursula.get("/api/v1/me/push/key").expect(200).text("/key");
+        let browser = json!({"endpoint": "https://fcm.googleapis.com/x", "public": key, "auth": "AAAAAAAAAAAAAAAAAAAAAA", "device": "Nightjar"});
+        ursula.post("/api/v1/me/push", browser).expect(201);
+        let rows = "SELECT (SELECT COUNT(*) FROM notice WHERE person_id = 1) + (SELECT COUNT(*) FROM notice_mute WHERE person_id = 1) \
+                    + (SELECT COUNT(*) FROM notify_preference WHERE person_id = 1) + (SELECT COUNT(*) FROM push_subscription WHERE person_id = 1)";
+        assert_eq!(number(&house, rows), 4);
+        let files = crate::takeout::file_of(&ursula, cast.ursula, false);
+        for word in ["\"notifications\"", "\"muted\"", "Nightjar", "fcm.googleapis.com", "notification_preferences"] {
+            assert!(crate::takeout::holds(&files, word), "{word}");
+        }
+        ada.post(&format!("/api/v1/persons/{}/erasure", cast.ursula), json!({"reason": "Asked for it"})).expect(202);
+        assert_eq!(number(&house, rows), 0);
+    }
+
+    fn a_mention_brings_and_tells_who_may_be_brought(db: TestDb) {
+        let house = House::start(&db);
+        let cast = house.cast;
+        let (ursula, ana, boris) = (house.as_(cast.ursula), house.as_(cast.ana), house.as_(cast.boris));
+        let id = register(&ursula, "Printer", json!({}));
+        let brought = |client: &Client| {
+            let start = Instant::now();
+            while told(client).is_empty() && start.elapsed().as_secs() < 60 {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            told(client)
+        };
+        boris.get(&format!("/api/v1/tickets/{id}")).expect(404);
+        say(&ana, id, "note", "@boris, is it the fuser? Mail me at ana@ria.example");
+        assert_eq!(brought(&boris), [(id, "mentioned".to_owned())]);
+        boris.get(&format!("/api/v1/tickets/{id}")).expect(200);
+        say(&ana, id, "note", "@BORIS once more");
+        followed(&house);
+        assert_eq!((told(&boris), inbox(&boris)[0]["count"].clone()), (vec![(id, "mentioned".to_owned())], json!(2)));
+        // A team, by its key; who asks mentions nobody.
+        let other = register(&ursula, "Scanner, @boris", json!({}));
+        say(&ursula, other, "reply", "@boris please");
+        say(&ana, other, "note", "One for @workplace.");
+        let start = Instant::now();
+        while told(&boris).len() < 2 && start.elapsed().as_secs() < 60 {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert_eq!((told(&boris)[0].clone(), inbox(&boris)[0]["count"].clone()), ((other, "mentioned".to_owned()), json!(1)));
+        // What is confidential opens to nobody because of a word.
+        let sealed = register(&ursula, "Salaries", json!({"confidential": true}));
+        say(&ursula, sealed, "reply", "@boris");
+        followed(&house);
+        boris.get(&format!("/api/v1/tickets/{sealed}")).expect(404);
+        assert_eq!(told(&boris).len(), 2);
+    }
 }

@@ -13,6 +13,7 @@ use ticket::events::{OBJECT, TicketEvent};
 use ticket::store::{involved, passage, ticket as rows};
 use ticket::{Desk, Frame, Involvement, Ticket, serve};
 
+use crate::mention::{self, Bring};
 use crate::outbox::{self, Waiting};
 use crate::preferences::{Channel, Preferences};
 use crate::push::store as browsers;
@@ -77,6 +78,7 @@ impl Follower for Notify {
 struct Writer {
     notices: Vec<NewNotice>,
     waiting: Vec<Waiting>,
+    bring: Vec<Bring>,
 }
 
 impl Consumer for Writer {
@@ -87,6 +89,7 @@ impl Consumer for Writer {
     fn follow(&self, tx: &mut Tx<'_>, _events: &[Event], now: Time) -> Result<()> {
         self.notices.iter().try_for_each(|notice| store::put(tx, notice, now))?;
         self.waiting.iter().try_for_each(|waiting| outbox::put(tx, waiting, now))?;
+        self.bring.iter().try_for_each(|bring| mention::put(tx, bring, now))?;
         store::forget(tx, now.plus(-KEPT)).map(drop)
     }
 }
@@ -94,7 +97,12 @@ impl Consumer for Writer {
 impl Notify {
     fn look(&self, rd: &mut Rd<'_>, now: Time) -> Result<Option<Found>> {
         let Some(news) = events::news(rd, NAME)? else { return Ok(None) };
-        let mut look = Look { notify: self, now, actors: HashMap::new(), writer: Writer { notices: Vec::new(), waiting: Vec::new() } };
+        let mut look = Look {
+            notify: self,
+            now,
+            actors: HashMap::new(),
+            writer: Writer { notices: Vec::new(), waiting: Vec::new(), bring: Vec::new() },
+        };
         for event in news.events.iter().filter(|event| tells(event, now)) {
             look.event(rd, event)?;
         }
@@ -141,9 +149,43 @@ impl Look<'_> {
         }
         let people = involved::people(rd, id)?;
         let known = Known { ticket: &ticket, people: &people };
-        let told = self.heard(rd, &payload, &known, event)?;
+        let mut told = self.heard(rd, &payload, &known, event)?;
+        if let (TicketEvent::Message { message, .. }, Some(by)) = (&payload, author(event)) {
+            for whom in mention::mentioned(rd, &ticket, *message, by)? {
+                self.mentioned(rd, whom, &known, (by, event.seq), &mut told)?;
+            }
+        }
         for (person, reason) in expanded(rd, told)? {
             self.person(rd, (person, reason), &known, event)?;
+        }
+        Ok(())
+    }
+
+    /// Who takes part is told by the message; anybody else is brought to the ticket first.
+    fn mentioned(
+        &mut self,
+        rd: &mut Rd<'_>,
+        whom: Whom,
+        known: &Known<'_>,
+        (by, seq): (PersonId, i64),
+        told: &mut BTreeMap<Whom, Reason>,
+    ) -> Result<()> {
+        let ticket = known.ticket;
+        let (takes_part, person, team) = match whom {
+            Whom::Person(person) => {
+                let direct = [ticket.requester, ticket.beneficiary, ticket.assignee].contains(&Some(person));
+                let beside = known.people.iter().any(|(one, role)| *one == person && *role != Involvement::About);
+                (direct || beside, Some(person), None)
+            }
+            Whom::Team(team) => {
+                let beside = involved::teams(rd, ticket.id)?.iter().any(|(one, _)| *one == team);
+                (ticket.team == Some(team) || beside, None, Some(team))
+            }
+        };
+        if takes_part {
+            told.insert(whom, Reason::Mentioned);
+        } else {
+            self.writer.bring.push(Bring { ticket: ticket.id, by, person, team, seq });
         }
         Ok(())
     }
@@ -152,7 +194,13 @@ impl Look<'_> {
         let catalogue = self.notify.desk.catalogue(rd)?;
         let kind = catalogue.kind(known.ticket.tenant, &known.ticket.kind);
         let category = |key: &str| kind.and_then(|kind| kind.state(key)).map(|state| state.category);
-        let about = About { ticket: known.ticket, people: known.people, category: &category, by: author(event) };
+        let about = About {
+            ticket: known.ticket,
+            people: known.people,
+            category: &category,
+            by: author(event),
+            mention: mention::is_cause(&event.cause),
+        };
         Ok(heard(payload, &about))
     }
 
@@ -180,7 +228,8 @@ impl Look<'_> {
         // What they may know of it must still tell them.
         let still = self.heard(rd, &payload, known, event)?;
         let still = expanded(rd, still)?;
-        if still.get(&person) != Some(&reason) || (!reason.is_direct() && store::is_muted(rd, me, known.ticket.id)?) {
+        let mentioned = reason == Reason::Mentioned && matches!(payload, TicketEvent::Message { .. });
+        if (!mentioned && still.get(&person) != Some(&reason)) || (!reason.is_direct() && store::is_muted(rd, me, known.ticket.id)?) {
             return Ok(());
         }
         let wanted = wishes::of(rd, me)?;

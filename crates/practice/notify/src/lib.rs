@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod inbox;
+pub mod mention;
 pub mod outbox;
 pub mod preferences;
 pub mod push;

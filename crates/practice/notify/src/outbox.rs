@@ -79,8 +79,9 @@ pub(crate) fn put(tx: &mut Tx<'_>, waiting: &Waiting, now: Time) -> Result<()> {
         return Ok(());
     }
     let work = Work { person: waiting.person, channel: waiting.channel };
-    // Of a digest all have the same moment: one job takes them together.
-    let key = format!("{CARRY}:{}:{}:{}", work.channel.key(), work.person, waiting.due.micros());
+    // Of a digest all have the same moment, and the first job takes them together. Each has one nevertheless: what
+    // is written while that job is at work must not wait for the next news.
+    let key = format!("{CARRY}:{}:{}:{}", work.channel.key(), work.person, waiting.seq);
     enqueue(tx, now, &Enqueue { kind: CARRY, payload: &work, run_at: waiting.due, unique_key: Some(key) })
 }
 
@@ -127,7 +128,7 @@ impl Post {
         self.db.write_apart_wait("notify.carried", move |tx| {
             taken.iter().try_for_each(|seq| store::carried(tx, person, channel, *seq))?;
             if more {
-                let key = format!("{CARRY}:{}:{person}:{}", channel.key(), now.micros());
+                let key = format!("{CARRY}:{}:{person}:after {}", channel.key(), taken.last().unwrap_or(&0));
                 let work = Work { person, channel };
                 enqueue(tx, now, &Enqueue { kind: CARRY, payload: &work, run_at: now, unique_key: Some(key) })?;
             }

@@ -25,6 +25,8 @@ pub struct About<'a> {
     pub category: &'a dyn Fn(&str) -> Option<Category>,
     /// Who did it.
     pub by: Option<PersonId>,
+    /// It follows from a mention.
+    pub mention: bool,
 }
 
 /// Everybody who hears of an event, each with the strongest reason.
@@ -43,14 +45,17 @@ pub fn heard(event: &TicketEvent, about: &About<'_>) -> BTreeMap<Whom, Reason> {
         TicketEvent::Involved { role, person, team } => {
             let reason = match role {
                 Involvement::Coworker => Reason::Coworker,
+                Involvement::Watcher if about.mention => Reason::Mentioned,
                 Involvement::Watcher => Reason::Watching,
                 Involvement::Named => Reason::Named,
                 // What is said of somebody is not for them.
                 Involvement::About => return told.0,
             };
             told.person(*person, reason);
-            if let (Some(team), Involvement::Coworker) = (team, role) {
-                told.add(Whom::Team(*team), Reason::Team);
+            match (team, reason) {
+                (Some(team), Reason::Coworker) => told.add(Whom::Team(*team), Reason::Team),
+                (Some(team), Reason::Mentioned) => told.add(Whom::Team(*team), reason),
+                _ => {}
             }
         }
         TicketEvent::Merged { inward: false, .. } => {

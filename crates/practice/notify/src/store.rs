@@ -273,3 +273,19 @@ pub(crate) fn forget_preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<()
     tx.exec(sql!("DELETE FROM notify_preference WHERE person_id = $1"), &params![person])?;
     Ok(())
 }
+
+/// People who sign in by a name, or by an address that begins with it; at most a few.
+///
+/// # Errors
+/// The database refuses.
+pub(crate) fn by_login(rd: &mut Rd<'_>, name: &str) -> Result<Vec<PersonId>> {
+    // The letter behind the sign of an address ends the range.
+    let (from, to) = (format!("{name}@"), format!("{name}A"));
+    rd.all(
+        sql!(
+            PersonId,
+            "SELECT person_id FROM account WHERE active = 1 AND (login_key = $1 OR (login_key >= $2 AND login_key < $3)) ORDER BY person_id LIMIT 5"
+        ),
+        &params![name, from, to],
+    )
+}

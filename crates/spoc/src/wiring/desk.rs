@@ -10,6 +10,7 @@ use events::{Handlers, Runner};
 use files::Files;
 use kernel::{Clock, Entropy, Result};
 use notify::Notify;
+use notify::mention::Bringer;
 use notify::outbox::{Carrier, Post};
 use notify::push::carry::Pusher;
 use notify::push::key::Keeper;
@@ -122,7 +123,7 @@ impl Beside {
         let handlers = forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop);
         let handlers = privacy::export::job::handlers(handlers, &press(ground, shop, stop));
         let post = post(desk, ground);
-        let handlers = notify::outbox::handlers(handlers, &post);
+        let handlers = notify::mention::handlers(notify::outbox::handlers(handlers, &post), &bringer(desk, ground));
         let handlers = scheduled::handlers(handlers, &maker(ground, stop));
         let followers: Vec<Arc<dyn events::Follower>> = vec![
             Arc::new(Chain::new(Arc::new(TicketTexts))),
@@ -162,6 +163,16 @@ fn press(ground: &Ground, shop: Workshop, stop: &CancellationToken) -> privacy::
         runtime: tokio::runtime::Handle::current(),
         ending: Arc::new(move || stop.is_cancelled()),
         busy: Arc::default(),
+    }
+}
+
+/// What brings those who are mentioned to a ticket.
+fn bringer(desk: &Assembled, ground: &Ground) -> Bringer {
+    Bringer {
+        db: ground.db.clone(),
+        desk: Arc::clone(&desk.tickets),
+        clock: Arc::clone(&ground.clock),
+        entropy: Arc::clone(&ground.entropy),
     }
 }
 

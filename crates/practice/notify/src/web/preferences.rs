@@ -44,6 +44,15 @@ pub struct Wishes {
     house: Option<HouseForm>,
 }
 
+impl Wishes {
+    /// A moment that is none stays as it was typed.
+    fn keep(&mut self, typed: Option<&Sent>) {
+        let text = |name: &str| typed.and_then(|sent| sent.get(name)).cloned();
+        self.quiet_from = text("quiet_from").unwrap_or_else(|| std::mem::take(&mut self.quiet_from));
+        self.quiet_to = text("quiet_to").unwrap_or_else(|| std::mem::take(&mut self.quiet_to));
+    }
+}
+
 /// A reason with its ways.
 struct Row {
     key: &'static str,
@@ -156,6 +165,7 @@ async fn own_page(
     let shown = typed.as_ref().map_or_else(|| found.preferences.clone(), |typed| understood(typed).0);
     let mut page = wishes_of(&t, "/me/notifications", &shown, errors);
     page.zone.clone_from(&viewer.actor.time_zone);
+    page.keep(typed.as_ref());
     page.own = Some(own);
     let told = match done {
         "saved" => Some(i18n::key!("notify-saved")),
@@ -297,11 +307,12 @@ fn refused(page: Result, error: Error) -> Result {
 pub async fn show_house(State(app): State<App>, viewer: Viewer, Query(done): Query<Done>) -> Result {
     let house = app.db.read_bounded("notify.house", House::load).await?;
     let flash = (done.done == "saved").then(|| Flash { kind: "ok", text: viewer.t.msg("notify-saved").into_owned(), undo: None });
-    house_page(&app, &viewer, &house, FormErrors::new(), flash)
+    house_page(&app, &viewer, &house, (None, FormErrors::new()), flash)
 }
 
-fn house_page(app: &App, viewer: &Viewer, house: &House, errors: FormErrors, flash: Option<Flash>) -> Result {
+fn house_page(app: &App, viewer: &Viewer, house: &House, (typed, errors): (Option<&Sent>, FormErrors), flash: Option<Flash>) -> Result {
     let mut page = wishes_of(&viewer.t, "/admin/notifications", &house.preferences, errors);
+    page.keep(typed);
     page.may_save = viewer.actor.require(Verb::SettingsEdit, party::SHARED).is_ok();
     page.house = Some(HouseForm { titles: house.titles, hosts: house.hosts.join(" ") });
     framed(app, viewer, page, flash, viewer.t.msg("notify-house").into_owned())
@@ -326,7 +337,7 @@ pub async fn send_house(State(app): State<App>, viewer: Viewer, Form(sent): Form
         Ok(()) => Ok(see_other("/admin/notifications?done=saved")),
         Err(error) if error.kind() == ErrorKind::Invalid => {
             let errors = mistakes(&viewer.t, &error);
-            refused(house_page(&app, &viewer, &house, errors, None), error)
+            refused(house_page(&app, &viewer, &house, (Some(&sent), errors), None), error)
         }
         Err(error) => Err(error.into()),
     }
