@@ -28,3 +28,4 @@ mod secrets;
 mod statements;
 mod streams;
 mod takeout;
+mod unheard;

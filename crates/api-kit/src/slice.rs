@@ -5,7 +5,7 @@ use axum::handler::Handler;
 use axum::routing::MethodFilter;
 use http::Method;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
-use web_kit::{App, NavEntry};
+use web_kit::{App, NavEntry, SideSection};
 
 use crate::Door;
 use crate::door::Behind;
@@ -26,12 +26,21 @@ pub struct Slice {
     pub pages: Router<App>,
     pub api: OpenApiRouter<App>,
     pub navigation: Vec<NavEntry>,
+    pub sections: Vec<SideSection>,
     pub migrations: &'static [db::Migration],
 }
 
 impl Slice {
     pub fn new(name: &'static str) -> Self {
-        Self { name, routes: Vec::new(), pages: Router::new(), api: OpenApiRouter::new(), navigation: Vec::new(), migrations: &[] }
+        Self {
+            name,
+            routes: Vec::new(),
+            pages: Router::new(),
+            api: OpenApiRouter::new(),
+            navigation: Vec::new(),
+            sections: Vec::new(),
+            migrations: &[],
+        }
     }
 
     #[must_use]
@@ -75,6 +84,13 @@ impl Slice {
     #[must_use]
     pub fn api(mut self, routes: UtoipaMethodRouter<App>) -> Self {
         self.api = self.api.routes(routes);
+        self
+    }
+
+    /// A part of the panel beside a ticket.
+    #[must_use]
+    pub fn beside(mut self, section: SideSection) -> Self {
+        self.sections.push(section);
         self
     }
 

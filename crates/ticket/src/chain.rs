@@ -37,6 +37,8 @@ impl Texts for TicketTexts {
                 messages.chain(texts.into_iter().map(text)).collect()
             }
             Ok(TicketEvent::Revealed { reason, .. } | TicketEvent::Unsealed { reason, .. }) => vec![text(reason)],
+            Ok(TicketEvent::Task { title, answer, .. }) => [text(title)].into_iter().chain(answer.map(text)).collect(),
+            Ok(TicketEvent::Timed { comment, .. }) => comment.map(text).into_iter().collect(),
             Ok(TicketEvent::Redacted { messages, texts, reason, .. }) => {
                 let messages = messages.into_iter().map(|id| Text { kind: MESSAGE, id: id.raw() });
                 messages.chain(texts.into_iter().chain([reason]).map(text)).collect()

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use access::{Actor, TicketScope};
 use db::Rd;
 use events::Act;
-use kernel::{PersonId, Result, Time};
+use kernel::{Error, PersonId, Result, Time};
 use parking_lot::Mutex;
 use query::FieldTable;
 use settings::Cache;
 
-use crate::Catalogue;
 use crate::list::{Count, Drive, cheaper};
 use crate::live::Live;
 use crate::sealing::Sealer;
+use crate::{Catalogue, Ticket};
 
 /// How long it is remembered which way somebody's lists are read.
 const DRIVE_KEPT: i64 = 5 * Time::MINUTE;
@@ -24,6 +24,10 @@ const COUNTS_KEPT: i64 = 5 * Time::SECOND;
 const PEOPLE: usize = 10_000;
 
 type Counts = HashMap<String, Count>;
+
+/// What another part of the desk has against solving a ticket: a refusal that says what is open. It is asked
+/// wherever a ticket ends solved or closed: by a page, an endpoint, several at once, a parent.
+pub type Guard = fn(&mut Rd<'_>, &Ticket) -> Result<Option<Error>>;
 
 /// Counts of somebody's lists, by their filters.
 struct Counted {
@@ -42,6 +46,7 @@ pub struct Desk {
     counts: Mutex<HashMap<PersonId, Counted>>,
     sealer: Option<Sealer>,
     live: Live,
+    guards: Vec<Guard>,
 }
 
 impl Desk {
@@ -51,6 +56,17 @@ impl Desk {
     /// Never for 32 bytes.
     pub fn sealed_by(key: &[u8; 32]) -> Result<Self> {
         Ok(Self { sealer: Some(Sealer::new(key)?), ..Self::default() })
+    }
+
+    /// The same desk, which asks these before a ticket is solved.
+    #[must_use]
+    pub fn guarded_by(mut self, guards: impl IntoIterator<Item = Guard>) -> Self {
+        self.guards.extend(guards);
+        self
+    }
+
+    pub(crate) fn guards(&self) -> &[Guard] {
+        &self.guards
     }
 
     pub(crate) fn sealer(&self) -> Option<&Sealer> {

@@ -8,7 +8,7 @@ use events::{Act, By, Cause, Event};
 use kernel::{AttachmentId, MessageId, PersonId, Result, TextId, TicketId, Time};
 use settings::field::{self, Object, Value};
 
-use crate::events::{OBJECT, TicketEvent, Worth};
+use crate::events::{OBJECT, TaskDeed, TicketEvent, Worth};
 use crate::store::{chain, erased, ticket as rows};
 use crate::{Ticket, record};
 
@@ -109,6 +109,14 @@ impl Theirs {
             {
                 self.texts.insert(reason.raw());
             }
+            // What names a task is of whoever gave it that name, also where another one ticks it.
+            Ok(TicketEvent::Task { deed: TaskDeed::Listed | TaskDeed::Added | TaskDeed::Changed, title, .. }) if by_them => {
+                self.texts.insert(title.raw());
+            }
+            Ok(TicketEvent::Task { answer: Some(answer), .. }) if by_them => {
+                self.texts.insert(answer.raw());
+            }
+            Ok(TicketEvent::Timed { comment, .. }) if by_them => self.texts.extend(comment.map(kernel::Id::raw)),
             _ => {}
         }
     }

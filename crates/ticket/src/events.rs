@@ -61,6 +61,34 @@ pub enum Redacted {
     File,
 }
 
+/// What was done about a task of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskDeed {
+    /// A checklist came to the ticket; the task is its number.
+    Listed,
+    Unlisted,
+    Added,
+    Changed,
+    /// Somebody else, or nobody, has it now.
+    Given,
+    /// Whose it is said that it was received.
+    Accepted,
+    Done,
+    /// It is to be done after all.
+    Reopened,
+    Removed,
+}
+
+/// What was done about the time that a ticket took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeDeed {
+    Added,
+    Changed,
+    Removed,
+}
+
 /// What happened to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "event")]
@@ -192,6 +220,30 @@ pub enum TicketEvent {
         message: Option<MessageId>,
         reason: TextId,
     },
+    /// A task or a checklist of the ticket.
+    Task {
+        task: i64,
+        deed: TaskDeed,
+        title: TextId,
+        /// Who has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        team: Option<TeamId>,
+        /// What was answered, in words or as a number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<TextId>,
+    },
+    /// Time that somebody spent on the ticket.
+    Timed {
+        entry: i64,
+        deed: TimeDeed,
+        minutes: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<TextId>,
+    },
 }
 
 impl TicketEvent {
@@ -218,6 +270,8 @@ impl TicketEvent {
             TicketEvent::Erased { .. } => "ticket.erased",
             TicketEvent::Redacted { .. } => "ticket.redacted",
             TicketEvent::Revealed { .. } => "ticket.revealed",
+            TicketEvent::Task { .. } => "ticket.task",
+            TicketEvent::Timed { .. } => "ticket.timed",
         }
     }
 }

@@ -34,7 +34,7 @@ mod standing;
 
 pub use catalogue::{Catalogue, KindDef, StateDef, TransitionDef};
 pub use choices::{Category, Channel, Direction, HandoverReason, Involvement, LinkKind, MessageKind};
-pub use desk::{Desk, Frame};
+pub use desk::{Desk, Frame, Guard};
 pub use facts::facts_of;
 pub use row::Ticket;
 
@@ -59,5 +59,6 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261123_0621_secret", "../migrations/0621_secret.sql"),
     db::migration!("20261123_0622_reference_tenant", "../migrations/0622_reference_tenant.sql"),
     db::migration!("20261123_0623_spoken", "../migrations/0623_spoken.sql"),
+    db::migration!("20261123_0630_held", "../migrations/0630_held.sql"),
     db::migration!("20261124_0592_secret_field", "../migrations/0592_secret_field.sql"),
 ];

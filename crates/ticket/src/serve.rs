@@ -108,6 +108,40 @@ pub fn may(rd: &mut Rd<'_>, frame: Frame<'_>, ticket: &Ticket, verb: Verb) -> Re
     permit::reaches(rd, frame, ticket, verb)
 }
 
+/// Refuses a ticket that goes on as part of another one.
+///
+/// # Errors
+/// Conflict, naming it.
+pub fn free(rd: &mut Rd<'_>, ticket: &Ticket) -> Result<()> {
+    crate::actions::merge::free(rd, ticket)
+}
+
+/// Somebody who may be given a part of a ticket's work: who is in a team that works for its tenant, and sees
+/// the ticket from the inside.
+///
+/// # Errors
+/// Not found; invalid when they are in no team, or do not see it.
+pub fn worker(rd: &mut Rd<'_>, frame: Frame<'_>, field: &'static str, ticket: &Ticket, id: PersonId) -> Result<PersonId> {
+    let person = permit::person(rd, frame, id)?;
+    if !permit::works_for(rd, ticket.tenant, person.id)? {
+        return Err(kernel::Error::invalid(field, "error-no-team").field_arg("name", &person.name));
+    }
+    let theirs = access::load_actor(rd, person.id, frame.act.now)?;
+    let facts = crate::facts_of(rd, ticket)?;
+    if !theirs.tickets(Verb::TicketSeeInternal).sees(&facts) {
+        return Err(kernel::Error::invalid(field, "error-worker-blind").field_arg("name", &person.name));
+    }
+    Ok(person.id)
+}
+
+/// A team that may be given a part of a ticket's work.
+///
+/// # Errors
+/// Not found; invalid when it is inactive or another customer's.
+pub fn working_team(rd: &mut Rd<'_>, frame: Frame<'_>, field: &'static str, ticket: &Ticket, id: kernel::TeamId) -> Result<kernel::TeamId> {
+    permit::team(rd, frame, field, ticket.tenant, id).map(|team| team.id)
+}
+
 /// The timeline as the actor may know it.
 ///
 /// # Errors

@@ -27,6 +27,8 @@ pub struct Parts {
     pub navigation: Vec<NavEntry>,
     /// None: nobody is told of anything, and no page shows a bell.
     pub bell: Option<Arc<dyn Bell>>,
+    /// What stands beside a ticket, in order.
+    pub sections: Vec<SideSection>,
 }
 
 /// How much a person was told and has not read; `practice/notify` is that of the desk.
@@ -75,11 +77,39 @@ pub struct NavEntry {
     pub verb: Option<Verb>,
 }
 
+/// A part of the panel beside a ticket that another slice shows. It is a page of its own, below the
+/// address of the ticket, from which the panel takes the element `side-<name>-found`.
+#[derive(Debug, Clone, Copy)]
+pub struct SideSection {
+    /// Letters and hyphens: the elements are named after it.
+    pub name: &'static str,
+    /// The message key of its heading.
+    pub title: &'static str,
+    /// What follows the address of the ticket, such as `/tasks`.
+    pub path: &'static str,
+    /// Its place among the others.
+    pub order: u8,
+    /// Fetched with the page; else when it comes into sight.
+    pub first: bool,
+    /// Shown when this is granted somewhere; none: to everybody of the desk.
+    pub verb: Option<Verb>,
+}
+
 impl Parts {
     /// With the delivered limits and an empty navigation.
     pub fn new(db: db::Db, web: Arc<Web>, auth: Arc<dyn Authenticator>) -> Self {
         let people = RateLimiter::new(web.people);
-        Self { db, web, auth, hub: events::Hub::default(), streams: Streams::default(), people, navigation: Vec::new(), bell: None }
+        Self {
+            db,
+            web,
+            auth,
+            hub: events::Hub::default(),
+            streams: Streams::default(),
+            people,
+            navigation: Vec::new(),
+            sections: Vec::new(),
+            bell: None,
+        }
     }
 
     pub fn now(&self) -> Time {

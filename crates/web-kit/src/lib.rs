@@ -47,7 +47,7 @@ mod strict;
 mod viewer;
 mod web;
 
-pub use app::{App, Bell, NavEntry, Parts, Side, bell_text};
+pub use app::{App, Bell, NavEntry, Parts, Side, SideSection, bell_text};
 pub use assets::assets;
 pub use client::{Client, Network, NetworkError, Trusted};
 pub use context::{Context, Ctx};
@@ -57,7 +57,7 @@ pub use file_link::file_link;
 pub use guard::{Uncompressed, protect};
 pub use health::{Ready, health};
 pub use intake::{Received, ReceivedFile, receive};
-pub use look::{Look, LookForm, local_path, look_routes, see_other};
+pub use look::{Look, LookForm, UNDO, local_path, look_routes, see_other, undo};
 pub use meter::{BodyLimits, upload_body};
 pub use metrics::Metrics;
 pub use page::{html, with_toast};

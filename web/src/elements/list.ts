@@ -10,6 +10,7 @@ import { rememberWalk } from "../lib/walk.ts";
 class List extends HTMLElement {
   #forget: (() => void)[] = [];
   #waiting = 0;
+  #place = -1;
 
   connectedCallback(): void {
     this.addEventListener("click", this);
@@ -27,9 +28,33 @@ class List extends HTMLElement {
     ];
     // Selecting is for what can be done with several at once.
     if (this.#selects()) this.#forget.push(addKey("x", () => say("keySelect"), () => this.#toggle(this.#row())));
+    this.#addRowKeys();
     this.#rove();
     this.#count();
     this.#comeBack();
+  }
+
+  /** Keys of what can be done with the row one stands on: its controls declare them with data-row-key. */
+  #addRowKeys(): void {
+    const labels = new Map([...this.querySelectorAll<HTMLElement>("[data-row-key]")].map((each) => [each.dataset["rowKey"] ?? "", each.dataset["keyLabel"] ?? ""]));
+    for (const [key, label] of labels) this.#forget.push(addKey(key, () => label, () => this.#press(key)));
+  }
+
+  #press(key: string): boolean {
+    const row = this.#row();
+    const control = row?.querySelector<HTMLElement>(`[data-row-key="${key}"]`);
+    if (!row || !control) return false;
+    this.#place = this.#rows().indexOf(row);
+    if (control.matches("input")) control.focus();
+    else control.click();
+    return true;
+  }
+
+  /** What was done with a row may take it away: the next one has the focus then. */
+  #goOn(): void {
+    const rows = this.#rows();
+    if (this.#place >= 0 && document.activeElement === document.body) this.#link(rows[Math.min(this.#place, rows.length - 1)])?.focus();
+    this.#place = -1;
   }
 
   disconnectedCallback(): void {
@@ -40,7 +65,7 @@ class List extends HTMLElement {
 
   handleEvent(event: Event): void {
     if (event.type === "spoc:list") this.#hear((event as CustomEvent<{ count?: number }>).detail.count ?? 1);
-    else if (event.type === "htmx:after:settle") { this.#rove(); this.#count(); }
+    else if (event.type === "htmx:after:settle") { this.#goOn(); this.#rove(); this.#count(); }
     else if (event.type === "change") this.#count();
     else if (event.type === "focusin") this.#rove(event.target instanceof Element ? event.target.closest("tr") : null);
     else if (event.type === "keydown") this.#onKey(event as KeyboardEvent);

@@ -124,6 +124,14 @@ testkit::both! {
         assert!(!seen.has("Cold oven"));
     }
 
+    fn other_slices_stand_beside_a_ticket(db: TestDb) {
+        let rig = rig(db);
+        let ticket = rig.registered(rig.cast.ursula, "VPN drops");
+        let page = rig.get(rig.cast.ana, &format!("/desk/tickets/{ticket}"));
+        let at = format!("/desk/tickets/{ticket}/other");
+        assert!(page.has(&format!("id=\"side-other\" hx-get=\"{at}\"")) && page.has(&format!("<a href=\"{at}\">Show</a>")), "{}", page.body);
+    }
+
     fn only_what_one_may_do_is_offered(db: TestDb) {
         let rig = rig(db);
         let (cast, ticket) = (rig.cast, rig.registered(rig.cast.ursula, "VPN drops"));

@@ -20,7 +20,7 @@ use testkit::{TestDb, block_on};
 use ticket::actions::register::{NewTicket, register};
 use ticket::{Desk, Frame, Ticket};
 use tower::ServiceExt as _;
-use web_kit::{App, Authenticator, Client, Credential, Parts, SignedIn, Web, protect};
+use web_kit::{App, Authenticator, Client, Credential, Parts, SideSection, SignedIn, Web, protect};
 
 /// 1 January 2026, 00:00 UTC.
 pub const NOW: Time = Time(1_767_225_600_000_000);
@@ -67,6 +67,8 @@ pub struct Rig {
     pub clock: MockClock,
     pub entropy: Arc<dyn Entropy>,
     pub cast: Cast,
+    /// Seconds for which replies wait before they are sent.
+    pub undo: std::cell::Cell<u8>,
     /// Nobody follows the log until [`Rig::follow`].
     pub search: Search,
     _folder: tempfile::TempDir,
@@ -171,13 +173,27 @@ pub fn rig(test: TestDb) -> Rig {
     let slice = console::slice();
     let mut parts = Parts::new(db.clone(), Arc::clone(&web), Arc::new(ById { db: db.clone(), clock: clock.clone() }));
     parts.navigation = slice.navigation;
+    // As another slice would.
+    parts.sections = vec![SideSection { name: "other", title: "console-tickets", path: "/other", order: 1, first: false, verb: None }];
     let app = App::new(parts);
     let desk = Arc::new(Desk::default());
     // The API beside the pages: both answer from one search.
     let (api, _) = search::slice(search.clone()).api.split_for_parts();
     let routes = slice.pages.merge(api).layer(Extension(Arc::clone(&desk))).layer(Extension(files));
     let router = routes.layer(Extension(search.clone())).with_state(app.clone());
-    Rig { router: protect(router, web), app, db, desk, clock, entropy, cast, search, _folder: folder, _test: test }
+    Rig {
+        router: protect(router, web),
+        app,
+        db,
+        desk,
+        clock,
+        entropy,
+        cast,
+        undo: std::cell::Cell::new(0),
+        search,
+        _folder: folder,
+        _test: test,
+    }
 }
 
 impl Rig {
@@ -248,7 +264,7 @@ impl Rig {
 
     fn posted(&self, who: PersonId, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let request = Request::post(path)
-            .header("cookie", format!("__Host-session={who}"))
+            .header("cookie", format!("__Host-session={who}; __Host-look=undo-{}", self.undo.get()))
             .header("accept", "text/html")
             .header("origin", "https://desk.example")
             .header("content-type", kind);

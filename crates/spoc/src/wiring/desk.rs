@@ -68,13 +68,14 @@ pub struct Assembled {
 pub fn assemble(ground: &Ground, hasher: Hasher) -> Result<Assembled> {
     let db = &ground.db;
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
-    let tickets = Arc::new(Desk::sealed_by(&ground.signer.secret("masked texts"))?);
+    let tickets = Arc::new(Desk::sealed_by(&ground.signer.secret("masked texts"))?.guarded_by(work::GUARDS));
     let all = slices::all(&sessions, &ground.search, &ground.signer, &ground.backups);
     let told = told(ground)?;
     let joined = slices::join(all, &tickets, &ground.files, &ground.search, &told);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
     parts.bell = Some(Arc::clone(&told.bell) as Arc<dyn web_kit::Bell>);
+    parts.sections = joined.sections;
     let app = App::new(parts);
     let openapi = joined.openapi.clone();
     let router = joined.router.with_state(app.clone()).merge(assets()).merge(described(openapi));
@@ -117,7 +118,7 @@ impl Beside {
             files: ground.files.clone(),
             runtime: tokio::runtime::Handle::current(),
             ending: Arc::new(move || ending.is_cancelled()),
-            busy: Arc::default(),
+            turn: events::Turn::default(),
         };
         let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
         let handlers = forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop);
@@ -162,7 +163,7 @@ fn press(ground: &Ground, shop: Workshop, stop: &CancellationToken) -> privacy::
         files: ground.files.clone(),
         runtime: tokio::runtime::Handle::current(),
         ending: Arc::new(move || stop.is_cancelled()),
-        busy: Arc::default(),
+        turn: events::Turn::default(),
     }
 }
 

@@ -22,6 +22,7 @@ pub fn all() -> Vec<Migration> {
         sessions::MIGRATIONS,
         import::MIGRATIONS,
         notify::MIGRATIONS,
+        work::MIGRATIONS,
     ];
     crates.concat()
 }

@@ -11,7 +11,7 @@ use search::Search;
 use sessions::Sessions;
 use ticket::Desk;
 use utoipa::openapi::OpenApi;
-use web_kit::{App, NavEntry};
+use web_kit::{App, NavEntry, SideSection};
 
 use crate::backup::scheduled::Plan;
 
@@ -24,6 +24,7 @@ pub fn all(sessions: &Arc<Sessions>, search: &Search, signer: &Arc<Signer>, back
         forms::slice(),
         privacy::slice(),
         notify::slice(),
+        work::slice(),
         portal::slice(),
         rest::slice(),
         search::slice(search.clone()),
@@ -41,6 +42,8 @@ pub struct Joined {
     /// Pages only; endpoints stand in the description.
     pub routes: Vec<Route>,
     pub navigation: Vec<NavEntry>,
+    /// In their order.
+    pub sections: Vec<SideSection>,
 }
 
 /// What tells people of something new.
@@ -53,15 +56,18 @@ pub struct Told {
 
 /// Joins slices; `desk`, `files`, `search` and the parts of `told` become arguments of their handlers.
 pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search, told: &Told) -> Joined {
-    let mut joined = Joined { router: Router::new(), openapi: OpenApi::default(), routes: Vec::new(), navigation: Vec::new() };
+    let mut joined =
+        Joined { router: Router::new(), openapi: OpenApi::default(), routes: Vec::new(), navigation: Vec::new(), sections: Vec::new() };
     let mut descriptions = Vec::new();
     for slice in slices {
         let (api, description) = slice.api.split_for_parts();
         joined.router = joined.router.merge(slice.pages).merge(api);
         joined.routes.extend(slice.routes);
         joined.navigation.extend(slice.navigation);
+        joined.sections.extend(slice.sections);
         descriptions.push(description);
     }
+    joined.sections.sort_by_key(|section| section.order);
     debug_assert_eq!(api_kit::clashes(&descriptions), [""; 0], "two schemas of one name");
     joined.openapi = api_kit::document(descriptions);
     joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone())).layer(Extension(search.clone()));

@@ -387,13 +387,45 @@ fn state<'k>(
         custom::step(tx, frame, &catalogue, before, &needed, &changed)?;
     }
     if before.is_open() && !target.category.is_open() {
-        transition::may_end(kind, before.category, target.category, around(tx, before)?)?;
+        let stands = if standing.staff { Stands::Staff } else { Stands::Outside };
+        refusal(tx, frame.desk, kind, before, target.category, stands)?.map_or(Ok(()), Err)?;
     }
     if !before.is_open() && target.category.is_open() {
         within_reopening(frame, kind, before, standing.staff)?;
     }
     sets.push(Set::State(target.key.clone(), target.category));
     Ok(Some(target))
+}
+
+/// Who is told why a ticket cannot end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stands {
+    Staff,
+    /// What is open on it is the desk's own business.
+    Outside,
+}
+
+/// Why a ticket that is open cannot end so, if anything stands against it.
+pub(crate) fn refusal(
+    tx: &mut Tx<'_>,
+    desk: &crate::Desk,
+    kind: &KindDef,
+    before: &Ticket,
+    to: Category,
+    told: Stands,
+) -> Result<Option<Error>> {
+    if let Err(refused) = transition::may_end(kind, before.category, to, around(tx, before)?) {
+        return Ok(Some(refused));
+    }
+    if !matches!(to, Category::Resolved | Category::Closed) {
+        return Ok(None);
+    }
+    for guard in desk.guards() {
+        if let Some(refused) = guard(tx, before)? {
+            return Ok(Some(if told == Stands::Staff { refused } else { Error::conflict("error-work-open") }));
+        }
+    }
+    Ok(None)
 }
 
 /// What stands between a ticket and its end.

@@ -8,12 +8,11 @@ use db::Tx;
 use events::{By, Event};
 use kernel::{Error, ErrorKind, Id, Result, TicketId};
 
-use crate::actions::change::around;
+use crate::actions::change::{Stands, refusal};
 use crate::actions::merge;
 use crate::catalogue::KindDef;
 use crate::events::{Change, Ended, OBJECT, TicketEvent, Worth};
 use crate::record::{self, Flags, Set, Undoes};
-use crate::rules::transition;
 use crate::store::{text, ticket as rows};
 use crate::timeline::{UNDO_WITHIN, can_be_undone};
 use crate::{Frame, Ticket, permit};
@@ -55,7 +54,7 @@ pub(crate) fn take_back(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, event: 
     unchanged(&changes, later)?;
     merge::free(tx, &before)?;
     allowed(tx, frame, kind, [&before, &restored], &changes)?;
-    sound(tx, kind, &before, &restored)?;
+    sound(tx, frame, kind, &before, &restored)?;
     let flags = Flags { undoes: Some(Undoes { event, reopened, ended }), ..Flags::default() };
     Ok(record::apply(tx, frame.act, kind, &before, &sets, flags)?.ticket)
 }
@@ -138,9 +137,10 @@ fn reaches(tx: &mut Tx<'_>, frame: Frame<'_>, tickets: [&Ticket; 2], verb: Verb)
 }
 
 /// What must hold of every ticket holds of the one that comes back.
-fn sound(tx: &mut Tx<'_>, kind: &KindDef, before: &Ticket, restored: &Ticket) -> Result<()> {
+fn sound(tx: &mut Tx<'_>, frame: Frame<'_>, kind: &KindDef, before: &Ticket, restored: &Ticket) -> Result<()> {
     if before.is_open() && !restored.is_open() {
-        transition::may_end(kind, before.category, restored.category, around(tx, before)?)?;
+        let stands = if permit::is_staff_on(tx, frame, before)? { Stands::Staff } else { Stands::Outside };
+        refusal(tx, frame.desk, kind, before, restored.category, stands)?.map_or(Ok(()), Err)?;
     }
     if let Some(parent) = restored.parent.filter(|_| restored.parent != before.parent)
         && (parent == before.id || rows::ancestors(tx, parent)?.contains(&before.id))

@@ -22,8 +22,9 @@ use db::Tx;
 use events::{Act, By, Draft, Visibility, append};
 use kernel::{OrganisationId, PersonId, Result, TicketId};
 
+use crate::Ticket;
 use crate::events::{OBJECT, TicketEvent};
-use crate::store::seen;
+use crate::store::{seen, ticket as rows};
 
 /// What one does is no news to oneself.
 fn keep_up(tx: &mut Tx<'_>, act: &Act, ticket: TicketId, ahead: i64) -> Result<()> {
@@ -31,6 +32,15 @@ fn keep_up(tx: &mut Tx<'_>, act: &Act, ticket: TicketId, ahead: i64) -> Result<(
         By::Person(person) if !act.silent => seen::keep_up(tx, PersonId::new(person), ticket, ahead),
         _ => Ok(()),
     }
+}
+
+/// Tells of something around a ticket that is no property of it and that only the desk reads.
+///
+/// # Errors
+/// The database refuses.
+pub fn around(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, event: &TicketEvent) -> Result<i64> {
+    rows::touch(tx, ticket.id, act.occurred, false, false)?;
+    log(tx, act, ticket.tenant, ticket.id, event, Visibility::Internal)
 }
 
 /// Appends an event of a ticket.

@@ -76,6 +76,15 @@ pub(super) fn told(reader: Reader<'_>, others: &BTreeSet<TicketId>, event: Ticke
         | TicketEvent::Unmerged { other, .. }
         | TicketEvent::Split { other, .. }
         | TicketEvent::Unsplit { other, .. } => others.contains(&other).then_some(event),
+        // Whoever may not know who has the ticket may not know it of its parts.
+        TicketEvent::Task { task, deed, title, person, team, answer } => {
+            let (person, team) = (person.filter(|_| knows(reader, "assignee")), team.filter(|_| knows(reader, "team")));
+            Some(TicketEvent::Task { task, deed, title, person, team, answer })
+        }
+        TicketEvent::Timed { entry, deed, minutes, person, comment } => {
+            let person = person.filter(|_| knows(reader, "assignee"));
+            Some(TicketEvent::Timed { entry, deed, minutes, person, comment })
+        }
         other => Some(other),
     }
 }

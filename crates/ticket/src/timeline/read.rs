@@ -155,10 +155,17 @@ fn names(rd: &mut Rd<'_>, entries: &[Entry], redactions: &[Redaction]) -> Result
                     }
                 }
             }
-            What::Event(TicketEvent::Involved { person, team, .. } | TicketEvent::Left { person, team, .. }) => {
+            What::Event(
+                TicketEvent::Involved { person, team, .. }
+                | TicketEvent::Left { person, team, .. }
+                | TicketEvent::Task { person, team, .. },
+            ) => {
                 wanted.person(*person).team(*team);
             }
             What::Event(TicketEvent::Unsealed { person, .. }) => {
+                wanted.person(*person);
+            }
+            What::Event(TicketEvent::Timed { person, .. }) => {
                 wanted.person(*person);
             }
             What::Event(_) => {}

@@ -4,7 +4,7 @@ use i18n::{Arg, T};
 use kernel::{OrganisationId, PersonId, TeamId, Time};
 use settings::field::{FieldDef, FieldType, Object, Value};
 
-use crate::events::{Change, Handover, Redacted, TicketEvent, Worth};
+use crate::events::{Change, Handover, Redacted, TaskDeed, TicketEvent, TimeDeed, Worth};
 use crate::rules::secrets::SecretKind;
 use crate::store::redaction::Redaction;
 use crate::store::secret::Secret;
@@ -167,7 +167,41 @@ impl Words<'_> {
                     self.t.with("timeline-unsealed", &[("name", Arg::Text(name.into())), ("reason", Arg::Text(self.text(*reason).into()))]),
                 ]
             }
+            TicketEvent::Task { deed, title, person, team, answer, .. } => {
+                let line = self.task(*deed, *title, *person, *team);
+                vec![answer.map_or_else(|| line.clone(), |answer| format!("{line} · {}", self.text(answer)))]
+            }
+            TicketEvent::Timed { deed, minutes, comment, .. } => vec![self.timed(*deed, *minutes, *comment)],
         }
+    }
+
+    fn task(&self, deed: TaskDeed, title: kernel::TextId, person: Option<PersonId>, team: Option<TeamId>) -> String {
+        let names = &self.timeline.names;
+        let name = person.map(|p| names.person_name(p)).or_else(|| team.map(|t| names.team(t))).unwrap_or_default();
+        let key = match deed {
+            TaskDeed::Listed => i18n::key!("timeline-checklist-added"),
+            TaskDeed::Unlisted => i18n::key!("timeline-checklist-removed"),
+            TaskDeed::Added => i18n::key!("timeline-task-added"),
+            TaskDeed::Changed => i18n::key!("timeline-task-changed"),
+            TaskDeed::Given if name.is_empty() => i18n::key!("timeline-task-nobody"),
+            TaskDeed::Given => i18n::key!("timeline-task-given"),
+            TaskDeed::Accepted => i18n::key!("timeline-task-accepted"),
+            TaskDeed::Done => i18n::key!("timeline-task-done"),
+            TaskDeed::Reopened => i18n::key!("timeline-task-reopened"),
+            TaskDeed::Removed => i18n::key!("timeline-task-removed"),
+        };
+        self.t.with(key, &[("title", Arg::Text(self.text(title).into())), ("name", Arg::Text(name.into()))])
+    }
+
+    fn timed(&self, deed: TimeDeed, minutes: i64, comment: Option<kernel::TextId>) -> String {
+        let key = match deed {
+            TimeDeed::Added => i18n::key!("timeline-time-added"),
+            TimeDeed::Changed => i18n::key!("timeline-time-changed"),
+            TimeDeed::Removed => i18n::key!("timeline-time-removed"),
+        };
+        let length = self.t.length(minutes * Time::MINUTE);
+        let line = self.t.with(key, &[("length", Arg::Text(length.as_str().into()))]);
+        comment.map_or_else(|| line.clone(), |comment| format!("{line} · {}", self.text(comment)))
     }
 
     /// To its requester a merged request goes on with another one; which, they may not know.
