@@ -115,7 +115,7 @@ pub struct ChecklistIn {
 
 /// What was made.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct MadeOut {
+pub struct AddedOut {
     #[schema(example = 7)]
     pub id: i64,
 }
@@ -135,18 +135,18 @@ pub async fn board(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(i
 
 /// Adds an empty checklist to a ticket.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/checklists", tag = "tasks", operation_id = "addChecklist", request_body = ChecklistIn,
-    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = MadeOut)))]
+    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = AddedOut)))]
 pub async fn add_list(
     State(app): State<App>,
     viewer: Viewer,
     desk: DeskRef,
     Path(id): Path<TicketId>,
     posted: Posted<ChecklistIn>,
-) -> Result<(StatusCode, axum::Json<MadeOut>)> {
+) -> Result<(StatusCode, axum::Json<AddedOut>)> {
     let key = posted.key.stored(viewer.actor.require_person()?, "checklist.add");
     let title = posted.body.title;
     let made = serve::act(&app, &viewer, &desk, "checklist.add", key, move |tx, frame| action::add(tx, frame, id, &title)).await?;
-    Ok((StatusCode::CREATED, axum::Json(MadeOut { id: made.raw() })))
+    Ok((StatusCode::CREATED, axum::Json(AddedOut { id: made.raw() })))
 }
 
 /// Takes a checklist away with all its tasks.
