@@ -153,6 +153,6 @@ mod tests {
         for nobody in ["olga@ria.example", "a @ b", "@", "@@", "no sign", "x@olga"] {
             assert!(found(nobody).is_empty(), "{nobody}");
         }
-        assert_eq!(names(&"@a1 @a2 @a3 @a4 @a5 @a6 @a7 @a8 @a9 @b1 @b2 @b3 @b4 @b5 @b6 @b7 @b8 @b9 @c1 @c2 @c3".to_owned()).len(), MOST);
+        assert_eq!(names("@a1 @a2 @a3 @a4 @a5 @a6 @a7 @a8 @a9 @b1 @b2 @b3 @b4 @b5 @b6 @b7 @b8 @b9 @c1 @c2 @c3").len(), MOST);
     }
 }
