@@ -12,13 +12,9 @@ notify-all-done = Mark all done
 notify-mute = Mute this ticket
 notify-unmute = Hear of this ticket again
 notify-desk = Service desk
-notify-bell = { $n_plural ->
-    [one] Notifications, { $n } unread
-   *[other] Notifications, { $n } unread
-}
-notify-count = { $n_plural ->
-    [one] { $n } event
-   *[other] { $n } events
+notify-count = { $count_plural ->
+    [one] { $count } event
+   *[other] { $count } events
 }
 
 ## Why somebody is told
@@ -79,9 +75,9 @@ notify-push-since = Since
 notify-push-sent = Last sent
 notify-push-added = This browser is told from now on.
 notify-push-removed = The browser is told no longer.
-notify-push-several = { $n_plural ->
-    [one] News on { $n } ticket
-   *[other] News on { $n } tickets
+notify-push-several = { $count_plural ->
+    [one] News on { $count } ticket
+   *[other] News on { $count } tickets
 }
 error-push-endpoint = The browser is at no push service that this desk may reach
 error-push-many = At most { $max } browsers; remove one

@@ -12,15 +12,10 @@ notify-all-done = Marcar todo como hecho
 notify-mute = Silenciar este ticket
 notify-unmute = Volver a recibir avisos de este ticket
 notify-desk = Mesa de servicio
-notify-bell = { $n_plural ->
-    [one] Notificaciones, { $n } sin leer
-    [many] Notificaciones, { $n } sin leer
-   *[other] Notificaciones, { $n } sin leer
-}
-notify-count = { $n_plural ->
-    [one] { $n } suceso
-    [many] { $n } de sucesos
-   *[other] { $n } sucesos
+notify-count = { $count_plural ->
+    [one] { $count } suceso
+    [many] { $count } de sucesos
+   *[other] { $count } sucesos
 }
 
 ## Por qué se avisa
@@ -81,10 +76,10 @@ notify-push-since = Desde
 notify-push-sent = Último envío
 notify-push-added = Desde ahora se avisa a este navegador.
 notify-push-removed = Ya no se avisa al navegador.
-notify-push-several = { $n_plural ->
-    [one] Novedades en { $n } ticket
-    [many] Novedades en { $n } de tickets
-   *[other] Novedades en { $n } tickets
+notify-push-several = { $count_plural ->
+    [one] Novedades en { $count } ticket
+    [many] Novedades en { $count } de tickets
+   *[other] Novedades en { $count } tickets
 }
 error-push-endpoint = El navegador no está en un servicio de push al que esta mesa pueda llegar
 error-push-many = Como máximo { $max } navegadores; quita uno

@@ -12,17 +12,11 @@ notify-all-done = Отметить все
 notify-mute = Не уведомлять об этой заявке
 notify-unmute = Снова уведомлять об этой заявке
 notify-desk = Служба поддержки
-notify-bell = { $n_plural ->
-    [one] Уведомления, { $n } непрочитанное
-    [few] Уведомления, { $n } непрочитанных
-    [many] Уведомления, { $n } непрочитанных
-   *[other] Уведомления, { $n } непрочитанного
-}
-notify-count = { $n_plural ->
-    [one] { $n } событие
-    [few] { $n } события
-    [many] { $n } событий
-   *[other] { $n } события
+notify-count = { $count_plural ->
+    [one] { $count } событие
+    [few] { $count } события
+    [many] { $count } событий
+   *[other] { $count } события
 }
 
 ## Почему приходит уведомление
@@ -83,11 +77,11 @@ notify-push-since = С
 notify-push-sent = Отправлено
 notify-push-added = Теперь уведомления приходят в этот браузер.
 notify-push-removed = В этот браузер больше ничего не приходит.
-notify-push-several = { $n_plural ->
-    [one] Новости в { $n } заявке
-    [few] Новости в { $n } заявках
-    [many] Новости в { $n } заявках
-   *[other] Новости в { $n } заявки
+notify-push-several = { $count_plural ->
+    [one] Новости в { $count } заявке
+    [few] Новости в { $count } заявках
+    [many] Новости в { $count } заявках
+   *[other] Новости в { $count } заявки
 }
 error-push-endpoint = Браузер не на той службе push, к которой может обратиться эта система
 error-push-many = Не больше { $max } браузеров; удалите один
