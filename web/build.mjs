@@ -18,7 +18,7 @@ const areas = ["console", "portal"];
 async function bundle() {
   const result = await build({
     absWorkingDir: here,
-    entryPoints: areas.flatMap((area) => [`src/${area}.ts`, `src/css/${area}.css`]),
+    entryPoints: [...areas.flatMap((area) => [`src/${area}.ts`, `src/css/${area}.css`]), "src/push.ts"],
     outdir: "out",
     entryNames: "[name]",
     bundle: true,

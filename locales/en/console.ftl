@@ -236,7 +236,7 @@ console-fields-all = Change all fields
 console-held = Will be sent
 console-held-back = Take back
 console-held-send = Send now
-console-held-soon = The reply is sent in { $seconds ->
+console-held-soon = The reply is sent in { $seconds_plural ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
 }.

@@ -239,7 +239,7 @@ console-fields-all = Cambiar todos los campos
 console-held = Se enviará
 console-held-back = Retirar
 console-held-send = Enviar ahora
-console-held-soon = La respuesta se envía en { $seconds ->
+console-held-soon = La respuesta se envía en { $seconds_plural ->
     [one] { $seconds } segundo
     [many] { $seconds } de segundos
    *[other] { $seconds } segundos

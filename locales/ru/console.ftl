@@ -242,7 +242,7 @@ console-fields-all = Изменить все поля
 console-held = Будет отправлено
 console-held-back = Вернуть
 console-held-send = Отправить сейчас
-console-held-soon = Ответ уйдёт через { $seconds ->
+console-held-soon = Ответ уйдёт через { $seconds_plural ->
     [one] { $seconds } секунду
     [few] { $seconds } секунды
     [many] { $seconds } секунд

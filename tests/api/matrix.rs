@@ -353,6 +353,7 @@ fn object_of(path: &str) -> Option<&'static str> {
         ("/desk/trash/{", "ticket"),
         ("/requests/{", "ticket"),
         ("/t/{", "ticket"),
+        ("/inbox/{", "ticket"),
         ("/files/{", "attachment"),
         ("/desk/people/{", "person"),
         ("/desk/orgs/{", "organisation"),
@@ -371,6 +372,7 @@ fn object_of(path: &str) -> Option<&'static str> {
     let keys = [
         "/desk/bulk/{",
         "/me/export/{",
+        "/me/notifications/browsers/{",
         "/admin/system/settings/{",
         "/admin/fields/{",
         "/admin/forms/{",

@@ -40,7 +40,7 @@ fn wait(client: &Client, person: PersonId, export: i64) -> Value {
 }
 
 /// Asks for it, waits and takes it.
-fn file_of(client: &Client, person: PersonId, notes: bool) -> Files {
+pub fn file_of(client: &Client, person: PersonId, notes: bool) -> Files {
     let export = ask(client, person, notes);
     let found = wait(client, person, export);
     assert_eq!(found["state"], "ready", "{found}");
@@ -67,7 +67,7 @@ fn tickets(files: &Files) -> Vec<Value> {
 }
 
 /// Whether something stands in any file of it.
-fn holds(files: &Files, word: &str) -> bool {
+pub fn holds(files: &Files, word: &str) -> bool {
     files.values().any(|bytes| String::from_utf8_lossy(bytes).contains(word))
 }
 

@@ -30,7 +30,7 @@ pub fn slice() -> Slice {
             icon: "upload",
             label: key!("import-imports"),
             href: "/admin/import",
-            key: "g i",
+            key: "g y",
             verb: Some(Verb::ImportRun),
         })
 }

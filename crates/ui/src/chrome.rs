@@ -37,8 +37,17 @@ pub struct Chrome {
     pub query: String,
     /// Where "New" leads; none hides it.
     pub create: Option<String>,
+    /// What is unread, in words of the bell; none hides it.
+    pub bell: Option<String>,
     /// How a user reaches people, in the footer of every portal page (WCAG 3.2.6).
     pub help: Option<HelpContact>,
+}
+
+impl Chrome {
+    /// Something is unread.
+    pub fn has_news(&self) -> bool {
+        self.bell.as_ref().is_some_and(|unread| !unread.is_empty())
+    }
 }
 
 /// As whom somebody looks at the desk, changing nothing.

@@ -3,8 +3,10 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use access::Verb;
-use kernel::{PersonId, Time};
+use access::{Actor, Verb};
+use db::Rd;
+use kernel::{PersonId, Result, Time};
+use tokio::sync::broadcast;
 
 use crate::{Authenticator, RateLimiter, Streams, Web};
 
@@ -23,8 +25,34 @@ pub struct Parts {
     /// Requests of who is signed in, by person, over all sessions and tokens.
     pub people: RateLimiter<PersonId>,
     pub navigation: Vec<NavEntry>,
+    /// None: nobody is told of anything, and no page shows a bell.
+    pub bell: Option<Arc<dyn Bell>>,
     /// What stands beside a ticket, in order.
     pub sections: Vec<SideSection>,
+}
+
+/// How much a person was told and has not read; `practice/notify` is that of the desk.
+pub trait Bell: Send + Sync + 'static {
+    /// How many records tell something unread that the actor may see.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    fn unread(&self, rd: &mut Rd<'_>, actor: &Actor) -> Result<i64>;
+
+    /// Those for whom that changes on this node, from now on.
+    fn rings(&self) -> broadcast::Receiver<PersonId>;
+}
+
+/// More than this is not counted on a page.
+const MANY: i64 = 99;
+
+/// Such a count as pages show it; nothing for none.
+pub fn bell_text(unread: i64) -> String {
+    match unread {
+        ..=0 => String::new(),
+        1..=MANY => unread.to_string(),
+        _ => format!("{MANY}+"),
+    }
 }
 
 /// Where an entry of the navigation stands.
@@ -80,6 +108,7 @@ impl Parts {
             people,
             navigation: Vec::new(),
             sections: Vec::new(),
+            bell: None,
         }
     }
 

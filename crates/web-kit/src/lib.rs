@@ -47,7 +47,7 @@ mod strict;
 mod viewer;
 mod web;
 
-pub use app::{App, NavEntry, Parts, Side, SideSection};
+pub use app::{App, Bell, NavEntry, Parts, Side, SideSection, bell_text};
 pub use assets::assets;
 pub use client::{Client, Network, NetworkError, Trusted};
 pub use context::{Context, Ctx};

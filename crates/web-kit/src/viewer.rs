@@ -15,7 +15,7 @@ use kernel::{Error, ErrorKind};
 use ui::{Chrome, NavItem, Person};
 
 use crate::etag::Etag;
-use crate::{App, Client, Context, Fail, Look, Side, cookie};
+use crate::{App, Client, Context, Fail, Look, Side, bell_text, cookie};
 
 /// The name of the session's cookie, before its prefix.
 pub const SESSION_COOKIE: &str = "session";
@@ -107,6 +107,8 @@ pub struct Seen {
     pub path: String,
     /// Only the part of the page that changes is wanted.
     pub partial: bool,
+    /// How much is unread: of a GET of a page.
+    bell: Option<i64>,
     /// Of a GET: the lines that say which answer the browser has.
     has: Option<HeaderMap>,
 }
@@ -158,6 +160,7 @@ impl Viewer {
         let mut chrome = self.look.chrome(&self.t, title, app.web.desk.clone(), &self.path);
         chrome.viewer = self.actor.person.map(|id| Person::new(id, self.actor.name.as_str()).at("/me"));
         let looker = self.actor.looker.as_ref();
+        chrome.bell = app.bell.as_ref().map(|_| bell_text(self.bell.unwrap_or(0)));
         chrome.seeing = looker.map(|looker| ui::Seeing { name: self.actor.name.clone(), until: self.t.clock(looker.until) });
         let path = self.path.split('?').next().unwrap_or_default();
         let shown = app.navigation.iter().filter(|entry| entry.side == side && entry.verb.is_none_or(|verb| self.actor.may_anywhere(verb)));
@@ -246,7 +249,9 @@ async fn recognise(parts: &Parts, app: &App) -> kernel::Result<Viewer> {
     };
     let t = T::named(chosen.unwrap_or(signed.actor.lang), &signed.actor.time_zone);
     context.set_reader(t.clone());
+    let bell = bell(parts, app, credential, &signed.actor).await?;
     Ok(Viewer(Arc::new(Seen {
+        bell,
         actor: signed.actor,
         t,
         look,
@@ -261,6 +266,17 @@ async fn recognise(parts: &Parts, app: &App) -> kernel::Result<Viewer> {
             lines.map(|line| (IF_NONE_MATCH, line.clone())).collect()
         }),
     })))
+}
+
+/// What is unread, for the frame of a page; files, streams and programs have none.
+async fn bell(parts: &Parts, app: &App, credential: Credential<'_>, actor: &Arc<Actor>) -> kernel::Result<Option<i64>> {
+    let frameless = ["/api/", "/events", "/files/"].iter().any(|start| parts.uri.path().starts_with(start));
+    let (Some(bell), Credential::Session(_)) = (&app.bell, credential) else { return Ok(None) };
+    if frameless || !parts.method.is_safe() {
+        return Ok(None);
+    }
+    let (bell, actor) = (Arc::clone(bell), Arc::clone(actor));
+    app.db.read_bounded("bell", move |rd| bell.unread(rd, &actor)).await.map(Some)
 }
 
 /// A token hides the cookie: the check of origins has trusted it to.

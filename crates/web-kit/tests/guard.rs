@@ -129,7 +129,7 @@ async fn every_answer_carries_the_headers_of_safety() {
             "default-src 'none'",
             "script-src 'self';",
             "require-trusted-types-for 'script'",
-            "trusted-types spoc htmx",
+            "trusted-types spoc htmx push",
             "object-src 'none'",
             "base-uri 'none'",
             "frame-ancestors 'none'",

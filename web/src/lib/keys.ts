@@ -50,7 +50,9 @@ function find(wanted: string[]): HTMLElement | undefined {
   const elements = reachable();
   for (const key of wanted) {
     const matching = elements.filter((element) => declared(element.dataset["key"] ?? "").includes(key));
-    const found = matching.find((element) => element.checkVisibility()) ?? matching[0];
+    // Of the same key in each row of a list it is that of the row one is in.
+    const row = matching.length > 1 ? document.activeElement?.closest("tr") : null;
+    const found = matching.find((element) => row?.contains(element)) ?? matching.find((element) => element.checkVisibility()) ?? matching[0];
     if (found) return found;
   }
   return undefined;

@@ -13,7 +13,7 @@ use events::{By, Cause, Cursor, Event, Live, Visibility};
 use futures_util::stream;
 use http::HeaderMap;
 use i18n::T;
-use kernel::{Error, ErrorKind, TicketId};
+use kernel::{Error, ErrorKind, PersonId, TicketId};
 use serde::Deserialize;
 use serde_json::json;
 use ticket::events::{OBJECT, TicketEvent};
@@ -21,7 +21,7 @@ use ticket::{Frame, Ticket, serve};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
-use web_kit::{Query, Result, StreamEvent, event_stream};
+use web_kit::{Bell, Query, Result, StreamEvent, bell_text, event_stream};
 
 use super::{Agent, Anybody};
 use crate::views;
@@ -35,6 +35,8 @@ const COUNTS: Duration = Duration::from_secs(10);
 const LIVE_COUNTS: Duration = Duration::from_secs(2);
 /// What the live sets need to hear of what happened.
 const HEARD: Duration = Duration::from_millis(100);
+/// The handle under which the bell is counted.
+const BELL: &str = "inbox";
 /// Events told at once.
 const BATCH: i64 = 100;
 
@@ -52,7 +54,10 @@ pub async fn stream(Anybody(agent): Anybody, Query(ask): Query<Ask>, headers: He
     let wanted = wanted.and_then(|text| text.parse::<Cursor>().ok());
     let head = agent.read_bounded("live.head", |rd, _| events::head(rd)).await?;
     let at = wanted.filter(|cursor| cursor.epoch == head.epoch && *cursor <= head).unwrap_or(head);
+    let bell = agent.app.bell.as_ref().map(|bell| bell.rings());
     let following = Following {
+        bell,
+        rung: true,
         actor: Arc::clone(&agent.viewer.actor),
         checked: Instant::now(),
         web: Arc::clone(&agent.app.web),
@@ -70,6 +75,18 @@ pub async fn stream(Anybody(agent): Anybody, Query(ask): Query<Ask>, headers: He
     Ok(response)
 }
 
+/// Until the bell rings for a person; never, where there is none.
+async fn rings(bell: &mut Option<Receiver<PersonId>>, person: Option<PersonId>) {
+    let Some(bell) = bell else { return std::future::pending().await };
+    loop {
+        match bell.recv().await {
+            Ok(rung) if Some(rung) != person => {}
+            Ok(_) | Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => return std::future::pending().await,
+        }
+    }
+}
+
 struct Following {
     agent: Agent,
     web: Arc<web_kit::Web>,
@@ -77,6 +94,10 @@ struct Following {
     /// When the rights were read.
     checked: Instant,
     hub: Receiver<Live>,
+    /// Who is told of something new.
+    bell: Option<Receiver<PersonId>>,
+    /// How much is unread may be another number now.
+    rung: bool,
     at: Cursor,
     /// The log holds more than was told.
     behind: bool,
@@ -114,7 +135,8 @@ impl Following {
                 Err(RecvError::Closed) => return None,
             },
             // The log itself is asked as well: what the hub missed comes late, but it comes.
-            () = tokio::time::sleep_until(self.checked + FRESH) => self.behind = true,
+            () = tokio::time::sleep_until(self.checked + FRESH) => (self.behind, self.rung) = (true, true),
+            () = rings(&mut self.bell, self.actor.person) => self.rung = true,
             () = tokio::time::sleep_until(count_at.unwrap_or(self.checked + FRESH)), if count_at.is_some() => {}
         }
         Some(())
@@ -146,7 +168,8 @@ impl Following {
     async fn look(&mut self) -> kernel::Result<()> {
         let count = self.count_at().is_some_and(|at| at <= Instant::now());
         let (at, behind, actor, t) = (self.at, self.behind, Arc::clone(&self.actor), self.agent.viewer.t.clone());
-        let look = Look { at, behind, count, t };
+        let bell = self.agent.app.bell.clone().filter(|_| std::mem::take(&mut self.rung));
+        let look = Look { at, behind, count, bell, t };
         let found = self.agent.read("live.look", move |rd, frame| look.run(rd, Frame { actor: &actor, ..frame })).await?;
         if count {
             // What the sets had not heard of yet is counted the next time.
@@ -174,6 +197,7 @@ struct Look {
     at: Cursor,
     behind: bool,
     count: bool,
+    bell: Option<Arc<dyn Bell>>,
     t: T,
 }
 
@@ -202,6 +226,9 @@ impl Look {
         }
         if self.count {
             self.counts(rd, frame, &mut found)?;
+        }
+        if let Some(bell) = &self.bell {
+            found.counts.push((BELL.to_owned(), bell_text(bell.unread(rd, frame.actor)?)));
         }
         Ok(found)
     }

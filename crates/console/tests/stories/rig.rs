@@ -35,6 +35,7 @@ pub fn migrations() -> Vec<Migration> {
         settings::MIGRATIONS,
         ticket::MIGRATIONS,
         search::MIGRATIONS,
+        notify::MIGRATIONS,
     ]
     .concat()
 }

@@ -120,6 +120,11 @@ pub(crate) fn empty(tx: &mut Tx<'_>, id: PersonId, name: &str, now: Time) -> Res
     settings::values::forget(tx, Object::Person, id.raw())?;
     tx.exec(sql!("DELETE FROM ticket_view WHERE owner_id = $1"), &params![id])?;
     tx.exec(sql!("DELETE FROM ticket_seen WHERE person_id = $1"), &params![id])?;
+    tx.exec(sql!("DELETE FROM notice WHERE person_id = $1"), &params![id])?;
+    tx.exec(sql!("DELETE FROM notice_mute WHERE person_id = $1"), &params![id])?;
+    tx.exec(sql!("DELETE FROM notify_preference WHERE person_id = $1"), &params![id])?;
+    tx.exec(sql!("DELETE FROM notify_outbox WHERE person_id = $1"), &params![id])?;
+    tx.exec(sql!("DELETE FROM push_subscription WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("DELETE FROM ticket_view_place WHERE person_id = $1"), &params![id])?;
     tx.exec(sql!("UPDATE team SET lead_id = NULL WHERE lead_id = $1"), &params![id])?;
     tx.exec(sql!("UPDATE service SET owner_id = NULL WHERE owner_id = $1"), &params![id])?;

@@ -1,5 +1,8 @@
 //! What one has seen of a ticket.
 
+use std::sync::Arc;
+
+use axum::Extension;
 use axum::extract::State;
 use http::StatusCode;
 use kernel::TicketId;
@@ -27,10 +30,17 @@ pub async fn see(
     State(app): State<App>,
     viewer: Viewer,
     desk: DeskRef,
+    Extension(bell): Extension<Arc<notify::Bell>>,
     Path(id): Path<TicketId>,
     Json(body): Json<SeenIn>,
 ) -> Result<StatusCode> {
-    serve::act(&app, &viewer, &desk, "ticket.see", None, move |tx, frame| action::see(tx, frame, id, body.activity)).await?;
+    let read = serve::act(&app, &viewer, &desk, "ticket.see", None, move |tx, frame| {
+        action::see(tx, frame, id, body.activity)?;
+        notify::actions::read(tx, frame, id)
+    });
+    if read.await? {
+        bell.ring(viewer.actor.require_person()?);
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

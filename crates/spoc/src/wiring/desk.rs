@@ -9,6 +9,11 @@ use events::chain::{Chain, Signer};
 use events::{Handlers, Runner};
 use files::Files;
 use kernel::{Clock, Entropy, Result};
+use notify::Notify;
+use notify::mention::Bringer;
+use notify::outbox::{Carrier, Post};
+use notify::push::carry::Pusher;
+use notify::push::key::Keeper;
 use search::{Follower, Search};
 use sessions::password::Hasher;
 use sessions::{Lifetimes, Sessions};
@@ -20,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 use utoipa::openapi::OpenApi;
 use web_kit::{App, Parts, Web, assets};
 
-use super::slices;
+use super::slices::{self, Told};
 use crate::backup::scheduled::{self, Maker, Plan};
 use crate::chain;
 
@@ -48,6 +53,7 @@ pub struct Assembled {
     pub app: App,
     pub sessions: Arc<Sessions>,
     pub tickets: Arc<Desk>,
+    pub told: Told,
     /// Without the guard; [`web_kit::protect`] goes around it last.
     pub router: Router,
     pub openapi: OpenApi,
@@ -64,14 +70,23 @@ pub fn assemble(ground: &Ground, hasher: Hasher) -> Result<Assembled> {
     let sessions = Arc::new(Sessions::new(db.clone(), Arc::clone(&ground.clock), Arc::clone(&ground.entropy), hasher, ground.lifetimes));
     let tickets = Arc::new(Desk::sealed_by(&ground.signer.secret("masked texts"))?.guarded_by(work::GUARDS));
     let all = slices::all(&sessions, &ground.search, &ground.signer, &ground.backups);
-    let joined = slices::join(all, &tickets, &ground.files, &ground.search);
+    let told = told(ground)?;
+    let joined = slices::join(all, &tickets, &ground.files, &ground.search, &told);
     let mut parts = Parts::new(db.clone(), Arc::clone(&ground.web), Arc::clone(&sessions) as Arc<dyn web_kit::Authenticator>);
     parts.navigation = joined.navigation;
+    parts.bell = Some(Arc::clone(&told.bell) as Arc<dyn web_kit::Bell>);
     parts.sections = joined.sections;
     let app = App::new(parts);
     let openapi = joined.openapi.clone();
     let router = joined.router.with_state(app.clone()).merge(assets()).merge(described(openapi));
-    Ok(Assembled { app, sessions, tickets, router, openapi: joined.openapi, routes: joined.routes })
+    Ok(Assembled { app, sessions, tickets, told, router, openapi: joined.openapi, routes: joined.routes })
+}
+
+/// What tells people of something new.
+fn told(ground: &Ground) -> Result<Told> {
+    let (clock, entropy) = (Arc::clone(&ground.clock), Arc::clone(&ground.entropy));
+    let keeper = Keeper::new(ground.db.clone(), clock, entropy, &ground.signer.secret("push key"))?;
+    Ok(Told { bell: Arc::default(), keeper: Arc::new(keeper) })
 }
 
 /// The description of the API, for everybody.
@@ -108,9 +123,14 @@ impl Beside {
         let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
         let handlers = forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop);
         let handlers = privacy::export::job::handlers(handlers, &press(ground, shop, stop));
+        let post = post(desk, ground);
+        let handlers = notify::mention::handlers(notify::outbox::handlers(handlers, &post), &bringer(desk, ground));
         let handlers = scheduled::handlers(handlers, &maker(ground, stop));
-        let followers: Vec<Arc<dyn events::Follower>> =
-            vec![Arc::new(Chain::new(Arc::new(TicketTexts))), Arc::new(LiveFollower::new(Arc::clone(&desk.tickets)))];
+        let followers: Vec<Arc<dyn events::Follower>> = vec![
+            Arc::new(Chain::new(Arc::new(TicketTexts))),
+            Arc::new(LiveFollower::new(Arc::clone(&desk.tickets))),
+            Arc::new(Notify::new(Arc::clone(&desk.tickets), Arc::clone(&ground.entropy), Arc::clone(&desk.told.bell), post.channels())),
+        ];
         let runner =
             Runner::start(ground.db.clone(), Arc::clone(&ground.clock), followers, handlers, WORKERS).map_err(kernel::Error::internal)?;
         let follower = Follower::start(&ground.search, ground.db.clone(), Arc::clone(&ground.clock)).map_err(kernel::Error::internal)?;
@@ -144,6 +164,33 @@ fn press(ground: &Ground, shop: Workshop, stop: &CancellationToken) -> privacy::
         runtime: tokio::runtime::Handle::current(),
         ending: Arc::new(move || stop.is_cancelled()),
         turn: events::Turn::default(),
+    }
+}
+
+/// What brings those who are mentioned to a ticket.
+fn bringer(desk: &Assembled, ground: &Ground) -> Bringer {
+    Bringer {
+        db: ground.db.clone(),
+        desk: Arc::clone(&desk.tickets),
+        clock: Arc::clone(&ground.clock),
+        entropy: Arc::clone(&ground.entropy),
+    }
+}
+
+/// What carries news out of the desk; to be called inside of the runtime.
+fn post(desk: &Assembled, ground: &Ground) -> Post {
+    let pusher = Pusher {
+        keeper: (*desk.told.keeper).clone(),
+        runtime: tokio::runtime::Handle::current(),
+        contact: ground.web.public_url.origin().to_owned(),
+        loopback: false,
+    };
+    Post {
+        db: ground.db.clone(),
+        desk: Arc::clone(&desk.tickets),
+        clock: Arc::clone(&ground.clock),
+        entropy: Arc::clone(&ground.entropy),
+        carriers: Arc::from(vec![Arc::new(pusher) as Arc<dyn Carrier>]),
     }
 }
 

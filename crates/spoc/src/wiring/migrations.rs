@@ -21,6 +21,7 @@ pub fn all() -> Vec<Migration> {
         search::MIGRATIONS,
         sessions::MIGRATIONS,
         import::MIGRATIONS,
+        notify::MIGRATIONS,
         work::MIGRATIONS,
     ];
     crates.concat()

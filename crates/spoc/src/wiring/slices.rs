@@ -5,6 +5,8 @@ use std::sync::Arc;
 use api_kit::{Route, Slice};
 use axum::{Extension, Router};
 use events::chain::Signer;
+use notify::Bell;
+use notify::push::key::Keeper;
 use search::Search;
 use sessions::Sessions;
 use ticket::Desk;
@@ -21,6 +23,7 @@ pub fn all(sessions: &Arc<Sessions>, search: &Search, signer: &Arc<Signer>, back
         people::slice(),
         forms::slice(),
         privacy::slice(),
+        notify::slice(),
         work::slice(),
         portal::slice(),
         rest::slice(),
@@ -43,8 +46,16 @@ pub struct Joined {
     pub sections: Vec<SideSection>,
 }
 
-/// Joins slices; `desk`, `files` and `search` become arguments of their handlers.
-pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search) -> Joined {
+/// What tells people of something new.
+#[derive(Clone)]
+pub struct Told {
+    pub bell: Arc<Bell>,
+    /// The key by which push services know the desk.
+    pub keeper: Arc<Keeper>,
+}
+
+/// Joins slices; `desk`, `files`, `search` and the parts of `told` become arguments of their handlers.
+pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: &Search, told: &Told) -> Joined {
     let mut joined =
         Joined { router: Router::new(), openapi: OpenApi::default(), routes: Vec::new(), navigation: Vec::new(), sections: Vec::new() };
     let mut descriptions = Vec::new();
@@ -60,5 +71,6 @@ pub fn join(slices: Vec<Slice>, desk: &Arc<Desk>, files: &files::Files, search: 
     debug_assert_eq!(api_kit::clashes(&descriptions), [""; 0], "two schemas of one name");
     joined.openapi = api_kit::document(descriptions);
     joined.router = joined.router.layer(Extension(Arc::clone(desk))).layer(Extension(files.clone())).layer(Extension(search.clone()));
+    joined.router = joined.router.layer(Extension(Arc::clone(&told.bell))).layer(Extension(Arc::clone(&told.keeper)));
     joined
 }

@@ -7,11 +7,11 @@ use http::header::{
 use http::{HeaderName, HeaderValue};
 
 /// Scripts, styles and forms are ours alone; nothing runs that is not a file of ours, and text
-/// becomes markup only through the two named policies (of our scripts, handed to htmx).
+/// becomes markup only through the two named policies (of our scripts, handed to htmx); the third lets one worker be started.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
     font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types spoc htmx";
+    require-trusted-types-for 'script'; trusted-types spoc htmx push";
 
 const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), \
     gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), xr-spatial-tracking=()";

@@ -90,6 +90,7 @@ struct TicketPage {
     /// It is part of another one.
     part: Option<PartOf>,
     watching: bool,
+    muted: bool,
     steps: Vec<Step>,
     solve: Option<Solve>,
     problem: Problem,
@@ -299,6 +300,7 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
             .as_ref()
             .map(|whole| PartOf { whole: whole.as_ref().map(|one| side::mini(&t, known, one)), may: known.rights.merge }),
         watching: around.watches(me),
+        muted: known.muted,
         steps: steps(&t, known),
         solve: solve(&t, known, refusal, &problem),
         tabs: tabs(&t, &base, part),

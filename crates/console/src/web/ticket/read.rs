@@ -47,6 +47,8 @@ pub struct Known {
     /// What the reader sends here later.
     pub held: Vec<Kept>,
     pub customs: Vec<Shown>,
+    /// The reader hears only of what is meant for them alone.
+    pub muted: bool,
 }
 
 /// A ticket at the other end of a link.
@@ -132,7 +134,12 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
     };
     let (rights, steps) = (rights(rd, frame, ticket, seen.requester)?, serve::steps(rd, frame, &seen)?);
     let customs = custom::shown(rd, frame, &seen)?;
+    let muted = match frame.actor.person {
+        Some(person) => notify::store::is_muted(rd, person, id)?,
+        None => false,
+    };
     Ok(Known {
+        muted,
         rights: if part.is_some() { rights.of_part() } else { rights },
         steps: if part.is_some() { Vec::new() } else { steps },
         part,

@@ -1,8 +1,10 @@
 //! Everything that is kept about a person beside tickets, without secrets.
 
+use std::collections::BTreeMap;
+
 use access::{Object, Verb, known};
 use db::Rd;
-use kernel::{PersonId, Result, Time};
+use kernel::{PersonId, Result, TicketId, Time};
 use party::{Names, Person, Wanted};
 use serde_json::{Value, json};
 use settings::field::{Audience, Object as Owner};
@@ -153,5 +155,39 @@ fn own(rd: &mut Rd<'_>, r: &Readers, id: PersonId) -> Result<serde_json::Map<Str
         })
     });
     own.insert("drafts".to_owned(), drafts.collect::<Vec<_>>().into());
+    own.insert("notifications".to_owned(), notices(rd, r, id)?.into());
+    let mut muted = Vec::new();
+    for ticket in store::muted(rd, id)? {
+        muted.extend(r.see(rd, TicketId::new(ticket))?.map(|_| ticket));
+    }
+    own.insert("muted".to_owned(), muted.into());
+    let wishes = store::wishes(rd, id)?.and_then(|body| serde_json::from_str::<Value>(&body).ok());
+    own.insert("notification_preferences".to_owned(), wishes.into());
+    let browsers = store::browsers(rd, id)?;
+    let browsers = browsers.iter().map(|(endpoint, device, at)| {
+        let service = endpoint.split('/').nth(2).unwrap_or_default();
+        json!({"service": service, "device": device, "since": at.to_rfc3339()})
+    });
+    own.insert("browsers".to_owned(), browsers.collect::<Vec<_>>().into());
     Ok(own)
+}
+
+/// What they were told of tickets that they may still see.
+fn notices(rd: &mut Rd<'_>, r: &Readers, id: PersonId) -> Result<Vec<Value>> {
+    let (mut told, mut seen) = (Vec::new(), BTreeMap::new());
+    for notice in store::notices(rd, id)? {
+        let ticket = TicketId::new(notice.ticket);
+        let sees = match seen.get(&notice.ticket) {
+            Some(sees) => *sees,
+            None => r.see(rd, ticket)?.is_some(),
+        };
+        seen.insert(notice.ticket, sees);
+        if sees {
+            told.push(json!({
+                "ticket": notice.ticket, "reason": notice.reason, "told_at": notice.told_at.to_rfc3339(),
+                "read_at": notice.read_at.map(Time::to_rfc3339), "done_at": notice.done_at.map(Time::to_rfc3339),
+            }));
+        }
+    }
+    Ok(told)
 }

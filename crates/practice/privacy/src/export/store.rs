@@ -244,3 +244,43 @@ pub(crate) fn drafts(rd: &mut Rd<'_>, person: PersonId) -> Result<Vec<DraftRow>>
         &params![person],
     )
 }
+
+db::row! {
+    /// Something that they were told.
+    pub(crate) struct NoticeRow {
+        pub ticket: i64,
+        pub reason: String,
+        pub told_at: Time,
+        pub read_at: Option<Time>,
+        pub done_at: Option<Time>,
+    }
+}
+
+/// What a person was told, without what is the desk's own business.
+pub(crate) fn notices(rd: &mut Rd<'_>, person: PersonId) -> Result<Vec<NoticeRow>> {
+    rd.all(
+        sql!(
+            NoticeRow,
+            "SELECT ticket_id, reason, told_at, read_at, done_at FROM notice WHERE person_id = $1 AND internal = 0 ORDER BY seq DESC LIMIT 1000"
+        ),
+        &params![person],
+    )
+}
+
+/// Tickets that a person muted.
+pub(crate) fn muted(rd: &mut Rd<'_>, person: PersonId) -> Result<Vec<i64>> {
+    rd.all(sql!(i64, "SELECT ticket_id FROM notice_mute WHERE person_id = $1 ORDER BY ticket_id LIMIT 1000"), &params![person])
+}
+
+/// What a person wants to hear of, as it is stored.
+pub(crate) fn wishes(rd: &mut Rd<'_>, person: PersonId) -> Result<Option<String>> {
+    rd.first(sql!(String, "SELECT body FROM notify_preference WHERE person_id = $1"), &params![person])
+}
+
+/// Browsers of a person that may be pushed to: where, what they called it, since when. Its keys are secrets.
+pub(crate) fn browsers(rd: &mut Rd<'_>, person: PersonId) -> Result<Vec<(String, String, Time)>> {
+    rd.all(
+        sql!((String, String, Time), "SELECT endpoint, device, made_at FROM push_subscription WHERE person_id = $1 ORDER BY id LIMIT 100"),
+        &params![person],
+    )
+}
