@@ -429,7 +429,7 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
             "history" if operation.id == "createImport" => "upload",
             "attachment" => "attachment",
             // Looked up on the ticket of the path alone.
-            "message" | "messages" | "checklist" | "after" => continue,
+            "message" | "messages" | "newest" | "checklist" | "after" => continue,
             "activity" | "seconds" | "call_seconds" | "event" | "version" | "place" | "line" | "impact" | "from" | "to" | "days"
             | "decimals" | "close_after_days" | "reopen_within_days" | "rate_within_days" | "solution" | "analyst" => continue,
             other => panic!("{}: is {other} the id of a record? Say it in tests/api/matrix.rs", operation.id),
