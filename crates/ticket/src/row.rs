@@ -65,6 +65,8 @@ db::row! {
         pub activity: i64,
         /// The activity of the newest public message.
         pub spoken: i64,
+        /// Minutes that people spent on it.
+        pub spent: i64,
     }
 }
 

@@ -153,6 +153,7 @@ fn drawn(world: &World, n: &[u8], id: TicketId) -> Ticket {
         version: 1,
         activity: 1,
         spoken: 1,
+        spent: 0,
     }
 }
 

@@ -88,6 +88,7 @@ pub fn create(tx: &mut Tx<'_>, act: &Act, new: &NewRecord) -> Result<Ticket> {
         version: 1,
         activity: 1,
         spoken: 1,
+        spent: 0,
     };
     rows::insert(tx, &ticket)?;
     passage::begin(tx, &ticket, at)?;
