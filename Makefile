@@ -63,6 +63,11 @@ bench: web ## figures of a real server at SIZES generated tickets, also in targe
 	@mkdir -p target/bench
 	target/figures/bench target/figures/spoc target/bench/data $(SIZES) | tee target/bench/figures.md
 
+.PHONY: budgets
+budgets: web ## times and memory of pages in Chromium, beside a plain page
+	cargo build --profile figures --package spoc
+	cd tests/web && ([ -d node_modules ] || npm ci --silent) && BINARY_UNDER_TEST=../../target/figures/spoc node measure.mjs
+
 .PHONY: clean
 clean: ## everything that was built, and the demo data
 	cargo clean

@@ -233,4 +233,17 @@ error-no-such-ticket = There is no such ticket that you can see
 error-call-empty = Write who is calling or what it is about
 console-fields = Fields
 console-fields-all = Change all fields
+console-held = Will be sent
+console-held-back = Take back
+console-held-send = Send now
+console-held-soon = The reply is sent in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+console-held-later = The reply waits to be sent.
+console-held-trouble = Your reply was not sent: { $why }. It is your draft again.
+console-done-unsent = Not sent. Here is your draft again.
+console-send-later = Send later
+console-send-at = On
+console-send-then = Send then
 console-side-show = Show

@@ -151,3 +151,13 @@ sessions-account-is-in = Let in again
 error-account-known = This person has a log-in already
 error-login-blank = A log-in has no blanks in it
 error-login-taken = Somebody else signs in as this. Choose another log-in
+sessions-undo = Time to take back a reply
+sessions-undo-none = None
+sessions-undo-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+sessions-after = After an answer
+sessions-after-stay = Stay on the ticket
+sessions-after-next = Next ticket
+sessions-after-list = Back to the list

@@ -284,3 +284,7 @@ why-team = It is with their team { $name }
 why-team-involved = Their team { $name } works along or watches
 why-organisation = It belongs to their organisation { $name } or to one below it
 why-tenant = The role reaches every ticket there
+error-send-at = Choose a time from now on, at most a year ahead
+error-held-sent = It was sent already, or taken back
+error-held-trial = Only a try
+error-message-meanwhile = Somebody wrote meanwhile. Read it above; your text is here. Send again to send it anyway

@@ -236,4 +236,18 @@ error-no-such-ticket = No hay ningún ticket así que puedas ver
 error-call-empty = Escribe quién llama o de qué se trata
 console-fields = Campos
 console-fields-all = Cambiar todos los campos
+console-held = Se enviará
+console-held-back = Retirar
+console-held-send = Enviar ahora
+console-held-soon = La respuesta se envía en { $seconds ->
+    [one] { $seconds } segundo
+    [many] { $seconds } de segundos
+   *[other] { $seconds } segundos
+}.
+console-held-later = La respuesta espera a ser enviada.
+console-held-trouble = Tu respuesta no se envió: { $why }. Vuelve a ser tu borrador.
+console-done-unsent = No se envió. Aquí está otra vez tu borrador.
+console-send-later = Enviar más tarde
+console-send-at = El
+console-send-then = Enviar entonces
 console-side-show = Mostrar

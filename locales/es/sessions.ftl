@@ -155,3 +155,14 @@ sessions-account-is-in = Acceso desbloqueado
 error-account-known = Esta persona ya tiene acceso
 error-login-blank = El nombre de acceso no lleva espacios
 error-login-taken = Otra persona entra con este nombre. Elige otro
+sessions-undo = Tiempo para retirar una respuesta
+sessions-undo-none = Ninguno
+sessions-undo-seconds = { $count ->
+    [one] { $count } segundo
+    [many] { $count } de segundos
+   *[other] { $count } segundos
+}
+sessions-after = Después de responder
+sessions-after-stay = Seguir en el ticket
+sessions-after-next = Siguiente ticket
+sessions-after-list = Volver a la lista

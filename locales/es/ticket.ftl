@@ -287,3 +287,7 @@ why-team = Lo tiene su equipo { $name }
 why-team-involved = Su equipo { $name } colabora u observa
 why-organisation = Pertenece a su organización { $name } o a una inferior
 why-tenant = El rol alcanza todos los tickets de allí
+error-send-at = Elige un momento futuro, como máximo dentro de un año
+error-held-sent = Ya se envió o se retiró
+error-held-trial = Solo una prueba
+error-message-meanwhile = Entretanto alguien ha escrito. Léelo arriba; tu texto está aquí. Vuelve a enviar para enviarlo de todos modos

@@ -239,4 +239,19 @@ error-no-such-ticket = Такой заявки нет среди видимых 
 error-call-empty = Напишите, кто звонит или о чём речь
 console-fields = Поля
 console-fields-all = Изменить все поля
+console-held = Будет отправлено
+console-held-back = Вернуть
+console-held-send = Отправить сейчас
+console-held-soon = Ответ уйдёт через { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунды
+    [many] { $seconds } секунд
+   *[other] { $seconds } секунды
+}.
+console-held-later = Ответ ждёт отправки.
+console-held-trouble = Ответ не отправлен: { $why }. Он снова в черновиках.
+console-done-unsent = Не отправлено. Вот снова ваш черновик.
+console-send-later = Отправить позже
+console-send-at = Когда
+console-send-then = Отправить тогда
 console-side-show = Показать

@@ -159,3 +159,15 @@ sessions-account-is-in = Вход открыт
 error-account-known = У этого человека уже есть вход
 error-login-blank = В имени входа нет пробелов
 error-login-taken = Под этим именем входит другой человек. Выберите другое
+sessions-undo = Время, чтобы вернуть ответ
+sessions-undo-none = Нет
+sessions-undo-seconds = { $count ->
+    [one] { $count } секунда
+    [few] { $count } секунды
+    [many] { $count } секунд
+   *[other] { $count } секунды
+}
+sessions-after = После ответа
+sessions-after-stay = Остаться в заявке
+sessions-after-next = Следующая заявка
+sessions-after-list = Назад к списку

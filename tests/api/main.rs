@@ -26,3 +26,4 @@ mod secrets;
 mod statements;
 mod streams;
 mod takeout;
+mod unheard;

@@ -24,7 +24,7 @@ fn many(db: &db::Db, whole: i64) -> i64 {
 }
 
 /// Somebody of a tenant whom nobody else's ticket names.
-fn stranger(house: &House, tenant: OrganisationId, name: &'static str) -> PersonId {
+pub fn stranger(house: &House, tenant: OrganisationId, name: &'static str) -> PersonId {
     house
         .db
         .write_wait("oracle.person", move |tx| {
@@ -36,7 +36,7 @@ fn stranger(house: &House, tenant: OrganisationId, name: &'static str) -> Person
 }
 
 /// Registers confidential tickets that only their requester sees, each linked with a ticket of others.
-fn confidential(house: &House, who: PersonId, many: i64, linked: TicketId) {
+pub fn confidential(house: &House, who: PersonId, many: i64, linked: TicketId) {
     for _ in 0..many / BATCH {
         house
             .db
@@ -280,7 +280,7 @@ fn all(readers: &[Reader], tickets: &[i64]) -> Vec<Vec<(String, String)>> {
 }
 
 /// Until the feed has come to the end of the log: it ends before the oldest transaction that runs.
-fn settle(house: &House) {
+pub fn settle(house: &House) {
     let until = Instant::now() + Duration::from_secs(10);
     let (head, count) = loop {
         let (head, last) = house
@@ -322,13 +322,13 @@ const MAILS: [(&str, &str); 8] = [
     ("mara", "mara@ria.example"),
 ];
 
-const EVERYBODY: [&str; 8] = ["ursula", "uli", "ana", "boris", "carla", "cleo", "ada", "mara"];
+pub const EVERYBODY: [&str; 8] = ["ursula", "uli", "ana", "boris", "carla", "cleo", "ada", "mara"];
 /// Who sees nothing of the other customer.
 const RIA: [&str; 5] = ["ursula", "uli", "ana", "boris", "mara"];
 
-type Reader = (&'static str, Client, Client);
+pub type Reader = (&'static str, Client, Client);
 
-fn readers(house: &House, of: &[&str]) -> Vec<Reader> {
+pub fn readers(house: &House, of: &[&str]) -> Vec<Reader> {
     let everybody = house.cast.everybody().into_iter().filter(|(name, _)| of.contains(name));
     let browser = |name: &str| house.visitor().signed_in(MAILS.iter().find(|(n, _)| *n == name).unwrap().1);
     everybody.map(|(name, id)| (name, house.as_(id), browser(name))).collect()

@@ -60,7 +60,7 @@ export async function signIn({ page, context }, base, login, password, lang) {
   await page.fill('input[type="password"]', password);
   await page.press('input[type="password"]', "Enter");
   await page.waitForURL((url) => !url.pathname.startsWith("/login"));
-  const chosen = await context.request.post(`${base}/me/look`, { form: { lang, theme: "light" }, headers: { origin: base }, maxRedirects: 0 });
+  const chosen = await context.request.post(`${base}/me/look`, { form: { lang, theme: "light", undo: "0" }, headers: { origin: base }, maxRedirects: 0 });
   if (chosen.status() >= 400) throw new Error(`the language was not taken: ${chosen.status()}`);
 }
 

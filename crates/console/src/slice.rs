@@ -78,6 +78,8 @@ fn of_ticket(slice: Slice) -> Slice {
         .post("/desk/tickets/{number}/unsplit", STAFF, ticket::split::unsplit)
         .post("/desk/tickets/{number}/trash", TRASH, trash::discard)
         .post("/desk/tickets/{number}/undo/{event}", STAFF, ticket::undo)
+        .post("/desk/tickets/{number}/held/{place}/back", STAFF, ticket::held::back)
+        .post("/desk/tickets/{number}/held/{place}/send", STAFF, ticket::held::send)
         .get("/desk/tickets/{number}/still", STAFF, ticket::still)
         .post("/desk/tickets/{number}/unread", STAFF, ticket::unread)
         .get("/desk/tickets/{number}/fields", STAFF, ticket::show_fields)

@@ -17,6 +17,7 @@ mod job_list;
 mod live;
 mod purge;
 mod runner;
+mod turn;
 
 pub use act::{Act, By, Cause};
 pub use append::{Draft, Event, Visibility, append};
@@ -30,6 +31,7 @@ pub use job_list::{JobCounts, JobLine, JobState, counts, jobs, retry};
 pub use live::{Hub, Live};
 pub use purge::{purge, purge_openly};
 pub use runner::{Follower, Handlers, Runner, Waker};
+pub use turn::{Taken, Turn};
 
 /// The schema of this crate.
 pub const MIGRATIONS: &[db::Migration] = &[

@@ -20,6 +20,8 @@ pub fn slice() -> Slice {
         .api(routes!(api::bulk::undo))
         .api(routes!(api::timeline::timeline))
         .api(routes!(api::messages::list, api::messages::post))
+        .api(routes!(api::messages::waiting))
+        .api(routes!(api::messages::take_back))
         .api(routes!(api::confirm::confirm))
         .api(routes!(api::confirm::reopen))
         .api(routes!(api::undo::undo))

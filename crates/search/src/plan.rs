@@ -7,12 +7,12 @@ use std::ops::Bound;
 
 use query::{Node, Scalar, Source, Test};
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::index::Fields;
 use crate::rank::Excluded;
-use crate::scope::{both, either};
+use crate::scope::{any_term, both, either};
 
 /// A filter as the index can answer it.
 #[derive(Debug)]
@@ -82,11 +82,7 @@ fn any_of(field: Field, values: &[Scalar]) -> Box<dyn Query> {
         Scalar::Int(number) => Term::from_field_i64(field, *number),
         Scalar::Text(text) => Term::from_field_text(field, text),
     };
-    match values {
-        [] => Box::new(EmptyQuery),
-        [only] => term(one(only)),
-        many => Box::new(TermSetQuery::new(many.iter().map(one).collect::<Vec<_>>())),
-    }
+    any_term(values.iter().map(one).collect())
 }
 
 /// The column of the index that holds what a source reads; none when it holds no such thing.

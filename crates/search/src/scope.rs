@@ -60,12 +60,16 @@ pub fn is(field: Field, number: i64) -> Box<dyn Query> {
 
 /// One of these numbers in a field.
 pub fn any_of(field: Field, numbers: impl IntoIterator<Item = i64>) -> Box<dyn Query> {
-    let terms: Vec<Term> = numbers.into_iter().map(|number| Term::from_field_i64(field, number)).collect();
-    match terms.as_slice() {
-        [] => Box::new(EmptyQuery),
-        [one] => Box::new(TermQuery::new(one.clone(), IndexRecordOption::Basic)),
-        _ => Box::new(TermSetQuery::new(terms)),
-    }
+    any_term(numbers.into_iter().map(|number| Term::from_field_i64(field, number)).collect())
+}
+
+/// Terms that are looked up one by one: making the automaton of a larger set costs as much as many of them.
+const FEW_TERMS: usize = 64;
+
+/// One of these terms.
+pub fn any_term(terms: Vec<Term>) -> Box<dyn Query> {
+    let one = |term: Term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
+    if terms.len() > FEW_TERMS { Box::new(TermSetQuery::new(terms)) } else { either(terms.into_iter().map(one).collect()) }
 }
 
 /// At least one of these.

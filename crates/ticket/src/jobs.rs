@@ -7,7 +7,7 @@ use events::{Act, Cause, Enqueue, Handlers, Job, enqueue};
 use kernel::{Clock, Entropy, Error, Result, TicketId, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::actions::{bulk, change, close_due, trash};
+use crate::actions::{bulk, change, close_due, hold, trash};
 use crate::record::{self, Flags, Set};
 use crate::store::bulk::{self as bulks, BulkId, BulkState, Fate};
 use crate::store::{attachment, draft, due, text, ticket as rows, trash as trashed};
@@ -63,7 +63,8 @@ pub struct Workshop {
 /// Adds the handlers of this crate.
 #[must_use]
 pub fn handlers(handlers: Handlers, shop: &Workshop) -> Handlers {
-    let (a, b, c, d, e) = (shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone());
+    let (a, b, c, d, e, f) = (shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone(), shop.clone());
+    let handlers = handlers.on(hold::JOB, move |job| f.send(job));
     let handlers = handlers.on(CASCADE, move |job| a.cascade(job)).on(CLOSE_DUE, move |_| b.close_due());
     handlers.on(TIDY, move |_| c.tidy()).on(bulk::JOB, move |job| d.bulk(job)).on(EMPTY_TRASH, move |_| e.empty_trash())
 }
@@ -163,6 +164,14 @@ impl Workshop {
         let t = i18n::T::new(actor.lang, zone);
         let frame = Frame { desk: &self.desk, actor: &actor, act: &act };
         if undo { bulk::step_back(tx, frame, id, ticket, &t) } else { bulk::step(tx, frame, id, ticket, &t) }
+    }
+
+    /// A message whose time has come.
+    fn send(&self, job: &Job) -> Result<()> {
+        let work: hold::Work = serde_json::from_str(&job.payload).map_err(Error::internal)?;
+        let shop = self.clone();
+        let send = move |tx: &mut Tx<'_>| hold::send_due(tx, &shop.desk, &work, shop.clock.now(), &shop.entropy);
+        self.db.write_wait("ticket.send_held", send)
     }
 
     fn close_due(&self) -> Result<()> {

@@ -59,6 +59,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261123_0621_secret", "../migrations/0621_secret.sql"),
     db::migration!("20261123_0622_reference_tenant", "../migrations/0622_reference_tenant.sql"),
     db::migration!("20261123_0623_spoken", "../migrations/0623_spoken.sql"),
+    db::migration!("20261123_0630_held", "../migrations/0630_held.sql"),
     db::migration!("20261124_0592_secret_field", "../migrations/0592_secret_field.sql"),
     db::migration!("20261125_0701_spent", "../migrations/0701_spent.sql"),
 ];

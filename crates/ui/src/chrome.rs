@@ -17,6 +17,8 @@ pub struct Chrome {
     pub rail_wide: bool,
     /// Single-letter keys are on (they can be turned off: WCAG 2.1.4).
     pub letters: bool,
+    /// Letters of one's own.
+    pub keys: crate::KeyMap,
     /// Nobody on pages before log-in.
     pub viewer: Option<Person>,
     /// Somebody else looks as the viewer does.

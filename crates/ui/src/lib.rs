@@ -18,5 +18,5 @@ mod markdown;
 pub use assets::{Asset, asset, find};
 pub use chrome::{Chrome, Flash, HelpContact, NavItem, Person, PinnedView, Seeing, Tone};
 pub use form::{Choice, Control, Fill, FormError, FormErrors, Group, Tab};
-pub use look::{Density, Theme, entry_icon, notice_icon, own_name, priority_icon, sla_icon, state_icon, tone_of};
+pub use look::{After, Density, KeyMap, Theme, entry_icon, notice_icon, own_name, priority_icon, sla_icon, state_icon, tone_of};
 pub use markdown::{excerpt, markdown};

@@ -53,6 +53,67 @@ impl Density {
     }
 }
 
+/// Where somebody goes after an answer was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum After {
+    #[default]
+    Stay,
+    Next,
+    List,
+}
+
+impl After {
+    pub const ALL: [After; 3] = [After::Stay, After::Next, After::List];
+
+    /// The value of the cookie and of the form field.
+    pub const fn key(self) -> &'static str {
+        match self {
+            After::Stay => "stay",
+            After::Next => "next",
+            After::List => "list",
+        }
+    }
+    pub fn from_key(key: &str) -> Option<After> {
+        After::ALL.into_iter().find(|after| after.key() == key)
+    }
+}
+
+/// Which of our letters somebody presses by other ones: pairs of ours and theirs; theirs may be off.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeyMap(Vec<(u8, Option<u8>)>);
+
+impl KeyMap {
+    /// More than there are keys is nonsense.
+    const MOST: usize = 64;
+
+    /// Reads pairs of code points in hex, such as `65_71~44_0`; what is no pair of printable signs, or
+    /// gives a letter twice, is passed over.
+    pub fn read(written: &str) -> Self {
+        let sign = |hex: &str| u8::from_str_radix(hex, 16).ok().filter(u8::is_ascii_graphic);
+        let mut pairs: Vec<(u8, Option<u8>)> = Vec::new();
+        for pair in written.split('~').take(Self::MOST) {
+            let Some((ours, theirs)) = pair.split_once('_') else { continue };
+            let own = if theirs == "0" { Some(None) } else { sign(theirs).map(Some) };
+            let (Some(ours), Some(own)) = (sign(ours), own) else { continue };
+            if !pairs.iter().any(|(known, taken)| *known == ours || (own.is_some() && *taken == own)) {
+                pairs.push((ours, own));
+            }
+        }
+        Self(pairs)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As it is read: letters, digits and `_~`, which a cookie can hold.
+    pub fn written(&self) -> String {
+        let pair =
+            |(ours, theirs): &(u8, Option<u8>)| theirs.map_or_else(|| format!("{ours:02x}_0"), |own| format!("{ours:02x}_{own:02x}"));
+        self.0.iter().map(pair).collect::<Vec<_>>().join("~")
+    }
+}
+
 /// One of eight avatar colours, always the same for the same person.
 pub fn tone_of<K>(id: Id<K>) -> u8 {
     // The remainder of eight is 0 to 7.

@@ -57,7 +57,7 @@ pub use file_link::file_link;
 pub use guard::{Uncompressed, protect};
 pub use health::{Ready, health};
 pub use intake::{Received, ReceivedFile, receive};
-pub use look::{Look, LookForm, local_path, look_routes, see_other};
+pub use look::{Look, LookForm, UNDO, local_path, look_routes, see_other, undo};
 pub use meter::{BodyLimits, upload_body};
 pub use metrics::Metrics;
 pub use page::{html, with_toast};

@@ -8,13 +8,13 @@ use axum::routing::post;
 use http::{HeaderMap, HeaderValue, StatusCode, header::LOCATION};
 use i18n::T;
 use kernel::Lang;
-use ui::{Chrome, Density, Theme};
+use ui::{After, Chrome, Density, KeyMap, Theme};
 
 use crate::cookie::{self, Keep};
 use crate::{Client, Form, Result};
 
 /// The choices of one browser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
     /// Nothing: as the browser asks.
     pub lang: Option<Lang>,
@@ -23,11 +23,29 @@ pub struct Look {
     pub rail_wide: bool,
     /// Single letters are keys.
     pub letters: bool,
+    /// Letters of one's own.
+    pub keys: KeyMap,
+    /// Seconds for which a reply can be taken back before it is sent; one of [`UNDO`].
+    pub undo: u8,
+    /// Where one goes after an answer.
+    pub after: After,
 }
+
+/// The times that one can choose for taking back a reply.
+pub const UNDO: [u8; 4] = [0, 5, 10, 30];
 
 impl Default for Look {
     fn default() -> Self {
-        Self { lang: None, theme: Theme::default(), density: Density::default(), rail_wide: true, letters: true }
+        Self {
+            lang: None,
+            theme: Theme::default(),
+            density: Density::default(),
+            rail_wide: true,
+            letters: true,
+            keys: KeyMap::default(),
+            undo: 10,
+            after: After::default(),
+        }
     }
 }
 
@@ -39,6 +57,9 @@ pub struct LookForm {
     density: Option<String>,
     rail: Option<String>,
     letters: Option<String>,
+    keys: Option<String>,
+    undo: Option<String>,
+    after: Option<String>,
     r#return: Option<String>,
 }
 
@@ -68,6 +89,9 @@ impl Look {
             "density" => self.density = Density::from_key(value).unwrap_or(self.density),
             "rail" => self.rail_wide = value == "wide",
             "letters" => self.letters = value == "on",
+            "keys" => self.keys = KeyMap::read(value),
+            "undo" => self.undo = undo(value).unwrap_or(self.undo),
+            "after" => self.after = After::from_key(value).unwrap_or(self.after),
             _ => {}
         }
     }
@@ -75,11 +99,14 @@ impl Look {
     fn written(&self) -> String {
         let lang = self.lang.map(|lang| format!("lang-{lang}.")).unwrap_or_default();
         format!(
-            "{lang}theme-{}.density-{}.rail-{}.letters-{}",
+            "{lang}theme-{}.density-{}.rail-{}.letters-{}.keys-{}.undo-{}.after-{}",
             self.theme.key(),
             self.density.key(),
             if self.rail_wide { "wide" } else { "narrow" },
             if self.letters { "on" } else { "off" },
+            self.keys.written(),
+            self.undo,
+            self.after.key(),
         )
     }
 
@@ -91,8 +118,16 @@ impl Look {
     /// With what a form changes.
     #[must_use]
     pub fn changed(mut self, form: &LookForm) -> Self {
-        let fields =
-            [("lang", &form.lang), ("theme", &form.theme), ("density", &form.density), ("rail", &form.rail), ("letters", &form.letters)];
+        let fields = [
+            ("lang", &form.lang),
+            ("theme", &form.theme),
+            ("density", &form.density),
+            ("rail", &form.rail),
+            ("letters", &form.letters),
+            ("keys", &form.keys),
+            ("undo", &form.undo),
+            ("after", &form.after),
+        ];
         for (name, value) in fields {
             if let Some(value) = value {
                 self.change(name, value);
@@ -111,10 +146,16 @@ impl Look {
             density: self.density,
             rail_wide: self.rail_wide,
             letters: self.letters,
+            keys: self.keys.clone(),
             path: path.to_owned(),
             ..Chrome::default()
         }
     }
+}
+
+/// Seconds that can be chosen.
+pub fn undo(value: &str) -> Option<u8> {
+    value.parse().ok().filter(|seconds| UNDO.contains(seconds))
 }
 
 impl LookForm {
@@ -169,12 +210,17 @@ mod tests {
             lang: Some("ru".into()),
             theme: Some("dark".into()),
             letters: Some("off".into()),
+            keys: Some("65_71~44_0~zz_1~66_71".into()),
+            undo: Some("30".into()),
+            after: Some("next".into()),
             density: Some("huge".into()),
             ..LookForm::default()
         };
         let look = Look::default().changed(&form);
         assert_eq!((look.lang, look.theme, look.letters), (Some(Lang::Ru), Theme::Dark, false));
+        assert_eq!((look.undo, look.after), (30, After::Next));
         assert_eq!(look.density, Density::default());
+        assert_eq!(look.keys.written(), "65_71~44_0", "no letter twice, and no nonsense");
         assert_eq!(Look::read(&look.written()), look);
         assert_eq!(Look::read("theme-x.lang-xx.<script>"), Look::default());
     }

@@ -63,6 +63,9 @@ class Composer extends HTMLElement implements Renewable {
   renew(fresh: Element): void {
     const version = this.querySelector<HTMLInputElement>("input[name=version]");
     version?.setAttribute("value", fresh.querySelector<HTMLInputElement>("input[name=version]")?.value ?? version.value);
+    // What came while somebody writes stops their reply once: only an empty one has seen it.
+    const newest = fresh.querySelector<HTMLInputElement>("input[name=newest]")?.value;
+    if (newest !== undefined && (this.#text()?.value ?? "") === "") this.querySelector<HTMLInputElement>("input[name=newest]")?.setAttribute("value", newest);
     this.querySelector(".composer-states")?.toggleAttribute("hidden", !fresh.querySelector(".composer-states:not([hidden])"));
     for (const select of this.querySelectorAll<HTMLSelectElement>(".composer-states select")) {
       const now = fresh.querySelector<HTMLSelectElement>(`select[name="${select.name}"]`);

@@ -41,6 +41,11 @@ function fill(walk: Walk): void {
   const back = document.querySelector<HTMLAnchorElement>("a[data-back]");
   if (back) back.href = found.from;
   box.hidden = false;
+  // Where sending may lead, as one prefers.
+  for (const [name, href] of [["next", found.next], ["list", found.from]] as const) {
+    const field = document.querySelector<HTMLInputElement>(`#composer input[name=${name}]`);
+    if (field) field.value = href ?? found.from;
+  }
   const place = box.querySelector("[data-place]");
   if (place) place.textContent = `${found.at} / ${found.of}`;
   for (const [rel, href] of [["prev", found.previous], ["next", found.next]] as const) {

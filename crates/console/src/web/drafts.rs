@@ -34,6 +34,8 @@ struct Row {
     text: String,
     files: String,
     when: When,
+    /// It is sent then by itself.
+    sends: Option<When>,
 }
 
 /// Where a draft goes on.
@@ -84,7 +86,17 @@ fn row(t: &T, now: Time, kept: Kept, ticket: Option<String>) -> Row {
         _ => String::new(),
     };
     let files = uploads.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
-    Row { href, title, kind, text: ui::excerpt(&draft.body, SHOWN), files, when: When::new(t, draft.updated_at, now), place: draft.place }
+    let sends = draft.send_at.map(|at| When::new(t, at, now));
+    Row {
+        sends,
+        href,
+        title,
+        kind,
+        text: ui::excerpt(&draft.body, SHOWN),
+        files,
+        when: When::new(t, draft.updated_at, now),
+        place: draft.place,
+    }
 }
 
 fn place(t: &T, place: &str, id: Option<kernel::TicketId>, ticket: Option<String>) -> Place {

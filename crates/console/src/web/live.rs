@@ -9,7 +9,7 @@ use access::Actor;
 use askama::Template;
 use axum::response::Response;
 use db::Rd;
-use events::{By, Cursor, Event, Live, Visibility};
+use events::{By, Cause, Cursor, Event, Live, Visibility};
 use futures_util::stream;
 use http::HeaderMap;
 use i18n::T;
@@ -220,7 +220,9 @@ impl Look {
             return Ok(false);
         }
         let at = Cursor { epoch: self.at.epoch, xid: event.xid, seq: event.seq };
-        let mine = matches!((event.by, frame.actor.person), (By::Person(id), Some(me)) if id == me.raw());
+        // What the desk did in one's name a little later is news to one's page.
+        let later = matches!(event.cause, Cause::Schedule { .. });
+        let mine = !later && matches!((event.by, frame.actor.person), (By::Person(id), Some(me)) if id == me.raw());
         // What is of another ticket that they do not see, or of a field that is hidden, has not happened.
         let Some(payload) = serve::event(rd, frame, &seen, event)? else { return Ok(false) };
         match payload {

@@ -6,6 +6,7 @@ mod bulk;
 mod changing;
 mod confidential;
 mod finding;
+mod held;
 mod hiding;
 mod living;
 mod merging;

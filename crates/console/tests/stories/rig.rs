@@ -66,6 +66,8 @@ pub struct Rig {
     pub clock: MockClock,
     pub entropy: Arc<dyn Entropy>,
     pub cast: Cast,
+    /// Seconds for which replies wait before they are sent.
+    pub undo: std::cell::Cell<u8>,
     /// Nobody follows the log until [`Rig::follow`].
     pub search: Search,
     _folder: tempfile::TempDir,
@@ -179,7 +181,19 @@ pub fn rig(test: TestDb) -> Rig {
     let (api, _) = search::slice(search.clone()).api.split_for_parts();
     let routes = slice.pages.merge(api).layer(Extension(Arc::clone(&desk))).layer(Extension(files));
     let router = routes.layer(Extension(search.clone())).with_state(app.clone());
-    Rig { router: protect(router, web), app, db, desk, clock, entropy, cast, search, _folder: folder, _test: test }
+    Rig {
+        router: protect(router, web),
+        app,
+        db,
+        desk,
+        clock,
+        entropy,
+        cast,
+        undo: std::cell::Cell::new(0),
+        search,
+        _folder: folder,
+        _test: test,
+    }
 }
 
 impl Rig {
@@ -250,7 +264,7 @@ impl Rig {
 
     fn posted(&self, who: PersonId, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let request = Request::post(path)
-            .header("cookie", format!("__Host-session={who}"))
+            .header("cookie", format!("__Host-session={who}; __Host-look=undo-{}", self.undo.get()))
             .header("accept", "text/html")
             .header("origin", "https://desk.example")
             .header("content-type", kind);

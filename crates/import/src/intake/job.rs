@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use access::{Actor, Verb, load_actor};
 use db::Tx;
-use events::{ATTEMPTS, Enqueue, Handlers, Job, enqueue};
+use events::{ATTEMPTS, Enqueue, Handlers, Job, Turn, enqueue};
 use files::Files;
 use kernel::{BatchId, Error, ErrorKind, PersonId, Result, Time};
 use party::Tenants;
@@ -48,16 +48,7 @@ pub struct Dock {
     /// The process ends.
     pub ending: Arc<dyn Fn() -> bool + Send + Sync>,
     /// One import at a time, so that other jobs find a worker.
-    pub busy: Arc<AtomicBool>,
-}
-
-/// Held while an import is at work.
-struct Busy<'a>(&'a AtomicBool);
-
-impl Drop for Busy<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
-    }
+    pub turn: Turn,
 }
 
 /// Adds the handler of this crate.
@@ -92,13 +83,12 @@ impl End {
 impl Dock {
     fn step(&self, job: &Job) -> Result<()> {
         let work: Work = serde_json::from_str(&job.payload).map_err(Error::internal)?;
-        if self.busy.swap(true, Ordering::Acquire) {
+        let Some(_turn) = self.turn.take() else {
             let now = self.shop.clock.now();
             let wait =
                 move |tx: &mut Tx<'_>| enqueue(tx, now, &Enqueue { kind: STEP, payload: &work, run_at: now.plus(PAUSE), unique_key: None });
             return self.shop.db.write_bulk_reserved_wait("import.wait", wait);
-        }
-        let _busy = Busy(&self.busy);
+        };
         let Work { number, step, by } = work;
         let intake = self.shop.db.read_wait("import.intake", move |rd| sql::get(rd, &Tenants::All, number));
         let intake = match intake {

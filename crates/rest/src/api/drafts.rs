@@ -42,10 +42,17 @@ pub struct DraftOut {
     pub key: String,
     pub version: i64,
     pub updated_at: String,
+    /// It is sent then by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    pub send_at: Option<String>,
+    /// Why it was not sent.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub trouble: String,
 }
 
 impl DraftOut {
-    fn of(kept: Kept) -> kernel::Result<Self> {
+    pub fn of(kept: Kept) -> kernel::Result<Self> {
         let Kept { draft, uploads } = kept;
         Ok(Self {
             place: draft.place,
@@ -57,12 +64,14 @@ impl DraftOut {
             key: draft.key,
             version: draft.version,
             updated_at: draft.updated_at.to_rfc3339(),
+            send_at: draft.send_at.map(kernel::Time::to_rfc3339),
+            trouble: draft.trouble,
         })
     }
 }
 
 /// Drafts are of the person, not of a program.
-fn of_person(viewer: &Viewer) -> kernel::Result<()> {
+pub(super) fn of_person(viewer: &Viewer) -> kernel::Result<()> {
     if viewer.session.is_some() { Ok(()) } else { Err(Error::new(ErrorKind::Forbidden, "error-session-only")) }
 }
 

@@ -3,9 +3,10 @@
 use api_kit::{List, PageParams, Posted, RequestKeyed};
 use axum::extract::State;
 use http::StatusCode;
-use kernel::{Error, Id, MessageId, TicketId};
+use kernel::{Error, Id, MessageId, TicketId, Time};
 use party::Wanted;
 use serde::{Deserialize, Serialize};
+use ticket::actions::hold;
 use ticket::actions::post::{self as action, Post};
 use ticket::secrets::Found;
 use ticket::store::secret::Secret;
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 use web_kit::{App, Path, Query, Result, Viewer};
 
 use super::change::PatchIn;
+use super::drafts::{DraftOut, of_person};
 use super::{DeskRef, asker};
 use crate::dto::MessageOut;
 
@@ -76,6 +78,13 @@ pub struct MessageIn {
     /// The writer knows what would be masked and wants it to stand there.
     #[serde(default)]
     unmasked: bool,
+    /// The newest public message of somebody else that the writer knows: a reply that does not know a
+    /// newer one is refused with 409. Left out, it is sent anyway.
+    newest: Option<i64>,
+    /// When it shall be sent, at most a year ahead; answered with 202. Of what changes with it, state
+    /// and resolution are kept.
+    #[schema(format = DateTime)]
+    send_at: Option<String>,
 }
 
 /// The message that was written.
@@ -87,6 +96,24 @@ pub struct WrittenOut {
     /// What was found in it and masked, or looks like a secret.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub secrets: Vec<FoundSecretOut>,
+}
+
+/// A message that waits to be sent.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct WaitingOut {
+    /// By which it is taken back.
+    #[schema(example = "held-48213-1795341600000000")]
+    pub place: String,
+    #[schema(format = DateTime)]
+    pub send_at: String,
+}
+
+/// What became of it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum PostedOut {
+    Written(WrittenOut),
+    Waiting(WaitingOut),
 }
 
 /// A secret that was found in what was just written.
@@ -113,18 +140,19 @@ impl FoundSecretOut {
     }
 }
 
-/// Writes a reply, a note or a call, and changes what goes with it.
+/// Writes a reply, a note or a call, and changes what goes with it; at once, or when you say.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", tag = "messages", operation_id = "postMessage", request_body = MessageIn,
-    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = WrittenOut)))]
+    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = WrittenOut), (status = 202, description = "It waits to be sent", body = WaitingOut)))]
 pub async fn post(
     State(app): State<App>,
     viewer: Viewer,
     desk: DeskRef,
     Path(id): Path<TicketId>,
     posted: Posted<MessageIn>,
-) -> Result<(StatusCode, axum::Json<WrittenOut>)> {
+) -> Result<(StatusCode, axum::Json<PostedOut>)> {
     let key = posted.key.stored(asker(&viewer)?, "ticket.post");
     let body = posted.body;
+    let (newest, at) = (body.newest.map(Id::new), body.send_at.as_deref().map(moment).transpose()?);
     let kind = MessageKind::from_key(&body.kind)
         .filter(|k| *k != MessageKind::Description)
         .ok_or_else(|| Error::invalid("kind", "error-message-kind"))?;
@@ -140,11 +168,48 @@ pub async fn post(
     post.with = body.with.map(PatchIn::read).transpose()?.unwrap_or_default();
     post.base = body.version;
     post.unmasked = body.unmasked;
-    let written = serve::act(&app, &viewer, &desk, "ticket.post", key, move |tx, frame| {
+    post.newest = newest;
+    let done = serve::act(&app, &viewer, &desk, "ticket.post", key, move |tx, frame| {
+        if let Some(at) = at {
+            let place = hold::hold(tx, frame, id, &post, at)?;
+            return Ok(PostedOut::Waiting(WaitingOut { place, send_at: at.to_rfc3339() }));
+        }
         let (message, ticket) = action::post(tx, frame, id, &post)?;
         let secrets = store::secret::of_message(tx, message)?.iter().map(FoundSecretOut::of).collect();
-        Ok(WrittenOut { id: message.raw(), version: ticket.version, secrets })
+        Ok(PostedOut::Written(WrittenOut { id: message.raw(), version: ticket.version, secrets }))
     })
     .await?;
-    Ok((StatusCode::CREATED, axum::Json(written)))
+    let status = if matches!(done, PostedOut::Waiting(_)) { StatusCode::ACCEPTED } else { StatusCode::CREATED };
+    Ok((status, axum::Json(done)))
+}
+
+fn moment(text: &str) -> kernel::Result<Time> {
+    Time::from_rfc3339(text).map_err(|_| Error::invalid("send_at", "error-send-at"))
+}
+
+/// What one sends to a ticket later, the next first. Not for tokens
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/waiting", tag = "messages", operation_id = "listWaitingMessages",
+    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 200, body = List<DraftOut>)))]
+pub async fn waiting(
+    State(app): State<App>,
+    viewer: Viewer,
+    desk: DeskRef,
+    Path(id): Path<TicketId>,
+) -> Result<axum::Json<List<DraftOut>>> {
+    of_person(&viewer)?;
+    let kept = serve::read_bounded(&app, &viewer, &desk, "api.waiting", move |rd, frame| {
+        serve::see(rd, frame, id)?;
+        hold::of_ticket(rd, frame, id)
+    });
+    let items = kept.await?.into_iter().map(DraftOut::of).collect::<kernel::Result<_>>()?;
+    Ok(axum::Json(List { items, next: None }))
+}
+
+/// Takes a message back before it is sent: it is a draft again. Not for tokens
+#[utoipa::path(delete, path = "/api/v1/waiting/{place}", tag = "messages", operation_id = "takeBackMessage",
+    params(("place" = String, Path, description = "As it was answered")), responses((status = 204)))]
+pub async fn take_back(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(place): Path<String>) -> Result<StatusCode> {
+    of_person(&viewer)?;
+    serve::act(&app, &viewer, &desk, "ticket.held_back", None, move |tx, frame| hold::take_back(tx, frame, &place).map(|_| ())).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

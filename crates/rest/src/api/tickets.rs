@@ -66,7 +66,8 @@ pub struct CountOut {
     pub more: bool,
 }
 
-/// The number of tickets that match a filter, exact up to 1,000.
+/// The number of tickets that match a filter: exact for open tickets, as of your own last change or
+/// later, else exact up to 1,000.
 #[utoipa::path(get, path = "/api/v1/tickets/count", tag = "tickets", operation_id = "countTickets", params(CountParams), responses((status = 200, body = CountOut)))]
 pub async fn count(
     State(app): State<App>,
@@ -77,7 +78,7 @@ pub async fn count(
     let now = app.now();
     let counted = serve::read(&app, &viewer, &desk, "api.count", move |rd, frame| {
         let prepared = list::prepare(rd, frame.desk, frame.actor, params.q.as_deref().unwrap_or_default(), false, now)?;
-        list::count(rd, &prepared)
+        list::total(rd, frame.desk, frame.actor, &prepared)
     })
     .await?;
     Ok(axum::Json(match counted {

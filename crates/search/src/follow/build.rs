@@ -9,7 +9,7 @@ use kernel::Time;
 use super::Fault;
 use super::news::{self, CHUNK, Seen, Step};
 use crate::Kind;
-use crate::index::document::documents;
+use crate::index::document::Sources;
 use crate::index::{Keeper, Live, folder};
 use crate::store::scan;
 
@@ -36,14 +36,14 @@ impl Builder {
     /// Reads a chunk; answers whether the index has everything.
     pub fn advance(&mut self, db: &Db, now: Time) -> Result<bool, Fault> {
         let Some(kind) = Kind::ALL.get(self.place.0).copied() else { return self.catch_up(db, now) };
-        let (after, fields) = (self.place.1, self.keeper.live.fields.clone());
+        let after = self.place.1;
         let limit = i64::try_from(CHUNK).unwrap_or(64);
         let (last, found) = db.read_wait("search.build", move |rd| {
             let ids = scan::after(rd, kind, after, limit)?;
-            let (read, found) = documents(rd, &fields, kind, &ids, now)?;
+            let (read, found) = Sources::read(rd, kind, &ids, now)?;
             Ok((ids.get(..read).and_then(<[i64]>::last).copied(), found))
         })?;
-        for (_, document) in found {
+        for (_, document) in found.documents(&self.keeper.live.fields) {
             self.keeper.add(document)?;
         }
         self.place = match last {

@@ -53,6 +53,7 @@ impl Follower {
         let shared = Arc::clone(&inner);
         let search = search.clone();
         let thread = std::thread::Builder::new().name("follow-search".to_owned()).spawn(move || {
+            yields();
             Thread::of(search, shared, db, clock).run();
         })?;
         Ok(Self { inner, thread: Some(thread) })
@@ -73,6 +74,18 @@ impl Drop for Follower {
         self.stop();
     }
 }
+
+/// When the processors are busy, this thread and those that write the index step back behind the ones
+/// that answer people. On Linux a priority is a thread's own, and the threads it starts inherit it.
+#[cfg(target_os = "linux")]
+fn yields() {
+    const NICENESS: i32 = 5;
+    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
+        tracing::warn!(%error, "the thread of the index keeps its priority");
+    }
+}
+#[cfg(not(target_os = "linux"))]
+fn yields() {}
 
 struct Thread {
     search: Search,

@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 
 use super::Fault;
 use crate::Kind;
-use crate::index::document::documents;
+use crate::index::document::Sources;
 use crate::index::{Keeper, Mark};
 use crate::store::{log, scan};
 
@@ -82,10 +82,10 @@ pub(crate) fn take(db: &Db, keeper: &mut Keeper, seen: &mut Arc<Seen>, now: Time
 fn put(db: &Db, keeper: &mut Keeper, kind: Kind, ids: &[i64], now: Time) -> std::result::Result<(), Fault> {
     let mut rest = ids;
     while !rest.is_empty() {
-        let (fields, part) = (keeper.live.fields.clone(), rest.get(..CHUNK.min(rest.len())).unwrap_or_default().to_vec());
-        let (read, found) = db.read_wait("search.changes", move |rd| documents(rd, &fields, kind, &part, now))?;
+        let part = rest.get(..CHUNK.min(rest.len())).unwrap_or_default().to_vec();
+        let (read, found) = db.read_wait("search.changes", move |rd| Sources::read(rd, kind, &part, now))?;
         let (done, left) = rest.split_at(read.min(rest.len()));
-        let mut found: HashMap<i64, TantivyDocument> = found.into_iter().collect();
+        let mut found: HashMap<i64, TantivyDocument> = found.documents(&keeper.live.fields).into_iter().collect();
         for id in done {
             keeper.put(kind, *id, found.remove(id))?;
         }

@@ -48,18 +48,34 @@ impl Attribute {
     }
 }
 
-/// The documents of the first of these records, and how many of them were read: fewer when their texts
-/// are long. A record that is gone has none. Of persons with the memberships that run at this moment.
-///
-/// # Errors
-/// The database refuses.
-pub fn documents(rd: &mut Rd<'_>, fields: &Fields, kind: Kind, ids: &[i64], at: Time) -> Result<(usize, Vec<(i64, TantivyDocument)>)> {
-    if kind == Kind::Ticket {
-        let (read, found) = ticket::sources(rd, ids)?;
-        return Ok((read, found.iter().map(|source| (source.ticket.id.raw(), of_ticket(fields, source))).collect()));
+/// Records as they were read: making documents of them is left to the thread that asked, so that no reader
+/// of the database is held for it.
+pub enum Sources {
+    Tickets(Vec<ticket::Source>),
+    Parties(Kind, Vec<party::Source>),
+}
+
+impl Sources {
+    /// The first of these records, and how many of them were read: fewer when their texts are long. A
+    /// record that is gone has none. Of persons with the memberships that run at this moment.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn read(rd: &mut Rd<'_>, kind: Kind, ids: &[i64], at: Time) -> Result<(usize, Self)> {
+        if kind == Kind::Ticket {
+            let (read, found) = ticket::sources(rd, ids)?;
+            return Ok((read, Self::Tickets(found)));
+        }
+        Ok((ids.len(), Self::Parties(kind, party::sources(rd, kind, ids, at)?)))
     }
-    let found = party::sources(rd, kind, ids, at)?;
-    Ok((ids.len(), found.iter().map(|source| (source.id, of_party(fields, kind, source))).collect()))
+
+    /// Their documents, by their ids.
+    pub fn documents(&self, fields: &Fields) -> Vec<(i64, TantivyDocument)> {
+        match self {
+            Self::Tickets(all) => all.iter().map(|source| (source.ticket.id.raw(), of_ticket(fields, source))).collect(),
+            Self::Parties(kind, all) => all.iter().map(|source| (source.id, of_party(fields, *kind, source))).collect(),
+        }
+    }
 }
 
 /// A document about to be filled.

@@ -1,5 +1,7 @@
 //! Chunks and words of a text, with their places in it.
 
+use std::borrow::Cow;
+
 use kernel::fold;
 
 /// Bytes of a chunk that is kept whole; longer ones are found by their parts.
@@ -11,8 +13,8 @@ const LONGEST_WORD: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     pub folded: String,
-    /// In lower case with its accents: what the Spanish stemmer reads.
-    pub lower: String,
+    /// In lower case with its accents, when it has some: what the Spanish stemmer reads.
+    pub accented: Option<String>,
     /// Bytes of the text.
     pub from: usize,
     pub to: usize,
@@ -45,7 +47,11 @@ impl Chunk {
 
 /// Whether a character belongs to a word: marks belong to the letter before them.
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || is_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}')
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'А'..='я' | 'ё' | 'Ё' => true,
+        _ => c.is_alphanumeric() || is_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}'),
+    }
 }
 
 fn is_mark(c: char) -> bool {
@@ -97,13 +103,14 @@ fn chunk(text: &str, start: usize, end: usize) -> Option<Chunk> {
 
 fn part(text: &str, from: usize, to: usize) -> Option<Part> {
     let raw = text.get(from..to)?;
-    let clean: String = raw.chars().filter(|c| *c != '\u{ad}').collect();
-    let folded: String = fold(&clean).chars().filter(|c| c.is_alphanumeric()).collect();
+    let clean = if raw.contains('\u{ad}') { Cow::Owned(raw.replace('\u{ad}', "")) } else { Cow::Borrowed(raw) };
+    let mut folded = fold(&clean);
+    folded.retain(|c| c.is_ascii_alphanumeric() || c.is_alphanumeric());
     if folded.is_empty() {
         return None;
     }
-    let lower = clean.to_lowercase();
-    Some(Part { folded: cut(folded), lower, from, to })
+    let accented = (folded.is_ascii() && !clean.is_ascii()).then(|| clean.to_lowercase());
+    Some(Part { folded: cut(folded), accented, from, to })
 }
 
 fn cut(mut word: String) -> String {

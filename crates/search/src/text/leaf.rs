@@ -41,7 +41,7 @@ impl Leaf {
             wholes.extend(chunk.wholes());
             for part in &chunk.parts {
                 let mut of_word = Vec::new();
-                stems(&part.folded, &part.lower, &mut of_word);
+                stems(&part.folded, part.accented.as_deref(), &mut of_word);
                 words.push(Word { folded: part.folded.clone(), stems: of_word });
             }
         }

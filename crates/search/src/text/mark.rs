@@ -99,7 +99,7 @@ fn is_form(place: &mut Place, asked: &[String]) -> bool {
     let part = &place.part;
     let own = place.stems.get_or_insert_with(|| {
         let mut own = Vec::new();
-        stems(&part.folded, &part.lower, &mut own);
+        stems(&part.folded, part.accented.as_deref(), &mut own);
         own
     });
     asked.iter().any(|stem| own.contains(stem))

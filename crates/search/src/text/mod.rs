@@ -60,7 +60,7 @@ pub fn analyse(text: &str) -> Analysed {
                 out.tokens.push(Token { position, form: Form::Phone, text: phone::token(&found.digits) });
             }
             of_word.clear();
-            stems(&part.folded, &part.lower, &mut of_word);
+            stems(&part.folded, part.accented.as_deref(), &mut of_word);
             out.stems.extend(of_word.drain(..).map(|stem| (position, stem)));
             out.tokens.push(Token { position, form: Form::Word, text: part.folded.clone() });
             position += 1;

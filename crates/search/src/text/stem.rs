@@ -26,9 +26,9 @@ fn stemmers() -> &'static Stemmers {
     })
 }
 
-/// Adds the stems of a word, each once. `lower` has its accents, which Spanish endings need; what
-/// was typed without them is met by the stem of the folded word.
-pub fn stems(folded: &str, lower: &str, out: &mut Vec<String>) {
+/// Adds the stems of a word, each once. Spanish endings need its accents; what was typed without them is
+/// met by the stem of the folded word.
+pub fn stems(folded: &str, accented: Option<&str>, out: &mut Vec<String>) {
     let letters = folded.chars().count();
     if !(SHORTEST..=LONGEST).contains(&letters) || !folded.chars().all(char::is_alphabetic) {
         return;
@@ -45,8 +45,8 @@ pub fn stems(folded: &str, lower: &str, out: &mut Vec<String>) {
     }
     add(all.english.stem(folded).into_owned());
     add(all.spanish.stem(folded).into_owned());
-    if lower != folded {
-        add(fold(&all.spanish.stem(lower)));
+    if let Some(accented) = accented {
+        add(fold(&all.spanish.stem(accented)));
     }
 }
 

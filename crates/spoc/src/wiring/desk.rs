@@ -103,7 +103,7 @@ impl Beside {
             files: ground.files.clone(),
             runtime: tokio::runtime::Handle::current(),
             ending: Arc::new(move || ending.is_cancelled()),
-            busy: Arc::default(),
+            turn: events::Turn::default(),
         };
         let handlers = import::handlers(ticket::jobs::handlers(Handlers::default(), &shop), dock);
         let handlers = forms::job::handlers(privacy::job::handlers(handlers, &shop), &shop);
@@ -143,7 +143,7 @@ fn press(ground: &Ground, shop: Workshop, stop: &CancellationToken) -> privacy::
         files: ground.files.clone(),
         runtime: tokio::runtime::Handle::current(),
         ending: Arc::new(move || stop.is_cancelled()),
-        busy: Arc::default(),
+        turn: events::Turn::default(),
     }
 }
 

@@ -266,12 +266,12 @@ fn work(tx: &mut Tx<'_>, frame: Frame<'_>, id: BulkId, undo: bool) -> Result<()>
 }
 
 /// Whether it is an answer about the ticket, and no fault of the desk.
-fn is_answer(error: &Error) -> bool {
+pub(super) fn is_answer(error: &Error) -> bool {
     use kernel::ErrorKind::{Conflict, Forbidden, Invalid, NotFound};
     matches!(error.kind(), Conflict | Forbidden | Invalid | NotFound) && db::fault(error).is_none()
 }
 
-fn words(t: &T, error: &Error) -> String {
+pub(super) fn words(t: &T, error: &Error) -> String {
     let fields: Vec<String> = error.fields().iter().map(|field| t.field_error(field)).collect();
     if fields.is_empty() { t.error(error) } else { fields.join(". ") }
 }

@@ -20,6 +20,9 @@ const FIELDS: usize = 20_000;
 /// Files of one draft at most.
 const FILES: usize = 50;
 
+/// The beginning of the places of what is sent later.
+pub(super) const HELD: &str = "held-";
+
 /// A text as the page has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
@@ -68,6 +71,9 @@ pub fn keep(tx: &mut Tx<'_>, frame: Frame<'_>, place: &str, written: &Written) -
         key: written.key.clone(),
         version: version + 1,
         updated_at: frame.act.now,
+        send_at: None,
+        rest: String::new(),
+        trouble: String::new(),
     };
     rows::put(tx, person, &draft)?;
     rows::keep_uploads(tx, person, place, &written.uploads)?;
@@ -111,7 +117,7 @@ pub fn place_of(ticket: TicketId) -> String {
 }
 
 /// What somebody has not sent yet is read by nobody else, also not through their eyes.
-fn is_own(frame: Frame<'_>) -> bool {
+pub(super) fn is_own(frame: Frame<'_>) -> bool {
     frame.actor.looker.is_none()
 }
 
@@ -130,7 +136,8 @@ fn ticket_of(place: &str) -> Option<TicketId> {
 
 fn checked(place: &str, written: &Written) -> Result<()> {
     let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if place.is_empty() || place.len() > SHORT || !place.chars().all(name) {
+    // What waits to be sent is changed by taking it back alone.
+    if place.is_empty() || place.len() > SHORT || !place.chars().all(name) || place.starts_with(HELD) {
         return Err(Error::not_found());
     }
     let fields: usize = written.fields.iter().map(|(name, value)| name.chars().count() + value.chars().count()).sum();

@@ -8,6 +8,7 @@ pub mod confide;
 pub mod confirm;
 pub mod describe_file;
 pub mod draft;
+pub mod hold;
 pub mod involve;
 pub mod link;
 pub mod merge;

@@ -10,7 +10,7 @@ use crate::record::{self, close_due};
 use crate::rules::text;
 use crate::secrets::{self, Checked, Place};
 use crate::standing::Standing;
-use crate::store::message::NewMessage;
+use crate::store::message::{self as message_rows, NewMessage};
 use crate::store::{attachment, ticket as rows};
 use crate::{Category, Channel, Direction, Frame, MessageKind, Ticket, permit, trash};
 
@@ -31,6 +31,9 @@ pub struct Post {
     pub with: Patch,
     /// The version the writer saw, for what changes with it.
     pub base: Option<i64>,
+    /// The newest message of somebody else that its requester reads, as the writer saw it: a reply that
+    /// does not know a newer one stops.
+    pub newest: Option<MessageId>,
     /// Who writes it was told what would be masked, and wants it to stand there.
     pub unmasked: bool,
 }
@@ -47,6 +50,7 @@ impl Post {
             uploads: Vec::new(),
             with: Patch::default(),
             base: None,
+            newest: None,
             unmasked: false,
         }
     }
@@ -75,6 +79,11 @@ pub fn post(tx: &mut Tx<'_>, frame: Frame<'_>, id: TicketId, post: &Post) -> Res
         MessageKind::Description => return Err(Error::invalid("kind", "error-message-kind")),
     };
     permit::post(tx, frame, &ticket, public, post.kind)?;
+    if let Some(known) = post.newest.filter(|_| post.kind == MessageKind::Reply)
+        && message_rows::newest_of_others(tx, ticket.id, frame.actor.person)?.is_some_and(|newest| newest > known)
+    {
+        return Err(Error::conflict("error-message-meanwhile"));
+    }
     let body = written(tx, frame, post)?;
     let message = NewMessage {
         kind: post.kind,

@@ -19,6 +19,12 @@ db::row! {
         pub key: String,
         pub version: i64,
         pub updated_at: Time,
+        /// It is sent then, and is none of the drafts one writes at until it is taken back.
+        pub send_at: Option<Time>,
+        /// What is sent with the text and its files: JSON of [`crate::actions::hold`].
+        pub rest: String,
+        /// Why it was not sent, in the words of its writer's language.
+        pub trouble: String,
     }
 }
 
@@ -30,7 +36,7 @@ pub fn get(rd: &mut Rd<'_>, person: PersonId, place: &str) -> Result<Option<Draf
     rd.first(
         sql!(
             Draft,
-            "SELECT place, ticket_id, kind, body, fields, client_key, version, updated_at FROM draft WHERE person_id = $1 AND place = $2"
+            "SELECT place, ticket_id, kind, body, fields, client_key, version, updated_at, send_at, rest, trouble FROM draft WHERE person_id = $1 AND place = $2"
         ),
         &params![person, place],
     )
@@ -44,7 +50,7 @@ pub fn of_person(rd: &mut Rd<'_>, person: PersonId, limit: i64) -> Result<Vec<Dr
     rd.all(
         sql!(
             Draft,
-            "SELECT place, ticket_id, kind, body, fields, client_key, version, updated_at FROM draft WHERE person_id = $1 \
+            "SELECT place, ticket_id, kind, body, fields, client_key, version, updated_at, send_at, rest, trouble FROM draft WHERE person_id = $1 \
              ORDER BY updated_at DESC, place LIMIT $2"
         ),
         &params![person, limit],
@@ -56,7 +62,25 @@ pub fn of_person(rd: &mut Rd<'_>, person: PersonId, limit: i64) -> Result<Vec<Dr
 /// # Errors
 /// The database refuses.
 pub fn tickets(rd: &mut Rd<'_>, person: PersonId) -> Result<Vec<TicketId>> {
-    rd.all(sql!(TicketId, "SELECT ticket_id FROM draft WHERE person_id = $1 AND ticket_id IS NOT NULL LIMIT 500"), &params![person])
+    rd.all(
+        sql!(TicketId, "SELECT ticket_id FROM draft WHERE person_id = $1 AND ticket_id IS NOT NULL AND send_at IS NULL LIMIT 500"),
+        &params![person],
+    )
+}
+
+/// What a person sends to a ticket later, the next first.
+///
+/// # Errors
+/// The database refuses.
+pub fn held(rd: &mut Rd<'_>, person: PersonId, ticket: TicketId) -> Result<Vec<Draft>> {
+    rd.all(
+        sql!(
+            Draft,
+            "SELECT place, ticket_id, kind, body, fields, client_key, version, updated_at, send_at, rest, trouble FROM draft \
+             WHERE person_id = $1 AND ticket_id = $2 AND send_at IS NOT NULL ORDER BY send_at, place"
+        ),
+        &params![person, ticket],
+    )
 }
 
 /// How many drafts a person has.
@@ -74,12 +98,13 @@ pub fn count(rd: &mut Rd<'_>, person: PersonId) -> Result<i64> {
 pub fn put(tx: &mut Tx<'_>, person: PersonId, d: &Draft) -> Result<()> {
     tx.exec(
         sql!(
-            "INSERT INTO draft (person_id, place, ticket_id, kind, body, fields, client_key, version, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (person_id, place) DO UPDATE SET ticket_id = excluded.ticket_id, \
-             kind = excluded.kind, body = excluded.body, fields = excluded.fields, client_key = excluded.client_key, \
-             version = excluded.version, updated_at = excluded.updated_at"
+            "INSERT INTO draft (person_id, place, ticket_id, kind, body, fields, client_key, version, updated_at, send_at, rest, trouble) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (person_id, place) DO UPDATE SET \
+             ticket_id = excluded.ticket_id, kind = excluded.kind, body = excluded.body, fields = excluded.fields, \
+             client_key = excluded.client_key, version = excluded.version, updated_at = excluded.updated_at, \
+             send_at = excluded.send_at, rest = excluded.rest, trouble = excluded.trouble"
         ),
-        &params![person, &d.place, d.ticket, &d.kind, &d.body, &d.fields, &d.key, d.version, d.updated_at],
+        &params![person, &d.place, d.ticket, &d.kind, &d.body, &d.fields, &d.key, d.version, d.updated_at, d.send_at, &d.rest, &d.trouble],
     )?;
     Ok(())
 }
@@ -138,7 +163,7 @@ pub fn forget(tx: &mut Tx<'_>, before: Time) -> Result<u64> {
     tx.exec(
         sql!(
             "DELETE FROM draft WHERE (person_id, place) IN \
-             (SELECT person_id, place FROM draft WHERE updated_at < $1 ORDER BY updated_at LIMIT 200)"
+             (SELECT person_id, place FROM draft WHERE updated_at < $1 AND send_at IS NULL ORDER BY updated_at LIMIT 200)"
         ),
         &params![before],
     )

@@ -77,6 +77,21 @@ pub fn insert(
     Ok(())
 }
 
+/// The newest public message of a ticket that somebody else wrote.
+///
+/// # Errors
+/// The database refuses.
+pub fn newest_of_others(rd: &mut Rd<'_>, ticket: TicketId, me: Option<PersonId>) -> Result<Option<MessageId>> {
+    rd.first(
+        sql!(
+            MessageId,
+            "SELECT m.id FROM placement p JOIN message m ON m.id = p.message_id \
+             WHERE p.ticket_id = $1 AND m.public = 1 AND (m.author_id IS NULL OR m.author_id <> $2) ORDER BY m.id DESC LIMIT 1"
+        ),
+        &params![ticket, me.map_or(0, PersonId::raw)],
+    )
+}
+
 /// The newest messages of a ticket, in the order of a timeline; only public ones unless `inner`.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ mod confidential;
 mod conflict;
 mod drafts;
 mod files;
+mod held;
 mod jobs;
 mod life;
 mod live;

@@ -97,7 +97,7 @@ pub(crate) fn render(web: &Web, context: &Context, asked: &Asked, mut response: 
         }
         ("application/problem+json", problem::write(&reader, &error, status.as_u16(), context.id()))
     } else {
-        let seen = page::Seen { id: context.id(), path: asked.place.path(web), look: asked.look };
+        let seen = page::Seen { id: context.id(), path: asked.place.path(web), look: asked.look.clone() };
         ("text/html; charset=utf-8", page::html(web, &reader, &error, &seen).into_bytes())
     };
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -17,6 +17,15 @@ const OTHERS: usize = 4;
 pub struct Typed {
     #[serde(default)]
     q: String,
+    /// Tickets or people alone.
+    of: Option<Only>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Only {
+    Tickets,
+    People,
 }
 
 /// A line of the list below the box.
@@ -41,9 +50,17 @@ pub async fn suggest(agent: Agent, SearchRef(search): SearchRef, Query(typed): Q
         .read("search.suggest", move |rd, frame| {
             let _turn = turn;
             let ask = |kinds: &[Kind], limit| Ask { text: typed.q.clone(), kinds: kinds.to_vec(), limit, prefix: true, ..Ask::default() };
-            let others = [Kind::Person, Kind::Organisation, Kind::Team, Kind::Service];
-            let tickets = find(&search, rd, frame, &ask(&[Kind::Ticket], TICKETS))?;
-            let parties = find(&search, rd, frame, &ask(&others, OTHERS))?;
+            let others: &[Kind] = match typed.of {
+                Some(Only::People) => &[Kind::Person],
+                _ => &[Kind::Person, Kind::Organisation, Kind::Team, Kind::Service],
+            };
+            let mut found = Vec::new();
+            if typed.of != Some(Only::People) {
+                found.push(find(&search, rd, frame, &ask(&[Kind::Ticket], TICKETS))?);
+            }
+            if typed.of != Some(Only::Tickets) {
+                found.push(find(&search, rd, frame, &ask(others, OTHERS))?);
+            }
             let catalogue = frame.desk.catalogue(rd)?;
             let names = party::Names::default();
             let showing = Showing { t: &t, now, actor: frame.actor, catalogue: &catalogue, names: &names };
@@ -51,19 +68,21 @@ pub async fn suggest(agent: Agent, SearchRef(search): SearchRef, Query(typed): Q
                 let (label, note) = showing.line(hit);
                 Line { href: hits::href(hit), label, note, kind: t.msg(hits::kind_name(hit.kind)).into_owned() }
             };
-            Ok(merged(tickets, parties).iter().map(line).collect::<Vec<_>>())
+            Ok(merged(found).iter().map(line).collect::<Vec<_>>())
         })
         .await?;
     Ok(axum::Json(lines).into_response())
 }
 
-/// Both in one list by rank; what was found as typed goes before what was guessed.
-fn merged(tickets: Found, parties: Found) -> Vec<Hit> {
-    let jump = tickets.jump.as_ref().map(|hit| hit.id);
-    let guessed = |found: &Found| found.layout.is_some() || found.corrected.is_some();
-    let (of_tickets, of_parties) = (guessed(&tickets), guessed(&parties));
-    let mut rest: Vec<(bool, Hit)> = tickets.hits.into_iter().filter(|hit| Some(hit.id) != jump).map(|hit| (of_tickets, hit)).collect();
-    rest.extend(parties.hits.into_iter().map(|hit| (of_parties, hit)));
+/// All in one list by rank; what was found as typed goes before what was guessed.
+fn merged(found: Vec<Found>) -> Vec<Hit> {
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for found in found {
+        let guessed = found.layout.is_some() || found.corrected.is_some();
+        let jump = found.jump.as_ref().map(|hit| hit.id);
+        rest.extend(found.hits.into_iter().filter(|hit| hit.kind != Kind::Ticket || Some(hit.id) != jump).map(|hit| (guessed, hit)));
+        first.extend(found.jump);
+    }
     rest.sort_by_key(|(guessed, hit)| (*guessed, hit.rank()));
-    tickets.jump.into_iter().chain(rest.into_iter().map(|(_, hit)| hit)).collect()
+    first.into_iter().chain(rest.into_iter().map(|(_, hit)| hit)).collect()
 }

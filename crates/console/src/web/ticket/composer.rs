@@ -37,6 +37,10 @@ pub struct Composer {
     pub report: String,
     pub code_error: String,
     pub report_error: String,
+    /// The newest message of somebody else that its requester reads, as this page shows it.
+    pub newest: String,
+    pub send_at: String,
+    pub send_at_error: String,
     /// Files kept from the refused form: id and name.
     pub kept: Vec<(String, String)>,
 }
@@ -78,9 +82,22 @@ impl Composer {
             report: typed("resolution_report").to_owned(),
             code_error: said("resolution_code"),
             report_error: said("resolution_report"),
+            newest: newest(known).map_or_else(|| "0".to_owned(), |id| id.to_string()),
+            send_at: typed("send_at").to_owned(),
+            send_at_error: said("send_at"),
             kept: refused.map(|r| r.uploads.iter().map(|(id, name)| (id.to_string(), name.clone())).collect()).unwrap_or_default(),
         }
     }
+}
+
+/// The newest message that others wrote for the requester to read, or that the requester wrote.
+fn newest(known: &Known) -> Option<kernel::MessageId> {
+    use ticket::timeline::What;
+    let said = known.timeline.entries.iter().filter_map(|entry| match &entry.what {
+        What::Message(message) if message.public && message.author != known.me => Some(message.id),
+        _ => None,
+    });
+    said.max()
 }
 
 /// The first that is not empty.

@@ -6,6 +6,7 @@ mod composer;
 mod customs;
 mod every;
 mod facts;
+pub mod held;
 pub mod merge;
 mod post;
 mod problem;
@@ -94,6 +95,10 @@ struct TicketPage {
     problem: Problem,
     tabs: Vec<Tab>,
     items: Vec<Item>,
+    /// What the reader sends later.
+    held: Vec<held::Held>,
+    /// Why something of theirs was not sent.
+    trouble: String,
     earlier: String,
     earlier_href: String,
     composer: Composer,
@@ -199,6 +204,9 @@ pub struct Ask {
     all: Option<String>,
     /// What the step before did.
     done: Option<String>,
+    /// What it left waiting.
+    #[serde(default)]
+    held: String,
 }
 
 /// `/desk/tickets/{number}`
@@ -261,7 +269,10 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
     let around = side::around(known);
     let composer = Composer::new(&t, known, agent.form_key(), refusal, &problem);
     let mut chrome = agent.chrome(format!("{number} {} - {state}", ticket.title));
-    chrome.flash = flash(&t, now, known, &base, ask.done.as_deref());
+    chrome.flash = match ask.done.as_deref() {
+        Some("held") => held::flash(&t, &ask.held, agent.viewer.look.undo),
+        done => flash(&t, now, known, &base, done),
+    };
     TicketPage {
         id: ticket.id,
         version: ticket.version,
@@ -295,6 +306,8 @@ fn build(agent: &Agent, known: &Known, ask: &Ask, refusal: Option<&Refusal>) -> 
         solve: solve(&t, known, refusal, &problem),
         tabs: tabs(&t, &base, part),
         items: shown.items,
+        held: known.held.iter().map(|kept| held::Held::of(&t, now, kept)).collect(),
+        trouble: known.draft.as_ref().map(|kept| kept.draft.trouble.clone()).unwrap_or_default(),
         earlier: if shown.earlier == 0 {
             String::new()
         } else {
@@ -400,6 +413,7 @@ fn flash(t: &T, now: kernel::Time, known: &Known, base: &str, done: Option<&str>
         "unmerged" => i18n::key!("console-done-unmerged"),
         "registered" => i18n::key!("console-done-registered"),
         "added" => i18n::key!("console-done-added"),
+        "unsent" => i18n::key!("console-done-unsent"),
         _ => return None,
     };
     ok(t.msg(key).into_owned(), None)
@@ -413,12 +427,6 @@ fn to_page(id: TicketId) -> Response {
 /// After a change: the page, which says so and offers to take it back.
 fn to_changed(id: TicketId, done: &str) -> Response {
     Redirect::to(&format!("/desk/tickets/{id}?done={done}")).into_response()
-}
-
-/// After a message: the page at its place. Its address says that it was stored, so that the browser
-/// forgets the draft then and only then.
-fn sent(id: TicketId, message: i64) -> Response {
-    Redirect::to(&format!("/desk/tickets/{id}?done=sent#m-{message}")).into_response()
 }
 
 /// The address of a form, when it is asked for by a link: its page. A refused form stands under that

@@ -3,12 +3,14 @@
 use axum::extract::Request;
 use kernel::{Error, TicketId};
 use ticket::actions::change::Patch;
+use ticket::actions::hold;
 use ticket::actions::post::{self as act, Post};
 use ticket::{Channel, Direction, Frame, MessageKind, serve};
 use web_kit::{Path, Result};
 
+use super::held::{self, Done};
 use super::problem::{Form, Refusal};
-use super::{refused, sent};
+use super::refused;
 use crate::web::uploads::{self, Stored};
 use crate::web::{Agent, Fields, FilesRef, sent_before};
 
@@ -17,7 +19,7 @@ pub async fn post(agent: Agent, files: FilesRef, Path(id): Path<TicketId>, reque
     agent.read_bounded("ticket.see", move |rd, frame| serve::see(rd, frame, id).map(|_| ())).await?;
     let mut stored = uploads::read(&agent, &files, request).await?;
     match run(&agent, id, &mut stored).await {
-        Ok(message) => Ok(sent(id, message)),
+        Ok(done) => Ok(held::after(&agent, id, &done, &stored.fields)),
         Err(error) => {
             let Stored { mut fields, uploads, .. } = stored;
             if sent_before(&error) {
@@ -28,7 +30,7 @@ pub async fn post(agent: Agent, files: FilesRef, Path(id): Path<TicketId>, reque
     }
 }
 
-async fn run(agent: &Agent, id: TicketId, stored: &mut Stored) -> kernel::Result<i64> {
+async fn run(agent: &Agent, id: TicketId, stored: &mut Stored) -> kernel::Result<Done> {
     stored.checked()?;
     let fields = &stored.fields;
     let kind = MessageKind::from_key(fields.text("kind")).ok_or_else(|| Error::invalid("kind", "error-message-kind"))?;
@@ -46,6 +48,8 @@ async fn run(agent: &Agent, id: TicketId, stored: &mut Stored) -> kernel::Result
         post.channel = Channel::Agent;
     }
     let then = then(fields, kind);
+    post.newest = fields.number("newest")?.map(kernel::MessageId::new);
+    let until = held::until(agent, fields, kind)?;
     let key = stored.key(agent, "ticket.post")?;
     agent
         .act("ticket.post", key, move |tx, frame| {
@@ -54,7 +58,10 @@ async fn run(agent: &Agent, id: TicketId, stored: &mut Stored) -> kernel::Result
             if post.with.state.is_none() {
                 post.with = Patch::default();
             }
-            act::post(tx, frame, id, &post).map(|(message, _)| message.raw())
+            match until {
+                None => act::post(tx, frame, id, &post).map(|(message, _)| Done::Sent(message.raw())),
+                Some(at) => hold::hold(tx, frame, id, &post, at).map(Done::Held),
+            }
         })
         .await
 }

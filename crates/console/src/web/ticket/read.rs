@@ -9,7 +9,7 @@ use kernel::{ErrorKind, OrganisationId, PageRequest, PersonId, Result, TeamId, T
 use party::{Names, Wanted};
 use settings::field::{FieldType, Value};
 use ticket::actions::draft::{self, Kept};
-use ticket::actions::merge;
+use ticket::actions::{hold, merge};
 use ticket::custom::{self, Shown};
 use ticket::serve::{self, Seen};
 use ticket::store::{involved, link, text, ticket as rows};
@@ -44,6 +44,8 @@ pub struct Known {
     pub report: Option<String>,
     /// What the reader is writing here.
     pub draft: Option<Kept>,
+    /// What the reader sends here later.
+    pub held: Vec<Kept>,
     pub customs: Vec<Shown>,
 }
 
@@ -139,6 +141,7 @@ pub fn known(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Known> {
         report: ticket.resolution_text.filter(|_| shown("resolution_report")).map(|report| text::get(rd, report)).transpose()?.flatten(),
         me: frame.actor.person,
         draft: draft::at(rd, frame, &draft::place_of(id))?,
+        held: hold::of_ticket(rd, frame, id)?,
         catalogue,
         kind,
         customs,

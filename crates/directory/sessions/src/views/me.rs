@@ -6,7 +6,7 @@ use db::Rd;
 use i18n::T;
 use kernel::{Result, Time};
 use party::AddressKind;
-use ui::{Choice, Chrome, Density, Flash, FormErrors, Theme};
+use ui::{After, Choice, Chrome, Density, Flash, FormErrors, Theme};
 use web_kit::{App, Side, Viewer, html};
 
 use super::{lang_choices, zone_choices};
@@ -54,6 +54,10 @@ pub struct Me {
     pub zones: Vec<Choice>,
     pub themes: Vec<Choice>,
     pub densities: Vec<Choice>,
+    /// Seconds for which a reply can be taken back, and where one goes after it: for who answers.
+    pub answers: bool,
+    pub undos: Vec<Choice>,
+    pub afters: Vec<Choice>,
     pub password_help: String,
     pub sessions: Vec<SessionLine>,
     /// None: this person makes no tokens.
@@ -132,6 +136,12 @@ impl Stored {
             langs: lang_choices(self.person.lang),
             zones: zone_choices(self.person.time_zone.as_deref().unwrap_or_default()),
             themes: Theme::ALL.iter().map(|theme| choice(theme.key(), theme_name(t, *theme), *theme == viewer.look.theme)).collect(),
+            answers: own.actor.is_staff(),
+            undos: web_kit::UNDO
+                .iter()
+                .map(|seconds| choice(&seconds.to_string(), undo_name(t, *seconds), *seconds == viewer.look.undo))
+                .collect(),
+            afters: After::ALL.iter().map(|after| choice(after.key(), after_name(t, *after), *after == viewer.look.after)).collect(),
             densities: Density::ALL
                 .iter()
                 .map(|density| choice(density.key(), density_name(t, *density), *density == viewer.look.density))
@@ -181,6 +191,18 @@ fn theme_name(t: &T, theme: Theme) -> std::borrow::Cow<'static, str> {
         Theme::System => t.msg("ui-theme-system"),
         Theme::Light => t.msg("ui-theme-light"),
         Theme::Dark => t.msg("ui-theme-dark"),
+    }
+}
+
+fn undo_name(t: &T, seconds: u8) -> std::borrow::Cow<'static, str> {
+    if seconds == 0 { t.msg("sessions-undo-none") } else { t.count("sessions-undo-seconds", i64::from(seconds)).into() }
+}
+
+fn after_name(t: &T, after: After) -> std::borrow::Cow<'static, str> {
+    match after {
+        After::Stay => t.msg("sessions-after-stay"),
+        After::Next => t.msg("sessions-after-next"),
+        After::List => t.msg("sessions-after-list"),
     }
 }
 

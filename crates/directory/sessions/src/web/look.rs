@@ -12,11 +12,11 @@ use crate::actions::save_profile::{Profile, save_profile};
 /// # Errors
 /// The database does not answer.
 pub async fn send(desk: Desk, visitor: Visitor, viewer: Option<Viewer>, Form(form): Form<LookForm>) -> Result {
-    let look = visitor.look.changed(&form);
+    let look = visitor.look.clone().changed(&form);
     if let Some(viewer) = &viewer {
         let own = Own::of(viewer)?;
         if look != visitor.look {
-            save_look(&desk, own.actor.require_person()?, look).await?;
+            save_look(&desk, own.actor.require_person()?, look.clone()).await?;
         }
         if let Some(lang) = form.lang() {
             save_profile(&desk, &own, Profile { lang: Some(Some(lang)), ..Profile::default() }).await?;

@@ -53,7 +53,7 @@ pub async fn send(State(app): State<App>, desk: Desk, viewer: Viewer, Form(typed
     match saved.await {
         Ok(lang) => {
             let mut response = see_other("/me?done=profile");
-            web_kit::Look { lang, ..viewer.look }.keep(&mut response, &viewer.client);
+            web_kit::Look { lang, ..viewer.look.clone() }.keep(&mut response, &viewer.client);
             Ok(response)
         }
         Err(error) if comes_back(&error) => again(&app, &desk, &viewer, &own, error, MeForms::default()).await,

@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use askama::Template;
 use db::Tx;
-use events::{ATTEMPTS, Act, Cause, Enqueue, Handlers, Job, enqueue};
+use events::{ATTEMPTS, Act, Cause, Enqueue, Handlers, Job, Turn, enqueue};
 use files::Files;
 use futures_util::StreamExt as _;
 use kernel::{Error, ErrorKind, FileId, Result, TicketId, Time};
@@ -50,16 +49,7 @@ pub struct Press {
     /// The process ends.
     pub ending: Arc<dyn Fn() -> bool + Send + Sync>,
     /// One export at a time, so that other jobs find a worker.
-    pub busy: Arc<AtomicBool>,
-}
-
-/// Held while an export is at work.
-struct Busy<'a>(&'a AtomicBool);
-
-impl Drop for Busy<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
-    }
+    pub turn: Turn,
 }
 
 /// Adds the handlers of exports.
@@ -87,14 +77,13 @@ impl Press {
     pub fn run(&self, job: &Job) -> Result<()> {
         let id = id_of(job)?;
         let now = self.shop.clock.now();
-        if self.busy.swap(true, Ordering::Acquire) {
+        let Some(_turn) = self.turn.take() else {
             let work = Work { export: id.raw() };
             let wait = move |tx: &mut Tx<'_>| {
                 enqueue(tx, now, &Enqueue { kind: EXPORT, payload: &work, run_at: now.plus(PAUSE), unique_key: None })
             };
             return self.shop.db.write_bulk_reserved_wait("person_export.wait", wait);
-        }
-        let _busy = Busy(&self.busy);
+        };
         // It may be gone, with the person, or done.
         let found = self.shop.db.read_wait("person_export.get", move |rd| store::get(rd, id))?;
         let Some(export) = found.filter(|export| export.state == ExportState::Running) else { return Ok(()) };

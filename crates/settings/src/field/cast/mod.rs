@@ -141,6 +141,17 @@ fn rescaled(n: i64, from: u8, to: u8) -> Option<i64> {
     Some((n.unsigned_abs() + by.unsigned_abs() / 2) / by.unsigned_abs()).and_then(|n| i64::try_from(n).ok()).map(|m| m * n.signum())
 }
 
+/// A text as a number with so many decimals, rounded when it has more.
+fn number(words: &str, decimals: u8) -> Option<(Value, Why)> {
+    const MOST_WRITTEN: u8 = 9;
+    let exactly = super::input::scaled(words, decimals).map(|n| (n, Why::Written));
+    let rounded = || {
+        let finer = |more: u8| super::input::scaled(words, more).and_then(|n| rescaled(n, more, decimals));
+        (decimals.saturating_add(1)..=MOST_WRITTEN).find_map(finer).map(|n| (n, Why::Rounded))
+    };
+    exactly.or_else(rounded).map(|(n, why)| (Value::Int(n), why))
+}
+
 /// Keys in the order of the list, one where only one can be.
 fn several(keys: Vec<String>, to: &FieldDef, why: Why) -> Result<(Value, Why), Why> {
     let mut keys = keys;
@@ -161,9 +172,7 @@ fn understood(words: &str, to: &FieldDef, how: &How) -> Result<(Value, Why), Why
     match to.ty {
         FieldType::Text => Ok(text::line(words)),
         FieldType::LongText | FieldType::Address => Ok(text::lines(words)),
-        FieldType::Number | FieldType::Money => {
-            super::input::scaled(words, to.decimals).map(|n| (Value::Int(n), Why::Written)).ok_or(Why::NoNumber)
-        }
+        FieldType::Number | FieldType::Money => number(words, to.decimals).ok_or(Why::NoNumber),
         FieldType::Date => text::day(words).and_then(text::noon).map(|n| (Value::Int(n), Why::Written)).ok_or(Why::NoDate),
         FieldType::Moment => text::moment(words, &how.time_zone()).map(|n| (Value::Int(n), Why::Written)).ok_or(Why::NoTime),
         FieldType::Checkbox => text::truth(words, how).map(|yes| (Value::Int(i64::from(yes)), Why::Written)).ok_or(Why::NoTruth),

@@ -50,6 +50,7 @@ fn a_text_becomes_what_it_says() {
     let from = |words: &str, to| of(&text(words), Text, to);
     assert_eq!(from("12.50", Number), Outcome::Kept(Value::Int(1250)));
     assert_eq!(from("12,5", Number), Outcome::Changed(Value::Int(1250), Why::Written));
+    assert_eq!(from("15.505", Number), Outcome::Changed(Value::Int(1551), Why::Rounded));
     assert_eq!(from("a dozen", Number), Outcome::Lost(Why::NoNumber));
     let noon = Time::from_rfc3339("2026-11-22T12:00:00Z").expect("a moment").0;
     assert_eq!(from("2026-11-22", Date), Outcome::Kept(Value::Int(noon)));
