@@ -153,10 +153,7 @@ error-login-blank = A log-in has no blanks in it
 error-login-taken = Somebody else signs in as this. Choose another log-in
 sessions-undo = Time to take back a reply
 sessions-undo-none = None
-sessions-undo-seconds = { $count ->
-    [one] { $count } second
-   *[other] { $count } seconds
-}
+sessions-undo-seconds = { $count } s
 sessions-after = After an answer
 sessions-after-stay = Stay on the ticket
 sessions-after-next = Next ticket

@@ -157,11 +157,7 @@ error-login-blank = El nombre de acceso no lleva espacios
 error-login-taken = Otra persona entra con este nombre. Elige otro
 sessions-undo = Tiempo para retirar una respuesta
 sessions-undo-none = Ninguno
-sessions-undo-seconds = { $count ->
-    [one] { $count } segundo
-    [many] { $count } de segundos
-   *[other] { $count } segundos
-}
+sessions-undo-seconds = { $count } s
 sessions-after = Después de responder
 sessions-after-stay = Seguir en el ticket
 sessions-after-next = Siguiente ticket

@@ -161,12 +161,7 @@ error-login-blank = В имени входа нет пробелов
 error-login-taken = Под этим именем входит другой человек. Выберите другое
 sessions-undo = Время, чтобы вернуть ответ
 sessions-undo-none = Нет
-sessions-undo-seconds = { $count ->
-    [one] { $count } секунда
-    [few] { $count } секунды
-    [many] { $count } секунд
-   *[other] { $count } секунды
-}
+sessions-undo-seconds = { $count } с
 sessions-after = После ответа
 sessions-after-stay = Остаться в заявке
 sessions-after-next = Следующая заявка

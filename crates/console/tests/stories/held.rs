@@ -22,7 +22,7 @@ testkit::both! {
         assert!(!rig.get(rig.cast.boris, &base).body.contains("Which version is it?"));
         let held = place.split("held=").nth(1).unwrap().split('#').next().unwrap().to_owned();
         let back = rig.post(ana, &format!("{base}/held/{held}/back"), &[]);
-        assert!(back.headers["location"].to_str().unwrap().contains("done=unsent"), "{back:?}");
+        assert!(back.headers["location"].to_str().unwrap().contains("done=unsent"), "{}", back.body);
         let page = rig.get(ana, &base);
         assert!(!page.body.contains("Will be sent") && page.body.contains("Which version is it?"), "it is a draft again");
         assert_eq!(rig.post(ana, &format!("{base}/held/{held}/back"), &[]).status, 409);

@@ -121,7 +121,7 @@ pub struct ChecklistIn {
 
 /// What was made.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct MadeOut {
+pub struct AddedOut {
     #[schema(example = 7)]
     pub id: i64,
 }
@@ -141,14 +141,14 @@ pub async fn board(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(i
 
 /// Adds a checklist to a ticket: an empty one, or one that is prepared.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/checklists", tag = "tasks", operation_id = "addChecklist", request_body = ChecklistIn,
-    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = MadeOut)))]
+    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = AddedOut)))]
 pub async fn add_list(
     State(app): State<App>,
     viewer: Viewer,
     desk: DeskRef,
     Path(id): Path<TicketId>,
     posted: Posted<ChecklistIn>,
-) -> Result<(StatusCode, axum::Json<MadeOut>)> {
+) -> Result<(StatusCode, axum::Json<AddedOut>)> {
     let key = posted.key.stored(viewer.actor.require_person()?, "checklist.add");
     let body = posted.body;
     let add = move |tx: &mut db::Tx<'_>, frame: ticket::Frame<'_>| match &body.template {
@@ -156,7 +156,7 @@ pub async fn add_list(
         None => action::add(tx, frame, id, &body.title),
     };
     let made = serve::act(&app, &viewer, &desk, "checklist.add", key, add).await?;
-    Ok((StatusCode::CREATED, axum::Json(MadeOut { id: made.raw() })))
+    Ok((StatusCode::CREATED, axum::Json(AddedOut { id: made.raw() })))
 }
 
 /// Takes a checklist away with all its tasks.

@@ -9,7 +9,7 @@ use ticket::serve;
 use utoipa::ToSchema;
 use web_kit::{App, Json, Path, Result, Viewer};
 
-use super::{DeskRef, MadeOut};
+use super::{DeskRef, AddedOut};
 use crate::actions::done;
 use crate::actions::task::{self as action, To, Wanted};
 use crate::store::{Sort, TaskId};
@@ -87,14 +87,14 @@ impl TaskIn {
 
 /// Adds a task at the end of a checklist.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/tasks", tag = "tasks", operation_id = "addTask", request_body = NewTaskIn,
-    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = MadeOut)))]
+    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = AddedOut)))]
 pub async fn add(
     State(app): State<App>,
     viewer: Viewer,
     desk: DeskRef,
     Path(id): Path<TicketId>,
     posted: Posted<NewTaskIn>,
-) -> Result<(StatusCode, axum::Json<MadeOut>)> {
+) -> Result<(StatusCode, axum::Json<AddedOut>)> {
     let key = posted.key.stored(viewer.actor.require_person()?, "task.add");
     let to = match posted.body.checklist {
         Some(list) => To::List(Id::new(list)),
@@ -102,7 +102,7 @@ pub async fn add(
     };
     let wanted = posted.body.task.read()?;
     let made = serve::act(&app, &viewer, &desk, "task.add", key, move |tx, frame| action::add(tx, frame, id, &to, &wanted)).await?;
-    Ok((StatusCode::CREATED, axum::Json(MadeOut { id: made.raw() })))
+    Ok((StatusCode::CREATED, axum::Json(AddedOut { id: made.raw() })))
 }
 
 /// Changes a task: with `If-Match` only from that version.

@@ -10,7 +10,7 @@ use ticket::serve;
 use utoipa::ToSchema;
 use web_kit::{App, Json, Path, Result, Viewer};
 
-use super::{DeskRef, MadeOut, TaskRef};
+use super::{DeskRef, AddedOut, TaskRef};
 use crate::actions::time::{self as action, Spent};
 use crate::actions::{time_rules, timer};
 use crate::log;
@@ -121,18 +121,18 @@ pub async fn list(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(id
 
 /// Writes time down, as of the asker.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/time", tag = "time", operation_id = "addTime", request_body = TimeIn,
-    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = MadeOut)))]
+    params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = AddedOut)))]
 pub async fn add(
     State(app): State<App>,
     viewer: Viewer,
     desk: DeskRef,
     Path(id): Path<TicketId>,
     posted: Posted<TimeIn>,
-) -> Result<(StatusCode, axum::Json<MadeOut>)> {
+) -> Result<(StatusCode, axum::Json<AddedOut>)> {
     let key = posted.key.stored(viewer.actor.require_person()?, "time.add");
     let spent = posted.body.read();
     let made = serve::act(&app, &viewer, &desk, "time.add", key, move |tx, frame| action::add(tx, frame, id, &spent)).await?;
-    Ok((StatusCode::CREATED, axum::Json(MadeOut { id: made.raw() })))
+    Ok((StatusCode::CREATED, axum::Json(AddedOut { id: made.raw() })))
 }
 
 /// Changes time that the asker wrote down: with `If-Match` only from that version.
