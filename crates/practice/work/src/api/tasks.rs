@@ -9,7 +9,7 @@ use ticket::serve;
 use utoipa::ToSchema;
 use web_kit::{App, Json, Path, Result, Viewer};
 
-use super::{DeskRef, AddedOut};
+use super::{AddedOut, DeskRef};
 use crate::actions::done;
 use crate::actions::task::{self as action, To, Wanted};
 use crate::store::{Sort, TaskId};

@@ -10,7 +10,7 @@ use ticket::serve;
 use utoipa::ToSchema;
 use web_kit::{App, Json, Path, Result, Viewer};
 
-use super::{DeskRef, AddedOut, TaskRef};
+use super::{AddedOut, DeskRef, TaskRef};
 use crate::actions::time::{self as action, Spent};
 use crate::actions::{time_rules, timer};
 use crate::log;
