@@ -124,3 +124,5 @@ audit-kind-team-member-removed = Member removed from a team
 audit-kind-view-created = View saved
 audit-kind-view-changed = View changed
 audit-kind-view-deleted = View deleted
+audit-setting-time-rules = Time and activities
+audit-setting-checklist = Checklist

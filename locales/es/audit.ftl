@@ -124,3 +124,5 @@ audit-kind-team-member-removed = Miembro quitado de un equipo
 audit-kind-view-created = Vista guardada
 audit-kind-view-changed = Vista cambiada
 audit-kind-view-deleted = Vista borrada
+audit-setting-time-rules = Tiempo y actividades
+audit-setting-checklist = Lista de tareas

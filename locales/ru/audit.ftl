@@ -124,3 +124,5 @@ audit-kind-team-member-removed = Из группы удалён участник
 audit-kind-view-created = Представление сохранено
 audit-kind-view-changed = Представление изменено
 audit-kind-view-deleted = Представление удалено
+audit-setting-time-rules = Время и виды работы
+audit-setting-checklist = Список задач

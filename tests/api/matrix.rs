@@ -378,6 +378,7 @@ fn object_of(path: &str) -> Option<&'static str> {
         "/admin/forms/{",
         "/admin/rules/{",
         "/admin/kinds/{",
+        "/admin/checklists/{",
         "/admin/roles/{",
         "/desk/options/{",
         "/desk/suggest/{",
@@ -430,8 +431,8 @@ fn id_fields(document: &Value, operation: &Operation) -> Vec<(String, &'static s
             "attachment" => "attachment",
             // Looked up on the ticket of the path alone.
             "message" | "messages" | "newest" | "checklist" | "after" => continue,
-            "activity" | "seconds" | "call_seconds" | "event" | "version" | "place" | "line" | "impact" | "from" | "to" | "days"
-            | "decimals" | "close_after_days" | "reopen_within_days" | "rate_within_days" | "solution" | "analyst" => continue,
+            "activity" | "minutes" | "seconds" | "call_seconds" | "event" | "version" | "place" | "line" | "impact" | "from" | "to"
+            | "days" | "decimals" | "close_after_days" | "reopen_within_days" | "rate_within_days" | "solution" | "analyst" => continue,
             other => panic!("{}: is {other} the id of a record? Say it in tests/api/matrix.rs", operation.id),
         };
         found.push((field, kind, list));

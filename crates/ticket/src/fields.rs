@@ -70,6 +70,7 @@ pub const INNER: &[&str] = &[
     "coworker",
     "about",
     "incomplete",
+    "time-spent",
     "batch",
     "due",
     "attachment",
@@ -201,6 +202,7 @@ fn times() -> Vec<Field> {
         Field::date("closed", Binding::column("closed_at")).optional().object_field("state"),
         Field::date("due", Binding::column("next_due_at")).none_as(Time::NEVER.0).sortable(),
         Field::duration("age", Binding::column("created_at"), Measure::Since),
+        Field::duration("time-spent", Binding::column("spent"), Measure::Amount { unit: Time::MINUTE }).sortable(),
     ]
 }
 

@@ -62,6 +62,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::migration!("20261123_0623_spoken", "../migrations/0623_spoken.sql"),
     db::migration!("20261123_0630_held", "../migrations/0630_held.sql"),
     db::migration!("20261124_0592_secret_field", "../migrations/0592_secret_field.sql"),
+    db::migration!("20261125_0701_spent", "../migrations/0701_spent.sql"),
     db::migration!("20261125_0740_rating", "../migrations/0740_rating.sql"),
     db::migration!("20261125_0741_pace", "../migrations/0741_pace.sql"),
 ];

@@ -69,6 +69,8 @@ db::row! {
         pub csat: Option<i64>,
         /// What the requester thinks of who worked on it, 1 to 5.
         pub csat_analyst: Option<i64>,
+        /// Minutes that people spent on it.
+        pub spent: i64,
     }
 }
 

@@ -91,6 +91,8 @@ pub struct SideSection {
     pub order: u8,
     /// Fetched with the page; else when it comes into sight.
     pub first: bool,
+    /// The key that opens it before it was fetched; empty for none.
+    pub key: &'static str,
     /// Shown when this is granted somewhere; none: to everybody of the desk.
     pub verb: Option<Verb>,
 }

@@ -174,7 +174,8 @@ pub fn rig(test: TestDb) -> Rig {
     let mut parts = Parts::new(db.clone(), Arc::clone(&web), Arc::new(ById { db: db.clone(), clock: clock.clone() }));
     parts.navigation = slice.navigation;
     // As another slice would.
-    parts.sections = vec![SideSection { name: "other", title: "console-tickets", path: "/other", order: 1, first: false, verb: None }];
+    parts.sections =
+        vec![SideSection { name: "other", title: "console-tickets", path: "/other", order: 1, first: false, key: "", verb: None }];
     let app = App::new(parts);
     let desk = Arc::new(Desk::default());
     // The API beside the pages: both answer from one search.

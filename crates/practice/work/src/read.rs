@@ -4,11 +4,13 @@ use access::Verb;
 use db::Rd;
 use kernel::{Error, Page, PageRequest, PersonId, Result, TicketId};
 use party::{Names, Wanted};
+use settings::Texts;
 use ticket::{Frame, Ticket, serve};
 
 use crate::actions::is_mine;
 use crate::store::mine::{self, Whose};
 use crate::store::{Checklist, Task, checklist, task};
+use crate::template;
 
 /// The lists of a ticket with their tasks.
 pub struct Board {
@@ -18,6 +20,8 @@ pub struct Board {
     pub lists: Vec<(Checklist, Vec<Known>)>,
     pub names: Names,
     pub may_edit: bool,
+    /// Prepared lists that are offered here, by key and name.
+    pub templates: Vec<(String, Texts)>,
     /// The reader's roles hide who has it.
     pub hides_owner: bool,
     pub hides_team: bool,
@@ -67,8 +71,10 @@ pub fn board(rd: &mut Rd<'_>, frame: Frame<'_>, id: TicketId) -> Result<Board> {
         }
         lists.push((list, tasks));
     }
+    let offered = if may_edit { template::all(rd)? } else { Vec::new() };
+    let templates = offered.into_iter().filter(|(one, _)| one.fits(&ticket.kind)).map(|(one, _)| (one.key, one.names)).collect();
     let number = number(&*frame.desk.catalogue(rd)?, &ticket);
-    Ok(Board { number, lists, names: wanted.load(rd)?, may_edit, hides_owner, hides_team, ticket })
+    Ok(Board { number, lists, names: wanted.load(rd)?, may_edit, templates, hides_owner, hides_team, ticket })
 }
 
 /// Without the people whom the reader's roles hide; oneself is never hidden.

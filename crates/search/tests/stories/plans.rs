@@ -157,6 +157,7 @@ fn drawn(world: &World, n: &[u8], id: TicketId) -> Ticket {
         spoken: 1,
         csat: maybe(35).then(|| grade(36)),
         csat_analyst: maybe(37).then(|| grade(38)),
+        spent: 0,
     }
 }
 

@@ -90,6 +90,7 @@ pub fn create(tx: &mut Tx<'_>, act: &Act, new: &NewRecord) -> Result<Ticket> {
         spoken: 1,
         csat: None,
         csat_analyst: None,
+        spent: 0,
     };
     rows::insert(tx, &ticket)?;
     passage::begin(tx, &ticket, at)?;

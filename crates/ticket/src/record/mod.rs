@@ -43,6 +43,15 @@ pub fn around(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, event: &TicketEvent) 
     log(tx, act, ticket.tenant, ticket.id, event, Visibility::Internal)
 }
 
+/// Time that somebody spent on a ticket: its sum and the event that says so.
+///
+/// # Errors
+/// The database refuses.
+pub fn timed(tx: &mut Tx<'_>, act: &Act, ticket: &Ticket, more: i64, event: &TicketEvent) -> Result<i64> {
+    rows::spend(tx, ticket.id, more)?;
+    around(tx, act, ticket, event)
+}
+
 /// Appends an event of a ticket.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use sea_query::{Expr, ExprTrait, Query};
 use crate::Ticket;
 
 /// The columns of [`Ticket`], in its order.
-pub const COLUMNS: [&str; 44] = [
+pub const COLUMNS: [&str; 45] = [
     "id",
     "tenant_id",
     "kind",
@@ -55,6 +55,7 @@ pub const COLUMNS: [&str; 44] = [
     "spoken",
     "csat",
     "csat_analyst",
+    "spent",
 ];
 
 /// A ticket that the scope lets through.
@@ -83,7 +84,7 @@ pub fn by_id(rd: &mut Rd<'_>, id: TicketId) -> Result<Ticket> {
              organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
              resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, \
              resolved_at, closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, \
-             incomplete, confidential, trashed, batch_id, version, activity, spoken, csat, csat_analyst FROM ticket WHERE id = $1"
+             incomplete, confidential, trashed, batch_id, version, activity, spoken, csat, csat_analyst, spent FROM ticket WHERE id = $1"
         ),
         &params![id],
     )
@@ -108,8 +109,8 @@ pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
              beneficiary_id, organisation_id, location_id, service_id, line, owner_team_id, team_id, assignee_id, channel, parent_id, \
              resolution_code, resolution_text_id, created_by, created_at, updated_at, last_customer_at, last_public_at, resolved_at, \
              closed_at, close_due_at, next_due_at, reopen_count, reopen_closed_count, handover_count, team_count, incomplete, \
-             confidential, batch_id, version, activity, spoken, csat, csat_analyst) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-             $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45)"
+             confidential, batch_id, version, activity, spoken, csat, csat_analyst, spent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
+             $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46)"
         ),
         &params![
             t.id,
@@ -156,7 +157,8 @@ pub fn insert(tx: &mut Tx<'_>, t: &Ticket) -> Result<()> {
             t.activity,
             t.spoken,
             t.csat,
-            t.csat_analyst
+            t.csat_analyst,
+            t.spent
         ],
     )?;
     Ok(())
@@ -283,6 +285,15 @@ pub fn touch(tx: &mut Tx<'_>, id: TicketId, at: Time, public: bool, from_custome
         )
     };
     tx.exec(touched, &params![id, at, public])?;
+    Ok(())
+}
+
+/// People spent more minutes on a ticket, or less than was said.
+///
+/// # Errors
+/// The database refuses.
+pub fn spend(tx: &mut Tx<'_>, id: TicketId, more: i64) -> Result<()> {
+    tx.exec(sql!("UPDATE ticket SET spent = spent + $2 WHERE id = $1"), &params![id, more])?;
     Ok(())
 }
 

@@ -154,11 +154,14 @@ struct Beside {
     title: String,
     path: &'static str,
     first: bool,
+    key: &'static str,
 }
 
 fn beside(agent: &Agent) -> Vec<Beside> {
     let shown = agent.app.sections.iter().filter(|s| s.verb.is_none_or(|verb| agent.viewer.actor.may_anywhere(verb)));
-    shown.map(|s| Beside { name: s.name, title: agent.viewer.t.msg(s.title).into_owned(), path: s.path, first: s.first }).collect()
+    shown
+        .map(|s| Beside { name: s.name, title: agent.viewer.t.msg(s.title).into_owned(), path: s.path, first: s.first, key: s.key })
+        .collect()
 }
 
 /// In which ticket a merged one goes on.

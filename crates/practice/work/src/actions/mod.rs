@@ -3,6 +3,10 @@
 pub mod checklist;
 pub mod done;
 pub mod task;
+pub mod template;
+pub mod time;
+pub mod time_rules;
+pub mod timer;
 
 use access::Verb;
 use db::{Rd, Tx};

@@ -10,7 +10,7 @@ use crate::rules;
 use crate::store::{ChecklistId, Sort, Task, TaskId, checklist as lists, task as rows};
 
 /// Lines of one ticket at most.
-const MOST: usize = 300;
+pub(super) const MOST: usize = 300;
 
 /// What a task is, whole: for a new one and for a change.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 pub mod mine;
 pub mod tasks;
+pub mod templates;
+pub mod time;
 
 use std::sync::Arc;
 
@@ -15,7 +17,7 @@ use ticket::{Desk, serve};
 use utoipa::ToSchema;
 use web_kit::{App, Path, Result, Viewer};
 
-use crate::actions::checklist as action;
+use crate::actions::{checklist as action, template};
 use crate::read::{self, Known};
 use crate::store::ChecklistId;
 
@@ -109,8 +111,12 @@ pub struct ChecklistsOut {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChecklistIn {
+    /// The title of an empty list; not with a template.
+    #[serde(default)]
     #[schema(example = "New colleague", max_length = 250)]
     pub title: String,
+    /// The key of a prepared list, which comes with its lines.
+    pub template: Option<String>,
 }
 
 /// What was made.
@@ -133,7 +139,7 @@ pub async fn board(State(app): State<App>, viewer: Viewer, desk: DeskRef, Path(i
     Ok(axum::Json(ChecklistsOut { items: board.lists.iter().map(list).collect() }))
 }
 
-/// Adds an empty checklist to a ticket.
+/// Adds a checklist to a ticket: an empty one, or one that is prepared.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/checklists", tag = "tasks", operation_id = "addChecklist", request_body = ChecklistIn,
     params(("id" = i64, Path, description = "The ticket's number")), responses((status = 201, body = AddedOut)))]
 pub async fn add_list(
@@ -144,8 +150,12 @@ pub async fn add_list(
     posted: Posted<ChecklistIn>,
 ) -> Result<(StatusCode, axum::Json<AddedOut>)> {
     let key = posted.key.stored(viewer.actor.require_person()?, "checklist.add");
-    let title = posted.body.title;
-    let made = serve::act(&app, &viewer, &desk, "checklist.add", key, move |tx, frame| action::add(tx, frame, id, &title)).await?;
+    let body = posted.body;
+    let add = move |tx: &mut db::Tx<'_>, frame: ticket::Frame<'_>| match &body.template {
+        Some(template) => template::apply(tx, frame, id, template),
+        None => action::add(tx, frame, id, &body.title),
+    };
+    let made = serve::act(&app, &viewer, &desk, "checklist.add", key, add).await?;
     Ok((StatusCode::CREATED, axum::Json(AddedOut { id: made.raw() })))
 }
 

@@ -69,10 +69,17 @@ fn open(scope: &TicketScope, of: Of<'_>) -> SelectStatement {
     select
 }
 
+/// One of these ids; none of none, which PostgreSQL would not take as an empty list.
+fn one_of(column: &'static str, ids: impl Iterator<Item = i64>) -> Expr {
+    let ids: Vec<i64> = ids.collect();
+    let column = Expr::col(("task", column));
+    if ids.is_empty() { column.eq(0) } else { column.is_in(ids) }
+}
+
 fn theirs(of: Of<'_>) -> Condition {
-    let person = Expr::col(("task", "owner_id")).is_in(of.persons.iter().map(|id| id.raw()));
+    let person = one_of("owner_id", of.persons.iter().map(|id| id.raw()));
     let free = Expr::col(("task", "owner_id")).is_null();
-    let team = Cond::all().add(free).add(Expr::col(("task", "team_id")).is_in(of.teams.iter().map(|id| id.raw())));
+    let team = Cond::all().add(free).add(one_of("team_id", of.teams.iter().map(|id| id.raw())));
     match of.whose {
         Whose::Both => Cond::any().add(person).add(team),
         Whose::Person => Cond::all().add(person),

@@ -122,7 +122,7 @@ fn build(clerk: &Clerk, t: T, board: &Board, one: &Known, refusal: Option<(&Type
     }
 }
 
-fn sort_label(sort: Sort) -> &'static str {
+pub(super) fn sort_label(sort: Sort) -> &'static str {
     match sort {
         Sort::Heading => i18n::key!("work-sort-heading"),
         Sort::Tick => i18n::key!("work-sort-tick"),

@@ -1,8 +1,11 @@
 //! The pages: parse, act, show or go on.
 
+pub mod admin;
 pub mod edit;
 pub mod mine;
 pub mod section;
+pub mod templates;
+pub mod time;
 
 mod clerk;
 mod owner;

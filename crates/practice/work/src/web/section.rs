@@ -9,7 +9,7 @@ use ui::{Chrome, FormErrors, Person};
 use web_kit::{Path, Result, see_other};
 
 use super::{Clerk, Typed, When, address, comes_back, errors, refused};
-use crate::actions::{checklist, done, task};
+use crate::actions::{checklist, done, task, template};
 use crate::read::{self, Board, Known};
 use crate::store::{Sort, TaskId};
 
@@ -23,6 +23,8 @@ struct TasksPage {
     errors: FormErrors,
     lists: Vec<List>,
     may_edit: bool,
+    /// Prepared lists.
+    templates: Vec<ui::Choice>,
     /// What was typed into the field of a refused form.
     typed: String,
 }
@@ -82,7 +84,9 @@ async fn page(clerk: &Clerk, id: TicketId, refusal: Option<&Error>, typed: Strin
     let chrome = clerk.chrome(format!("{} - {}", t.msg("work-tasks"), board.number));
     let lists = lists(&t, clerk.now(), &board);
     let base = address(id);
-    let page = TasksPage { chrome, back: format!("/desk/tickets/{id}"), base, errors, lists, may_edit: board.may_edit, typed, t };
+    let templates = board.templates.iter().map(|(key, names)| ui::Choice::new(key, names.get(t.lang()), false)).collect();
+    let may_edit = board.may_edit;
+    let page = TasksPage { chrome, back: format!("/desk/tickets/{id}"), base, errors, lists, may_edit, templates, typed, t };
     let response: Response = web_kit::page!(clerk.viewer, page, as_main)?;
     Ok(match refusal {
         Some(error) => refused(response, error),
@@ -151,8 +155,12 @@ pub async fn add(clerk: Clerk, Path(id): Path<TicketId>, typed: Typed) -> Result
 }
 
 pub async fn add_list(clerk: Clerk, Path(id): Path<TicketId>, typed: Typed) -> Result {
-    let title = typed.text("title").to_owned();
-    let acted = clerk.act("checklist.add", move |tx, frame| checklist::add(tx, frame, id, &title).map(|_| ())).await;
+    let (title, key) = (typed.text("title").to_owned(), typed.text("template").to_owned());
+    let add = move |tx: &mut db::Tx<'_>, frame: ticket::Frame<'_>| match key.as_str() {
+        "" => checklist::add(tx, frame, id, &title).map(|_| ()),
+        key => template::apply(tx, frame, id, key).map(|_| ()),
+    };
+    let acted = clerk.act("checklist.add", add).await;
     answered(&clerk, id, acted, "").await
 }
 

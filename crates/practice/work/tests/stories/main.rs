@@ -4,4 +4,6 @@
 mod doing;
 mod hiding;
 mod mine;
+mod preparing;
 mod rig;
+mod spending;

@@ -229,6 +229,19 @@ impl Rig {
         })
     }
 
+    /// Somebody administers the whole installation.
+    pub fn administers(&self, who: PersonId) {
+        self.as_system(move |tx, _| access::store::grant::put(tx, &Actor::system(), who, "administrator", party::SHARED, NOW));
+    }
+
+    /// The desk itself acts.
+    pub fn as_system<T: Send + 'static>(&self, action: impl Fn(&mut Tx<'_>, Frame<'_>) -> Result<T> + Send + 'static) -> T {
+        let (desk, now) = (Arc::clone(&self.desk), self.clock.now());
+        let act = Act::system(now, Cause::Page, Arc::clone(&self.entropy));
+        let run = move |tx: &mut Tx<'_>| action(tx, Frame { desk: &desk, actor: &Actor::system(), act: &act });
+        self.db.write_wait("story", run).unwrap()
+    }
+
     /// What somebody reads of a ticket's history, in English.
     pub fn words(&self, who: PersonId, id: TicketId) -> Vec<String> {
         let (desk, now, entropy) = (Arc::clone(&self.desk), self.clock.now(), Arc::clone(&self.entropy));
