@@ -144,7 +144,7 @@ impl Desk {
             files: files.clone(),
             runtime: tokio::runtime::Handle::current(),
             ending: Arc::new(|| false),
-            busy: Arc::default(),
+            turn: events::Turn::default(),
         };
         let runner = Runner::start(db.db(), clock, Vec::new(), import::handlers(Handlers::default(), dock), 1).unwrap();
         Self { db, cast, files, clock: mock, router: protect(router, web), _runner: runner, _folder: folder }
