@@ -121,3 +121,4 @@ ui-key-off = off
 ui-key-hint = Next time press %key for “%name”
 ui-open-ticket = Open ticket %number
 ui-keys-reset = Use the delivered keys
+ui-settings = Settings

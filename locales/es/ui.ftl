@@ -121,3 +121,4 @@ ui-key-off = desactivada
 ui-key-hint = La próxima vez pulsa %key para «%name»
 ui-open-ticket = Abrir el ticket %number
 ui-keys-reset = Usar las teclas originales
+ui-settings = Ajustes

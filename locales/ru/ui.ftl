@@ -121,3 +121,4 @@ ui-key-off = выключена
 ui-key-hint = В следующий раз нажмите %key: %name
 ui-open-ticket = Открыть заявку %number
 ui-keys-reset = Вернуть исходные клавиши
+ui-settings = Настройки

@@ -50,6 +50,30 @@ impl Chrome {
     }
 }
 
+impl Chrome {
+    /// Where people work each day.
+    pub fn daily(&self) -> impl Iterator<Item = &NavItem> {
+        self.nav.iter().filter(|item| !item.is_setting())
+    }
+    /// Where the desk is set up: folded together, as they are many and seldom needed.
+    pub fn settings(&self) -> impl Iterator<Item = &NavItem> {
+        self.nav.iter().filter(|item| item.is_setting())
+    }
+    pub fn has_settings(&self) -> bool {
+        self.settings().next().is_some()
+    }
+    /// One of the settings is shown.
+    pub fn in_settings(&self) -> bool {
+        self.settings().any(|item| item.current)
+    }
+}
+
+impl NavItem {
+    fn is_setting(&self) -> bool {
+        self.href.starts_with("/admin/")
+    }
+}
+
 /// As whom somebody looks at the desk, changing nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Seeing {

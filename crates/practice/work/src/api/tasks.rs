@@ -143,11 +143,12 @@ pub async fn complete(
     viewer: Viewer,
     desk: DeskRef,
     Path((id, task)): Path<(TicketId, i64)>,
-    Json(body): Json<AnswerIn>,
+    posted: Posted<AnswerIn>,
 ) -> Result<StatusCode> {
+    let (key, body) = (posted.key.stored(viewer.actor.require_person()?, "task.complete"), posted.body);
     let complete =
         move |tx: &mut db::Tx<'_>, frame: ticket::Frame<'_>| done::complete(tx, frame, id, TaskId::new(task), body.answer.as_deref());
-    serve::act(&app, &viewer, &desk, "task.complete", None, complete).await?;
+    serve::act(&app, &viewer, &desk, "task.complete", key, complete).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -178,13 +179,14 @@ pub async fn shift(
     viewer: Viewer,
     desk: DeskRef,
     Path((id, task)): Path<(TicketId, i64)>,
-    Json(body): Json<ShiftIn>,
+    posted: Posted<ShiftIn>,
 ) -> Result<StatusCode> {
+    let (key, body) = (posted.key.stored(viewer.actor.require_person()?, "task.shift"), posted.body);
     let down = match body.to.as_str() {
         "up" => false,
         "down" => true,
         _ => return Err(Error::invalid("to", "error-choice").into()),
     };
-    serve::act(&app, &viewer, &desk, "task.shift", None, move |tx, frame| action::shift(tx, frame, id, TaskId::new(task), down)).await?;
+    serve::act(&app, &viewer, &desk, "task.shift", key, move |tx, frame| action::shift(tx, frame, id, TaskId::new(task), down)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

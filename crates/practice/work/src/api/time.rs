@@ -172,8 +172,9 @@ pub async fn watch(
     viewer: Viewer,
     desk: DeskRef,
     Path(id): Path<TicketId>,
-    Json(body): Json<WatchIn>,
+    posted: Posted<WatchIn>,
 ) -> Result<StatusCode> {
+    let (key, body) = (posted.key.stored(viewer.actor.require_person()?, "time.watch"), posted.body);
     let act = move |tx: &mut db::Tx<'_>, frame: ticket::Frame<'_>| match body.what.as_str() {
         "start" => timer::start(tx, frame, id),
         "pause" => timer::pause(tx, frame, id),
@@ -181,7 +182,7 @@ pub async fn watch(
         "discard" => timer::discard(tx, frame, id),
         _ => Err(Error::invalid("do", "error-choice")),
     };
-    serve::act(&app, &viewer, &desk, "time.watch", None, act).await?;
+    serve::act(&app, &viewer, &desk, "time.watch", key, act).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
